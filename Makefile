@@ -1,0 +1,56 @@
+# The two commands of the README are `make demo` and `make test`; `make` alone lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test slow lint bench lock train clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.ready ## make .venv with putright in it
+setup-dev: .venv/.ready-dev
+
+demo: setup ## a whole tour on a bundled inbox, in a temporary database
+	@$(BIN)/putright demo
+
+test: setup-dev ## run every test but the slow ones
+	$(BIN)/python -m pytest -m "not slow"
+
+slow: setup-dev ## run the slow tests (kills, browsers, fuzzing)
+	$(BIN)/python -m pytest -m slow --timeout 900
+
+lint: setup-dev ## ruff and mypy, strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup-dev ## measure speed and memory against named baselines
+	$(BIN)/python -m benchmarks
+
+train: setup ## train the model anew from models/corpus
+	$(BIN)/putright train
+
+lock: ## make the lock files anew from pyproject.toml (wants uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header -o requirements.lock pyproject.toml
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header --extra dev -o requirements-dev.lock pyproject.toml
+
+clean: ## remove what the targets above made
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "putright needs Python 3.11 or newer: say which with  make PYTHON=python3.12 …"; exit 1; }
+	@echo "Setting up .venv (once; a minute or two)"
+	@$(PYTHON) -m venv .venv
+
+.venv/.ready: requirements.lock pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.ready-dev: requirements-dev.lock .venv/.ready
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,197 @@
+"""A case: the fold of its events, and the due dates that follow from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from putright.cases.deadlines import Deadline, Milestones, deadlines
+from putright.cases.events import Event, Kind
+from putright.cases.labels import Channel, Decision, Flag, Label, ServiceArea
+from putright.cases.limits import Clock
+from putright.cases.working_days import Calendar, local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The complaint definition (5.6): the points as we understand them and the outcomes sought.
+
+    `by` is the person who confirmed it; empty while it is only a draft from the resident's own sentences.
+    """
+
+    points: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What has happened at one of the two stages (5.3: there are no others)."""
+
+    definition: Definition = Definition()
+    handler: str = ""
+    acknowledged: date | None = None
+    extended: int = 0
+    responded: date | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelChange:
+    """Who said what the message is, when, and why."""
+
+    label: Label
+    at: datetime
+    actor: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One matter of one resident, as its events say it stands."""
+
+    reference: str
+    received: datetime
+    channel: Channel
+    label: Label
+    decision: Decision
+    area: ServiceArea
+    opened: datetime
+    flags: tuple[Flag, ...] = ()
+    confirmed_by: str = ""
+    """The person who confirmed or set the label; empty while only the machine has read it."""
+    messages: tuple[str, ...] = ()
+    labels: tuple[LabelChange, ...] = ()
+    first: Stage = Stage()
+    second: Stage = Stage()
+    escalated: date | None = None
+    closed: datetime | None = None
+    version: int = 0
+    """How many events it is folded from: an act on a stale view is refused by it."""
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether the machine asked and no person has answered yet."""
+        return self.decision is Decision.ASK and not self.confirmed_by
+
+    @property
+    def runs_complaint_clocks(self) -> bool:
+        """A complaint does, and so does whatever may be one until a person has said otherwise."""
+        return self.label is Label.COMPLAINT or self.unconfirmed
+
+    @property
+    def stage(self) -> int:
+        """1 or 2 for a complaint, 0 for what is none."""
+        if not self.runs_complaint_clocks:
+            return 0
+        return 2 if self.escalated else 1
+
+    def at_stage(self, stage: int) -> Stage:
+        return self.second if stage == 2 else self.first
+
+    @property
+    def handler(self) -> str:
+        return (self.second.handler if self.escalated else "") or self.first.handler
+
+    @property
+    def milestones(self) -> Milestones:
+        return Milestones(
+            received=local_day(self.received),
+            acknowledged=self.first.acknowledged,
+            responded=self.first.responded,
+            extended=self.first.extended,
+            escalated=self.escalated,
+            stage_2_acknowledged=self.second.acknowledged,
+            stage_2_responded=self.second.responded,
+            stage_2_extended=self.second.extended,
+        )
+
+    def deadlines(self, calendar: Calendar, targets: Mapping[Clock, int]) -> tuple[Deadline, ...]:
+        """Every due date so far; none for what is no complaint. Raises Refused beyond the calendar."""
+        if not self.runs_complaint_clocks:
+            return ()
+        return deadlines(self.milestones, calendar, targets)
+
+    def next_due(self, calendar: Calendar, targets: Mapping[Clock, int]) -> Deadline | None:
+        """The first thing still to be done, or None when nothing is due."""
+        if self.closed:
+            return None
+        still = [x for x in self.deadlines(calendar, targets) if x.done is None]
+        if self.escalated or self.second.acknowledged:
+            # An escalation while stage 1 is unanswered leaves that answer due; one after it does not revive it.
+            still = [x for x in still if x.clock.value.startswith("stage_2") or self.first.responded is None]
+        return min(still, key=lambda x: x.due, default=None)
+
+
+def fold(reference: str, events: Iterable[Event]) -> Case:
+    """The case that its events tell. The first must be `opened`; raises ValueError otherwise."""
+    case: Case | None = None
+    for event in events:
+        if case is None:
+            if event.kind is not Kind.OPENED:
+                raise ValueError(f"{reference} begins with {event.kind}, not with being opened")
+            case = _opened(reference, event)
+        else:
+            case = _after(case, event)
+        case = replace(case, version=case.version + 1)
+    if case is None:
+        raise ValueError(f"{reference} has no events")
+    return case
+
+
+def _opened(reference: str, event: Event) -> Case:
+    data = event.data
+    label = Label(data["label"])
+    return Case(
+        reference=reference,
+        received=datetime.fromisoformat(data["received"]),
+        channel=Channel(data["channel"]),
+        label=label,
+        decision=Decision(data["decision"]),
+        area=ServiceArea(data["area"]),
+        opened=event.at,
+        flags=tuple(Flag(flag) for flag in data["flags"]),
+        messages=(data["message"],),
+        labels=(LabelChange(label, event.at, event.actor),),
+        first=Stage(definition=Definition(tuple(data["issues"]), tuple(data["outcomes"]))),
+    )
+
+
+def _after(case: Case, event: Event) -> Case:
+    data = event.data
+    match event.kind:
+        case Kind.JOINED:
+            return replace(case, messages=(*case.messages, data["message"]))
+        case Kind.CONFIRMED | Kind.RECLASSIFIED:
+            label = Label(data["label"])
+            change = LabelChange(label, event.at, event.actor, data.get("reason", ""))
+            return replace(case, label=label, confirmed_by=event.actor, labels=(*case.labels, change))
+        case Kind.DEFINED:
+            definition = Definition(tuple(data["points"]), tuple(data["outcomes"]), event.actor)
+            return _at_stage(case, data["stage"], definition=definition)
+        case Kind.ASSIGNED:
+            return _at_stage(case, data["stage"], handler=data["handler"])
+        case Kind.ACKNOWLEDGED:
+            return _at_stage(case, data["stage"], acknowledged=date.fromisoformat(data["day"]))
+        case Kind.EXTENDED:
+            added = case.at_stage(data["stage"]).extended + (0 if data["late"] else data["working_days"])
+            return _at_stage(case, data["stage"], extended=added)
+        case Kind.RESPONDED:
+            return _at_stage(
+                case, data["stage"], responded=date.fromisoformat(data["day"]), outcome=data["outcome"]
+            )
+        case Kind.ESCALATED:
+            return replace(case, escalated=date.fromisoformat(data["day"]))
+        case Kind.CLOSED:
+            return replace(case, closed=event.at)
+        case Kind.REOPENED:
+            return replace(case, closed=None)
+        case Kind.OPENED:
+            raise ValueError(f"{case.reference} was opened twice")
+        case Kind.SEEN_AGAIN | Kind.NOTED:
+            return case
+
+
+def _at_stage(case: Case, stage: int, **changes: object) -> Case:
+    if stage == 2:
+        return replace(case, second=replace(case.second, **changes))  # type: ignore[arg-type]
+    return replace(case, first=replace(case.first, **changes))  # type: ignore[arg-type]

@@ -1,0 +1,238 @@
+"""The due dates of a complaint, worked out from what has happened so far, each with its working.
+
+Dates are local (Europe/London); a due date runs to the end of that day.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from putright.cases.errors import Refused
+from putright.cases.limits import Clock, Limit, Trigger, extension, newest_first
+from putright.cases.working_days import Calendar, CountedDay, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones:
+    """What has happened on a complaint, as local dates; None where it has not (yet)."""
+
+    received: date
+    acknowledged: date | None = None
+    responded: date | None = None
+    extended: int = 0
+    """Working days added to the stage 1 response by notice (6.4)."""
+    escalated: date | None = None
+    stage_2_acknowledged: date | None = None
+    stage_2_responded: date | None = None
+    stage_2_extended: int = 0
+    """Working days added to the stage 2 response by notice (6.15)."""
+
+    def started(self, trigger: Trigger) -> date | None:
+        return {
+            Trigger.RECEIVED: self.received,
+            Trigger.ACKNOWLEDGED: self.acknowledged,
+            Trigger.ESCALATED: self.escalated,
+            Trigger.STAGE_2_ACKNOWLEDGED: self.stage_2_acknowledged,
+        }[trigger]
+
+    def done(self, clock: Clock) -> date | None:
+        """The day the act that stops `clock` was done."""
+        return {
+            Clock.STAGE_1_ACKNOWLEDGEMENT: self.acknowledged,
+            Clock.STAGE_1_RESPONSE: self.responded,
+            Clock.STAGE_2_ACKNOWLEDGEMENT: self.stage_2_acknowledged,
+            Clock.STAGE_2_RESPONSE: self.stage_2_responded,
+        }.get(clock)
+
+    def added(self, clock: Clock) -> int:
+        """Working days by which `clock` was extended."""
+        return {Clock.STAGE_1_RESPONSE: self.extended, Clock.STAGE_2_RESPONSE: self.stage_2_extended}.get(
+            clock, 0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One due date and how it came about."""
+
+    clock: Clock
+    paragraph: str
+    limit: str
+    """The limit in words: `5 working days`."""
+    starts: str
+    """What starts the clock, in words: `received`."""
+    start: date
+    """Day 0."""
+    due: date
+    """With any extension."""
+    due_before_extension: date
+    done: date | None = None
+    provisional: str = ""
+    """Why the date is provisional; empty when it is firm."""
+    backstop: date | None = None
+    """For the stage 1 response: acknowledgement limit plus response limit, counted from receipt."""
+    target_days: int | None = None
+    target: date | None = None
+    """The landlord's own stricter date, beside the Code's, never instead of it."""
+    may_extend_to: date | None = None
+    """The latest date an extension reaches without a good reason given by a named person."""
+    extended_by: int = 0
+    code: str = "2024"
+    working: tuple[CountedDay, ...] = field(default=(), repr=False)
+    """Each day from day 0's morrow to `due`."""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the Code's date was kept; None while the act is not done."""
+        return None if self.done is None else self.done <= self.due
+
+    @property
+    def target_met(self) -> bool | None:
+        """Whether the landlord's own date was kept; None while not done or without a target."""
+        return None if self.done is None or self.target is None else self.done <= self.target
+
+
+def deadlines(
+    milestones: Milestones, calendar: Calendar, targets: Mapping[Clock, int] | None = None
+) -> tuple[Deadline, ...]:
+    """Every due date of a complaint so far, in the order of its life.
+
+    `targets` are a landlord's own limits in working days; one looser than the Code's is refused.
+    Raises Refused when dates are in an impossible order or beyond the calendar.
+    """
+    _check_order(milestones)
+    return tuple(_deadlines(milestones, calendar, targets or {}))
+
+
+def _deadlines(
+    milestones: Milestones, calendar: Calendar, targets: Mapping[Clock, int]
+) -> Iterator[Deadline]:
+    yield _acknowledgement(Clock.STAGE_1_ACKNOWLEDGEMENT, milestones.received, milestones, calendar, targets)
+    yield _response(Clock.STAGE_1_RESPONSE, Clock.STAGE_1_ACKNOWLEDGEMENT, milestones, calendar, targets)
+    if milestones.escalated or milestones.stage_2_acknowledged:
+        if milestones.escalated:
+            limit = _limit_for(Clock.STAGE_2_ACKNOWLEDGEMENT, milestones.escalated, milestones, calendar)
+            if limit is not None:
+                yield _acknowledgement(
+                    Clock.STAGE_2_ACKNOWLEDGEMENT, milestones.escalated, milestones, calendar, targets
+                )
+        yield _response(Clock.STAGE_2_RESPONSE, Clock.STAGE_2_ACKNOWLEDGEMENT, milestones, calendar, targets)
+
+
+def _acknowledgement(
+    clock: Clock, start: date, milestones: Milestones, calendar: Calendar, targets: Mapping[Clock, int]
+) -> Deadline:
+    limit = _limit_for(clock, start, milestones, calendar)
+    if limit is None:
+        raise Refused(f"No rule of the Code for the {clock.words} is known for {in_words(start)}.")
+    return _deadline(limit, start, milestones, calendar, targets)
+
+
+def _response(
+    clock: Clock,
+    acknowledgement: Clock,
+    milestones: Milestones,
+    calendar: Calendar,
+    targets: Mapping[Clock, int],
+) -> Deadline:
+    """A response counts from the acknowledgement; while there is none, from the last day for it (backstop)."""
+    first = milestones.received if acknowledgement is Clock.STAGE_1_ACKNOWLEDGEMENT else milestones.escalated
+    backstop = None
+    if first is not None:
+        acknowledge = _limit_for(acknowledgement, first, milestones, calendar)
+        latest = _end(acknowledge, first, calendar) if acknowledge else first
+        respond = _limit_for(clock, latest, milestones, calendar)
+        if respond and respond.starts in (Trigger.ACKNOWLEDGED, Trigger.STAGE_2_ACKNOWLEDGED):
+            backstop = _end(respond, latest, calendar)
+            if milestones.started(respond.starts) is None:
+                deadline = _deadline(respond, latest, milestones, calendar, targets)
+                return replace(
+                    deadline,
+                    backstop=backstop,
+                    provisional="nobody has acknowledged yet, so it is counted from the last day for that",
+                )
+    limit = _limit_for(clock, first or milestones.received, milestones, calendar)
+    start = milestones.started(limit.starts) if limit else None
+    if limit is None or start is None:
+        raise Refused(
+            f"The {clock.words} cannot be worked out: say when the complaint was escalated or acknowledged."
+        )
+    return replace(_deadline(limit, start, milestones, calendar, targets), backstop=backstop)
+
+
+def _deadline(
+    limit: Limit, start: date, milestones: Milestones, calendar: Calendar, targets: Mapping[Clock, int]
+) -> Deadline:
+    before = _end(limit, start, calendar)
+    added = milestones.added(limit.clock)
+    due = calendar.add(before, added)
+    target_days = targets.get(limit.clock)
+    if target_days is not None and not limit.calendar_days and target_days > limit.days:
+        raise Refused(
+            f"A landlord's own target may be stricter than the Code, never looser: {target_days} working days "
+            f"for the {limit.clock.words} is more than {limit.days}.",
+            limit.paragraph,
+        )
+    try:
+        may_extend_to = calendar.add(before, extension(limit.clock, before).days)
+    except (LookupError, Refused):  # no such rule for this clock, or only this outlook leaves the calendar
+        may_extend_to = None
+    return Deadline(
+        clock=limit.clock,
+        paragraph=limit.paragraph,
+        limit=limit.words,
+        starts=limit.starts.value,
+        start=start,
+        due=due,
+        due_before_extension=before,
+        done=milestones.done(limit.clock),
+        target_days=target_days,
+        target=None if target_days is None else calendar.add(start, target_days),
+        may_extend_to=may_extend_to,
+        extended_by=added,
+        code=limit.code,
+        working=_working(limit, start, added, calendar),
+    )
+
+
+def _working(limit: Limit, start: date, added: int, calendar: Calendar) -> tuple[CountedDay, ...]:
+    if limit.calendar_days:
+        return tuple(CountedDay(start + timedelta(days=n), n) for n in range(1, limit.days + 1))
+    return tuple(calendar.walk(start, limit.days + added))
+
+
+def _end(limit: Limit, start: date, calendar: Calendar) -> date:
+    return start + timedelta(days=limit.days) if limit.calendar_days else calendar.add(start, limit.days)
+
+
+def _limit_for(clock: Clock, start: date, milestones: Milestones, calendar: Calendar) -> Limit | None:
+    """The rule in force on the day of the act; for an act not yet done, on the day it would be due."""
+    done = milestones.done(clock)
+    for limit in newest_first(clock):
+        if (done or _end(limit, start, calendar)) >= limit.in_force:
+            return limit
+    return None
+
+
+_ORDER = (
+    ("received", "acknowledged"),
+    ("acknowledged", "responded"),
+    ("received", "responded"),
+    ("received", "escalated"),
+    ("received", "stage_2_acknowledged"),
+    ("acknowledged", "escalated"),
+    ("escalated", "stage_2_acknowledged"),
+    ("stage_2_acknowledged", "stage_2_responded"),
+)
+
+
+def _check_order(milestones: Milestones) -> None:
+    for earlier, later in _ORDER:
+        first, second = getattr(milestones, earlier), getattr(milestones, later)
+        if first is not None and second is not None and second < first:
+            raise Refused(
+                f"{later.replace('_', ' ').capitalize()} on {in_words(second)} cannot be before "
+                f"{earlier.replace('_', ' ')} on {in_words(first)}: check the two dates."
+            )
+    if milestones.extended < 0 or milestones.stage_2_extended < 0:
+        raise Refused("An extension adds working days: give a number of 0 or more.", "6.4")

@@ -1,0 +1,85 @@
+"""Awaab's Law: the clocks of an emergency and of a significant hazard, beside and independent of the Code's.
+
+Source: Hazards in Social Housing (Prescribed Requirements) (England) Regulations 2025, SI 2025/1042, as
+summarised by third parties; the instrument itself was not read, so every limit here is to be confirmed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from putright.cases.working_days import LONDON, Calendar, CountedDay, local_day
+
+IN_FORCE = date(2025, 10, 27)
+SOURCE = "SI 2025/1042, from summaries; confirm before relying on it"
+
+EMERGENCY_HOURS = 24
+"""Investigate and make safe. Sources disagree whether making safe counts from awareness; the earlier is kept."""
+INVESTIGATE_WORKING_DAYS = 10
+SUMMARY_WORKING_DAYS = 3
+SAFETY_WORK_WORKING_DAYS = 5
+BACKSTOP_WEEKS = 12
+"""Further preventative work that cannot begin within the working days must have started by then."""
+
+
+class Hazard(StrEnum):
+    """How urgent a hazard is, judged for this occupier by a person."""
+
+    EMERGENCY = "emergency"
+    SIGNIFICANT = "significant"
+
+
+@dataclass(frozen=True, slots=True)
+class HazardDeadline:
+    """One duty: what, from when, until when (an aware datetime for hours, a local date for days)."""
+
+    duty: str
+    limit: str
+    start: date | datetime
+    due: date | datetime
+    working: tuple[CountedDay, ...] = ()
+
+
+def hazard_deadlines(
+    kind: Hazard, aware: datetime, calendar: Calendar, investigated: date | None = None
+) -> tuple[HazardDeadline, ...]:
+    """The duties that follow from becoming aware of a hazard.
+
+    `aware` is the first moment anyone acting for the landlord knew; emergency hours run through nights,
+    weekends and holidays. `investigated` is the day the investigation concluded; without it, the last day
+    for it is taken, so that later duties show their latest dates. Raises Refused off the calendar.
+    """
+    if kind is Hazard.EMERGENCY:
+        due = aware + timedelta(hours=EMERGENCY_HOURS)
+        return (
+            HazardDeadline(
+                "investigate and make safe",
+                f"{EMERGENCY_HOURS} hours",
+                aware.astimezone(LONDON),
+                due.astimezone(LONDON),
+            ),
+        )
+    first = local_day(aware)
+    investigate = calendar.add(first, INVESTIGATE_WORKING_DAYS)
+    concluded = investigated or investigate
+
+    def within(duty: str, start: date, days: int) -> HazardDeadline:
+        return HazardDeadline(
+            duty,
+            f"{days} working days",
+            start,
+            calendar.add(start, days),
+            tuple(calendar.walk(start, days)),
+        )
+
+    return (
+        within("investigate", first, INVESTIGATE_WORKING_DAYS),
+        within("written summary of findings to the tenant", concluded, SUMMARY_WORKING_DAYS),
+        within("safety work, and steps to begin further work", concluded, SAFETY_WORK_WORKING_DAYS),
+        HazardDeadline(
+            "further work physically started at the latest",
+            f"{BACKSTOP_WEEKS} weeks",
+            concluded,
+            concluded + timedelta(weeks=BACKSTOP_WEEKS),
+        ),
+    )

@@ -1,0 +1,103 @@
+"""The Code's time limits, each once, by name, with its paragraph, the day it took effect and how sure we are.
+
+A new value is added beside the old one. The rule in force on the day of each act applies: what happens on or
+after 1 April 2024 runs under the 2024 Code, also in a case received before (our choice; CONTRIBUTING.md).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Clock(StrEnum):
+    """The clocks a case runs. Their order is the order of a case's life."""
+
+    STAGE_1_ACKNOWLEDGEMENT = "stage_1_acknowledgement"
+    STAGE_1_RESPONSE = "stage_1_response"
+    STAGE_2_ACKNOWLEDGEMENT = "stage_2_acknowledgement"
+    STAGE_2_RESPONSE = "stage_2_response"
+    SERVICE_REQUEST = "service_request"
+
+    @property
+    def words(self) -> str:
+        """`stage 1 acknowledgement`."""
+        return self.value.replace("_", " ")
+
+
+class Trigger(StrEnum):
+    """What starts a clock."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    ESCALATED = "escalated"
+    STAGE_2_ACKNOWLEDGED = "stage 2 acknowledged"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit: `days` (working days unless `calendar_days`) from `starts`, under the Code of `code`."""
+
+    clock: Clock
+    days: int
+    starts: Trigger
+    paragraph: str
+    code: str
+    in_force: date
+    source: str
+    calendar_days: bool = False
+
+    @property
+    def words(self) -> str:
+        return f"{self.days} {'days' if self.calendar_days else 'working days'}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionLimit:
+    """How many working days a response may be extended by without a good reason given by a named person."""
+
+    clock: Clock
+    days: int
+    paragraph: str
+    notice_paragraph: str
+    """Where the Code asks for the Ombudsman's contact details in the notice."""
+    code: str
+    in_force: date
+    source: str
+
+
+_2022, _2024 = date(2022, 4, 1), date(2024, 4, 1)
+_LRHA = "the 2024 Code as reprinted in landlords' self-assessments"
+_ONECASE = "the 2022 Code as reprinted in a council's self-assessment"
+
+LIMITS = (
+    Limit(
+        Clock.STAGE_1_ACKNOWLEDGEMENT, 5, Trigger.RECEIVED, "4.1", "2022", _2022, _ONECASE, calendar_days=True
+    ),
+    Limit(Clock.STAGE_1_ACKNOWLEDGEMENT, 5, Trigger.RECEIVED, "6.2", "2024", _2024, _LRHA),
+    Limit(Clock.STAGE_1_RESPONSE, 10, Trigger.RECEIVED, "5.1", "2022", _2022, _ONECASE),
+    Limit(Clock.STAGE_1_RESPONSE, 10, Trigger.ACKNOWLEDGED, "6.3", "2024", _2024, _LRHA),
+    Limit(Clock.STAGE_2_ACKNOWLEDGEMENT, 5, Trigger.ESCALATED, "6.11", "2024", _2024, _LRHA),
+    Limit(Clock.STAGE_2_RESPONSE, 20, Trigger.ESCALATED, "5.13", "2022", _2022, _ONECASE),
+    Limit(Clock.STAGE_2_RESPONSE, 20, Trigger.STAGE_2_ACKNOWLEDGED, "6.14", "2024", _2024, _LRHA),
+)
+
+EXTENSIONS = (
+    ExtensionLimit(Clock.STAGE_1_RESPONSE, 10, "5.2", "5.3", "2022", _2022, _ONECASE),
+    ExtensionLimit(Clock.STAGE_1_RESPONSE, 10, "6.4", "6.5", "2024", _2024, _LRHA),
+    ExtensionLimit(Clock.STAGE_2_RESPONSE, 10, "5.13", "5.15", "2022", _2022, _ONECASE),
+    ExtensionLimit(Clock.STAGE_2_RESPONSE, 20, "6.15", "6.16", "2024", _2024, _LRHA),
+)
+
+
+def newest_first(clock: Clock) -> Iterator[Limit]:
+    """The limits of one clock, the newest first."""
+    yield from sorted((x for x in LIMITS if x.clock == clock), key=lambda x: x.in_force, reverse=True)
+
+
+def extension(clock: Clock, on: date) -> ExtensionLimit:
+    """The extension rule of `clock` in force on a day. Raises LookupError before the first."""
+    known = [x for x in EXTENSIONS if x.clock == clock and x.in_force <= on]
+    if not known:
+        raise LookupError(f"no extension rule for {clock} on {on}")
+    return max(known, key=lambda x: x.in_force)

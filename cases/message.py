@@ -1,0 +1,90 @@
+"""A message as it reached the landlord: who wrote, when, what, and how we know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from putright.cases.labels import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name and a mail address; either may be empty when the message does not say."""
+
+    name: str = ""
+    address: str = ""
+
+    def __str__(self) -> str:
+        if self.name and self.address:
+            return f"{self.name} <{self.address}>"
+        return self.name or self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message: its name as sent, media type, size in bytes and SHA-256 (hex)."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters [start, end) of a message's body that are of one `kind`.
+
+    Kinds: `words` (the resident's own), `covering` (the staff member's line above a forward), `headers`
+    (a forwarded mail's header block), `quote`, `signature`. Nothing is ever cut out of a body; spans mark it.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One earlier mail inside a forward, outermost first in `Message.hops`.
+
+    `lines` are the numbers (from 0) of the body's lines that prove it; `date` is None when `date_text` could
+    not be read as a date.
+    """
+
+    sender: Person
+    date: datetime | None
+    date_text: str
+    subject: str
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, whatever door it came through.
+
+    `received_at` is when the landlord was first told (Code 1.2, 3.2: any member of staff counts), which
+    starts the clock; `received_from` says in words which date that is. All datetimes are aware.
+    """
+
+    id: str
+    """SHA-256 (hex) over what makes this message itself: the same mail twice has the same id."""
+    channel: Channel
+    subject: str
+    body: str
+    """The whole readable text, line ends as \\n."""
+    sender: Person
+    """Who sent it to us: the resident, or the member of staff who forwarded it."""
+    resident: Person
+    """Whose matter it is, as far as the message says."""
+    received_at: datetime
+    received_from: str
+    forwarded_by: Person | None = None
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    spans: tuple[Span, ...] = ()
+    hops: tuple[Hop, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What had to be guessed or mended while reading it, each a plain sentence without personal details."""
+    machine_mail: str = ""
+    """Why this is machine mail (a bounce, an automatic reply, bulk); empty for a person's message."""

@@ -1,0 +1,16 @@
+"""Case references: HC-YYYY-NNNN, for every label, never changed."""
+
+import re
+
+_LOOSE = re.compile(r"\bhc[\s_-]*(\d{4})[\s_/-]*(\d{1,6})\b", re.IGNORECASE)
+
+
+def reference(year: int, number: int) -> str:
+    """`HC-2026-0012` for the twelfth case logged in 2026."""
+    return f"HC-{year:04d}-{number:04d}"
+
+
+def find_reference(text: str) -> str | None:
+    """The first case reference in what a person typed, made regular: `hc 2026 12` is HC-2026-0012."""
+    found = _LOOSE.search(text)
+    return reference(int(found[1]), int(found[2])) if found else None
