@@ -187,7 +187,7 @@ def _after(case: Case, event: Event) -> Case:
             return replace(case, closed=None)
         case Kind.OPENED:
             raise ValueError(f"{case.reference} was opened twice")
-        case Kind.SEEN_AGAIN | Kind.NOTED:
+        case Kind.NOTED:
             return case
 
 

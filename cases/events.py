@@ -12,8 +12,6 @@ class Kind(StrEnum):
 
     OPENED = "opened"
     """message, channel, received (ISO), label, decision, area, flags, issues, outcomes, model"""
-    SEEN_AGAIN = "seen_again"
-    """message, where: the same message came by another path or again"""
     JOINED = "joined"
     """message: a further message of the same matter (a reply in the thread)"""
     CONFIRMED = "confirmed"

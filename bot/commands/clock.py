@@ -1,0 +1,160 @@
+"""putright clock: every due date of the Code with its working, without a case."""
+
+from datetime import UTC, date, datetime
+
+import click
+
+from putright.bot.program import DAY, MOMENT, Program, json_option, pass_program, print_json
+from putright.bot.terminal import deadline_json
+from putright.cases.deadlines import Deadline, Milestones, deadlines
+from putright.cases.hazards import SOURCE, Hazard, HazardDeadline, hazard_deadlines
+from putright.cases.limits import Clock
+from putright.cases.working_days import Calendar, in_words, local_day
+from putright.triage.posts import ACTS
+
+
+@click.command()
+@click.option(
+    "--received", type=MOMENT, help="When the complaint reached anyone at the landlord (Code 1.2, 3.2)."
+)
+@click.option("--acknowledged", type=DAY, help="When the acknowledgement with its definition was sent (6.2).")
+@click.option("--responded", type=DAY, help="When the stage 1 response was sent (6.3).")
+@click.option(
+    "--extended", type=click.IntRange(min=0), default=0, help="Working days added to stage 1 (6.4)."
+)
+@click.option("--escalated", type=DAY, help="When the resident asked for stage 2 (6.11).")
+@click.option("--stage2-acknowledged", type=DAY, help="When stage 2 was acknowledged (6.11).")
+@click.option("--stage2-responded", type=DAY, help="When the final response was sent (6.14).")
+@click.option(
+    "--stage2-extended", type=click.IntRange(min=0), default=0, help="Working days added to stage 2 (6.15)."
+)
+@click.option(
+    "--target", type=click.IntRange(min=1), help="Your own target for the acknowledgement, in working days."
+)
+@click.option(
+    "--hazard", type=click.Choice([x.value for x in Hazard]), help="Awaab's Law instead of the Code."
+)
+@click.option("--aware", type=MOMENT, help="With --hazard: when anyone acting for the landlord became aware.")
+@click.option("--investigated", type=DAY, help="With --hazard: when the investigation concluded.")
+@json_option
+@pass_program
+def clock(
+    program: Program,
+    received: datetime | None,
+    acknowledged: date | None,
+    responded: date | None,
+    extended: int,
+    escalated: date | None,
+    stage2_acknowledged: date | None,
+    stage2_responded: date | None,
+    stage2_extended: int,
+    target: int | None,
+    hazard: str | None,
+    aware: datetime | None,
+    investigated: date | None,
+    as_json: bool,
+) -> None:
+    """Work out due dates and show the working, day by day.
+
+    \b
+    putright clock --received 2026-12-24
+    putright clock --received 2024-03-28 --acknowledged 2024-04-02
+    putright clock --hazard significant --aware 2026-11-20
+    """
+    landlord = program.settings.landlord
+    if hazard:
+        if aware is None:
+            raise click.UsageError("With --hazard, say when the landlord became aware: --aware 2026-11-20.")
+        _show_hazard(Hazard(hazard), aware, investigated, landlord.calendar, as_json)
+        return
+    if received is None:
+        raise click.UsageError("Say when the complaint was received: --received 2026-11-20.")
+    milestones = Milestones(
+        received=local_day(received),
+        acknowledged=acknowledged,
+        responded=responded,
+        extended=extended,
+        escalated=escalated,
+        stage_2_acknowledged=stage2_acknowledged,
+        stage_2_responded=stage2_responded,
+        stage_2_extended=stage2_extended,
+    )
+    targets = {**landlord.targets, **({Clock.STAGE_1_ACKNOWLEDGEMENT: target} if target else {})}
+    found = deadlines(milestones, landlord.calendar, targets)
+    if as_json:
+        print_json(
+            {
+                "received": milestones.received.isoformat(),
+                "due": {x.clock.value: x.due.isoformat() for x in found},
+                "deadlines": [deadline_json(x) for x in found],
+            }
+        )
+        return
+    click.echo(f"Received {in_words(milestones.received)} (day 0)\n")
+    click.echo("\n\n".join(_shown(x, landlord.calendar) for x in found))
+
+
+def _shown(due: Deadline, calendar: Calendar) -> str:
+    head = f"{ACTS[due.clock.value].capitalize()} {in_words(due.due)}   (Code {due.paragraph}"
+    lines = [head + ("" if due.code == "2024" else f" of {due.code}") + ")"]
+    lines.append(f"  {due.limit} from {due.starts}, {in_words(due.start)}")
+    if due.extended_by:
+        lines.append(
+            f"  was due {in_words(due.due_before_extension)}; extended by {due.extended_by} working days"
+        )
+    if due.provisional:
+        lines.append(f"  provisional: {due.provisional}")
+    elif due.backstop and due.backstop != due.due_before_extension:
+        lines.append(
+            f"  counted from receipt with both limits it would be {in_words(due.backstop)} (backstop)"
+        )
+    if due.may_extend_to and not due.extended_by:
+        lines.append(f"  can be extended to {in_words(due.may_extend_to)} with a reason told in writing")
+    if due.target:
+        lines.append(f"  your own target: {in_words(due.target)} ({due.target_days} working days)")
+    if due.done:
+        kept = f"code={'met' if due.met else 'miss'}"
+        if due.target is not None:
+            kept = f"target={'met' if due.target_met else 'miss'} {kept}"
+        lines.append(f"  done {in_words(due.done)}: {kept}")
+    for day in due.working:
+        mark = f"day {day.number}" if day.number else day.why
+        lines.append(f"    {in_words(day.day):<16} {mark}")
+    if due.due >= calendar.computed_from:
+        lines.append(
+            f"  bank holidays from {in_words(calendar.computed_from)} on are computed, not yet published"
+        )
+    return "\n".join(lines)
+
+
+def _show_hazard(
+    kind: Hazard, aware: datetime, investigated: date | None, calendar: Calendar, as_json: bool
+) -> None:
+    found = hazard_deadlines(kind, aware.astimezone(UTC), calendar, investigated)
+    if as_json:
+        print_json(
+            {
+                "hazard": kind.value,
+                "aware": aware.isoformat(),
+                "source": SOURCE,
+                "deadlines": [
+                    {
+                        "duty": x.duty,
+                        "limit": x.limit,
+                        "start": x.start.isoformat(),
+                        "due": x.due.isoformat(),
+                    }
+                    for x in found
+                ],
+            }
+        )
+        return
+    click.echo(f"Awaab's Law, {kind.value} hazard ({SOURCE})\n")
+    for x in found:
+        click.echo(f"{x.duty.capitalize()}: by {_moment(x)}  ({x.limit})")
+
+
+def _moment(x: HazardDeadline) -> str:
+    if isinstance(x.due, datetime):
+        return f"{in_words(x.due.date())} {x.due:%H:%M}"
+    return in_words(x.due)

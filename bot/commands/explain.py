@@ -1,0 +1,41 @@
+"""putright explain: a message sentence by sentence, and why it was read as it was."""
+
+from pathlib import Path
+
+import click
+
+from putright.bot.commands.explain_text import explained
+from putright.bot.program import Program, pass_program
+from putright.cases.labels import Channel
+from putright.cases.references import find_reference
+from putright.mailbox.files import Files
+from putright.mailbox.parse import parse
+from putright.storage import messages
+from putright.triage.act import find
+from putright.triage.told import Told
+from putright.bot.program import time_of
+
+
+@click.command()
+@click.argument("what", metavar="FILE|REF")
+@pass_program
+def explain(program: Program, what: str) -> None:
+    """Show a message with the role and weight of each sentence, the rules, and why it asks when it asks.
+
+    FILE is an .eml file, or a .txt file taken as the bare words; REF is a case.
+    """
+    path = Path(what)
+    reader = program.reader()
+    if path.exists() and path.suffix.lower() == ".txt":
+        text = path.read_text(encoding="utf-8", errors="replace")
+        message = Told(text, "", time_of(None), Channel.EMAIL).message()
+    elif path.exists():
+        mail = next(Files([path]).new(lambda _: False))
+        message = parse(mail.raw, mail.arrived, program.settings.landlord.staff_domains)
+    else:
+        reference = find_reference(what)
+        if reference is None:
+            raise click.UsageError(f"{what} is neither a file nor a case reference such as HC-2026-0012.")
+        db = program.open()
+        message = messages.of_case(db, find(db, reference).reference)[0]
+    click.echo("\n".join(explained(message.body, reader.read(message))))

@@ -1,0 +1,104 @@
+"""putright parked: mail set aside, with the reason; "this is real" takes it in after all."""
+
+from datetime import datetime
+
+import click
+
+from putright.bot.program import (
+    Program,
+    actor_or_user,
+    as_option,
+    at_option,
+    json_option,
+    pass_program,
+    print_json,
+    time_of,
+)
+from putright.bot.terminal import table
+from putright.cases.working_days import LONDON
+from putright.storage import intake
+from putright.triage.take_in import take_as_real
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def parked(context: click.Context, as_json: bool) -> None:
+    """Mail that was set aside: automatic replies, bounces, and what could not be read. Nothing is deleted."""
+    if context.invoked_subcommand is None:
+        context.invoke(parked_list, as_json=as_json)
+
+
+@parked.command("list")
+@json_option
+@pass_program
+def parked_list(program: Program, as_json: bool) -> None:
+    """Each with its number and the reason, newest first."""
+    items = intake.parked(program.open())
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": x.id,
+                    "state": x.state,
+                    "reason": x.reason,
+                    "arrived": x.arrived.isoformat(),
+                    "bytes": len(x.raw),
+                    "case": x.case_ref,
+                }
+                for x in items
+            ]
+        )
+        return
+    if not items:
+        click.echo("Nothing is parked.")
+        return
+    click.echo(
+        table(
+            ["number", "state", "arrived", "reason", "case"],
+            [
+                [
+                    str(x.id),
+                    x.state,
+                    f"{x.arrived.astimezone(LONDON):%a %-d %b %Y %H:%M}",
+                    x.reason,
+                    x.case_ref or "-",
+                ]
+                for x in items
+            ],
+        )
+    )
+    click.echo(
+        "\n`putright parked show NUMBER` prints the original; `putright parked real NUMBER` takes it in."
+    )
+
+
+@parked.command("show")
+@click.argument("number", type=int)
+@pass_program
+def parked_show(program: Program, number: int) -> None:
+    """Print the original, byte for byte."""
+    click.get_binary_stream("stdout").write(_item(program, number).raw)
+
+
+@parked.command("real")
+@click.argument("number", type=int)
+@as_option
+@at_option
+@pass_program
+def parked_real(program: Program, number: int, actor: str, at: datetime | None) -> None:
+    """This is real: take it in as a message."""
+    _item(program, number)
+    outcome = take_as_real(
+        program.open(), number, actor_or_user(actor), program.reader(), program.settings.landlord, time_of(at)
+    )
+    click.echo(f"Taken in: {outcome.reference}.")
+
+
+def _item(program: Program, number: int) -> intake.Item:
+    try:
+        return intake.item(program.open(), number)
+    except LookupError as error:
+        raise click.ClickException(
+            f"There is no message number {number}: `putright parked` lists them."
+        ) from error

@@ -1,0 +1,90 @@
+"""putright review: the queue of readings a person has to look at, and saying what they are."""
+
+from datetime import datetime
+
+import click
+
+from putright.bot.commands.case import reference_argument, show_moved
+from putright.bot.program import (
+    Program,
+    actor_or_user,
+    as_option,
+    at_option,
+    json_option,
+    pass_program,
+    print_json,
+    time_of,
+)
+from putright.bot.terminal import case_table, row_json
+from putright.cases import acts
+from putright.cases.acts import By
+from putright.cases.labels import Label
+from putright.storage import cases, events, messages
+from putright.storage.cases import Filter
+from putright.triage.act import act
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def review(context: click.Context, as_json: bool) -> None:
+    """What a person has to look at: readings that ask. `review set REF LABEL` says what one is."""
+    if context.invoked_subcommand is None:
+        context.invoke(review_list, as_json=as_json)
+
+
+@review.command("list")
+@json_option
+@pass_program
+def review_list(program: Program, as_json: bool) -> None:
+    """The queue, the soonest due first, with why each asks."""
+    db = program.open()
+    rows = cases.listing(db, Filter(review=True))
+    reasons = {}
+    for row in rows:
+        case = events.load(db, row.reference)
+        reading = messages.latest_reading(db, case.messages[0]) if case else None
+        reasons[row.reference] = list(reading.reasons) if reading else []
+    if as_json:
+        print_json([{**row_json(row), "reasons": reasons[row.reference]} for row in rows])
+        return
+    if not rows:
+        click.echo("Nothing waits for review.")
+        return
+    click.echo(case_table(rows))
+    click.echo()
+    for row in rows:
+        click.echo(f"{row.reference}: {' '.join(reasons[row.reference])}")
+    click.echo(
+        "\n`putright case show REF` shows the message; `putright review set REF LABEL` says what it is."
+    )
+
+
+@review.command("set")
+@reference_argument
+@click.argument("label", type=click.Choice([x.value for x in Label]))
+@click.option("--reason", default="", help="Why; needed when it differs from the reading.")
+@as_option
+@at_option
+@json_option
+@pass_program
+def review_set(
+    program: Program,
+    reference: str,
+    label: str,
+    reason: str,
+    actor: str,
+    at: datetime | None,
+    as_json: bool,
+) -> None:
+    """Say what a message is. A person's label always wins; the case is re-timed as if it had always been so."""
+    now = time_of(at)
+    by = By(actor_or_user(actor), now)
+    moved = act(
+        program.open(),
+        reference,
+        program.settings.landlord,
+        now,
+        lambda case: acts.reclassify(case, by, Label(label), reason or "said in review"),
+    )
+    show_moved(moved, as_json)

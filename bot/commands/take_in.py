@@ -1,0 +1,111 @@
+"""putright ingest and note: messages from files, and what a member of staff passes on."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from putright.bot.program import MOMENT, Program, at_option, json_option, pass_program, print_json, time_of
+from putright.cases.labels import Channel
+from putright.mailbox.files import Files
+from putright.storage import intake
+from putright.triage.act import find
+from putright.triage.posts import headline
+from putright.triage.take_in import Outcome, process_waiting, store_mail, store_told
+from putright.triage.told import Told
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@at_option
+@json_option
+@pass_program
+def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_json: bool) -> None:
+    """Take in mail from files: .eml, mbox, Maildir, or a folder of them. Nothing is moved or changed.
+
+    The same mail twice, here or by another door, is one case.
+    """
+    db = program.open()
+    found, new = 0, 0
+    for mail in Files(paths).new(lambda _: False):
+        found += 1
+        new += store_mail(db, mail)[1]
+    waiting = len(intake.waiting(db))
+    outcomes: list[Outcome] = []
+    if waiting:
+        reader = program.reader()
+        with click.progressbar(
+            process_waiting(db, reader, program.settings.landlord, lambda: time_of(at)),
+            length=waiting,
+            label="Reading",
+            hidden=as_json,
+        ) as bar:
+            outcomes.extend(bar)
+    counts = Counter(outcome.state for outcome in outcomes)
+    if as_json:
+        print_json({"found": found, "new": new, "already_known": found - new, **counts})
+        return
+    click.echo(f"{found} found, {new} new, {found - new} already known.")
+    if counts:
+        click.echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) + ".")
+    if counts["logged"] or counts["quarantined"]:
+        click.echo("`putright cases` lists them.")
+    if counts["parked"]:
+        click.echo("`putright parked` says why mail was set aside.")
+
+
+@click.command()
+@click.argument("text")
+@click.option("--by", required=True, metavar="NAME", help="The member of staff who was told.")
+@click.option(
+    "--told-at",
+    type=MOMENT,
+    help="When they were told: the clock starts then (Code 1.2, 3.2). Now if left out.",
+)
+@click.option(
+    "--channel",
+    type=click.Choice([x.value for x in Channel]),
+    default=Channel.SLACK.value,
+    show_default=True,
+    help="How the resident said it (slack: typed by staff).",
+)
+@click.option("--resident", default="", metavar="WHO", help="Who said it, as far as known.")
+@json_option
+@at_option
+@pass_program
+def note(
+    program: Program,
+    text: str,
+    by: str,
+    told_at: datetime | None,
+    channel: str,
+    resident: str,
+    as_json: bool,
+    at: datetime | None,
+) -> None:
+    """Pass on what a resident said: on the doorstep, by phone, in passing.
+
+    \b
+    putright note "Mrs K, 12 Ashdown: boiler off again, 3rd no show, v upset" --by "Sam Reed"
+    """
+    if not text.strip():
+        raise click.UsageError("The note is empty: say what the resident said.")
+    now = time_of(at)
+    if told_at and told_at > now:
+        raise click.UsageError("--told-at lies in the future: say when they were told.")
+    db = program.open()
+    told = Told(text, by, (told_at or now).astimezone(UTC), Channel(channel), resident)
+    intake_id, new = store_told(db, told)
+    for _ in process_waiting(db, program.reader(), program.settings.landlord, lambda: now):
+        pass
+    item = intake.item(db, intake_id)
+    reference = item.case_ref or ""
+    landlord = program.settings.landlord
+    case = find(db, reference)
+    if as_json:
+        print_json({"reference": reference, "new": new})
+        return
+    if not new:
+        click.echo("This very note was logged before.")
+    click.echo(headline(case, case.next_due(landlord.calendar, landlord.targets)))

@@ -1,0 +1,304 @@
+"""The service: mail in, Slack in and out, and the clock, in one pass (`once`) or until stopped (`run`)."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlite_utils import Database
+
+from putright.bot.settings import Settings
+from putright.bot.slack_app import NotConnected, SlackDesk, backfill, build_app, who_we_are
+from putright.bot.slack_voice import SlackVoice, advice
+from putright.bot.voice import NotSaid, TerminalVoice, Voice
+from putright.mailbox.drop_folder import DropFolder
+from putright.mailbox.imap import ImapSource
+from putright.mailbox.imap_connect import ImapAccount
+from putright.mailbox.source import Location, Place, Source, SourceUnavailable
+from putright.storage import intake, outbox
+from putright.storage.database import open_database
+from putright.storage.errors import DatabaseProblem
+from putright.triage.remind import queue_digest
+from putright.triage.take_in import Reads, process_waiting, store_mail
+
+log = logging.getLogger(__name__)
+
+Now = Callable[[], datetime]
+
+FULL_LOOK_SECONDS = 600.0
+"""A mailbox is looked at this often whatever IDLE says."""
+FOLDER_LOOK_SECONDS = 1.0
+"""The drop folder is looked at this often."""
+CLOCK_SECONDS = 20.0
+PACE_SECONDS = 0.1
+"""How often the outbox is looked at again while something in it waits for its turn."""
+PING_SECONDS = 3
+"""Socket Mode's ping interval: a dead connection is noticed after four of them."""
+
+_PLACES = {
+    "logged": Place.PROCESSED,
+    "joined": Place.PROCESSED,
+    "parked": Place.PARKED,
+    "quarantined": Place.QUARANTINE,
+}
+
+
+def sources_of(settings: Settings) -> list[tuple[str, Source]]:
+    """Each configured source of mail with its account's name."""
+    found: list[tuple[str, Source]] = [
+        (
+            box.name,
+            ImapSource(
+                ImapAccount(
+                    name=box.name,
+                    host=box.host,
+                    port=box.port,
+                    user=box.user,
+                    password=box.password,
+                    tls=box.tls,
+                    folder=box.folder,
+                )
+            ),
+        )
+        for box in settings.mailboxes
+    ]
+    if settings.drop_folder:
+        settings.drop_folder.mkdir(parents=True, exist_ok=True)
+        found.append(("drop", DropFolder(settings.drop_folder)))
+    return found
+
+
+def take(db: Database, source: Source) -> int:
+    """Commit what a source has that is not known. Gives how many were new. Raises SourceUnavailable."""
+    new = 0
+    for mail in source.new(lambda place: intake.knows(db, _key(place))):
+        new += store_mail(db, mail)[1]
+    return new
+
+
+def put_away(db: Database, source: Source, account: str) -> None:
+    """Move what is settled out of the source: only ever after its commit, as well as the source allows."""
+    for key, state in intake.to_move(db, account):
+        source.done(Location(*key), _PLACES[state])
+        intake.moved(db, key)
+
+
+def say_all(db: Database, voice: Voice, now: Now, stop: threading.Event | None = None) -> int:
+    """Say all that the outbox holds and may be said now. Gives how many were said."""
+    said = 0
+    while not (stop and stop.is_set()):
+        row = outbox.claim(db, now(), voice.busy())
+        if row is None:
+            return said
+        try:
+            ts = voice.say(row)
+        except NotSaid as problem:
+            log.warning("%s %s was not said: %s", row.kind, row.case_ref or "", problem)
+            outbox.failed(db, row.id, str(problem), now() + timedelta(seconds=problem.wait))
+            continue
+        outbox.sent(db, row.id, now(), ts)
+        said += 1
+    return said
+
+
+def slack_client(settings: Settings) -> WebClient:
+    """A Web API client that never says a thing again by itself: the outbox decides that."""
+    return WebClient(token=settings.slack.bot_token, base_url=settings.slack.api_url, retry_handlers=[])
+
+
+def voice_of(settings: Settings) -> Voice:
+    """Slack's voice where Slack is set up, else the terminal's."""
+    if settings.slack.configured:
+        return SlackVoice(slack_client(settings), settings.slack.seconds_between_posts)
+    return TerminalVoice()
+
+
+def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
+    """One pass: look at every source and at Slack, process, put away, say. Gives what could not be done.
+
+    For cron. A source that cannot be read is reported and stops nothing else.
+    """
+    problems = []
+    with closing(open_database(settings.database)) as db:
+        sources = sources_of(settings)
+        for _, source in sources:
+            try:
+                take(db, source)
+            except SourceUnavailable as error:
+                problems.append(str(error))
+        problems += _catch_up(settings, now)
+        for _ in process_waiting(db, reader, settings.landlord, now):
+            pass
+        for account, source in sources:
+            put_away(db, source, account)
+            source.close()
+        queue_digest(db, settings.landlord, now())
+        voice, pause = voice_of(settings), threading.Event()
+        say_all(db, voice, now)
+        while voice.busy() and outbox.claimable(db, now()):
+            pause.wait(PACE_SECONDS)
+            say_all(db, voice, now)
+        left = outbox.unsent(db)
+        if left:
+            problems.append(
+                f"{left} posts could not be said yet; they are kept and tried again at the next pass."
+            )
+    return problems
+
+
+def _catch_up(settings: Settings, now: Now) -> list[str]:
+    """Read what was written in Slack's intake channels since the last pass."""
+    if not settings.slack.configured:
+        return []
+    client = slack_client(settings)
+    try:
+        team, bot_user = who_we_are(client)
+        desk = SlackDesk(settings, lambda: open_database(settings.database), lambda: None, now, bot_user)
+        backfill(desk, client, lambda: open_database(settings.database), team)
+    except NotConnected as error:
+        return [str(error)]
+    except SlackApiError as error:
+        return [advice(error)]
+    return []
+
+
+@dataclass
+class Service:
+    """`run`: threads for each source, the worker, the voice, the clock and Slack, until `stop` is set."""
+
+    settings: Settings
+    reader: Reads
+    now: Now
+    stop: threading.Event = field(default_factory=threading.Event)
+    tell: Callable[[str], None] = log.info
+    _work: threading.Event = field(default_factory=threading.Event)
+    _settled: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    @contextmanager
+    def running(self) -> Iterator["Service"]:
+        """Start everything; on leaving, stop and wait for all of it. Raises NotConnected, DatabaseProblem."""
+        open_database(self.settings.database).close()  # a damaged database stops the start, in plain words
+        handler = self._connect_slack() if self.settings.slack.configured else None
+        for name, body in (("worker", self._worker), ("voice", self._voice), ("clock", self._clock)):
+            self._start(name, body)
+        for account, source in sources_of(self.settings):
+            self._start(f"mail {account}", lambda a=account, s=source: self._mail(a, s))
+        self._work.set()
+        try:
+            yield self
+        finally:
+            self.stop.set()
+            self._work.set()
+            self._settled.set()
+            if handler is not None:
+                handler.client.auto_reconnect_enabled = False
+                handler.close()  # type: ignore[no-untyped-call]
+            for thread in self._threads:
+                thread.join(timeout=10)
+
+    def _start(self, name: str, body: Callable[[], None]) -> None:
+        thread = threading.Thread(target=self._kept_alive, args=(name, body), name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _kept_alive(self, name: str, body: Callable[[], None]) -> None:
+        """Run a part until stopped; what goes wrong is told and the part begins again, never silently dead."""
+        while not self.stop.is_set():
+            try:
+                body()
+            except DatabaseProblem as error:
+                self.tell(str(error))
+                self.stop.wait(5)
+            except Exception as error:
+                log.exception("the %s failed (%s) and begins again", name, type(error).__name__)
+                self.stop.wait(5)
+
+    def _mail(self, account: str, source: Source) -> None:
+        told = ""
+        with closing(open_database(self.settings.database)) as db, closing(source):
+            while not self.stop.is_set():
+                try:
+                    if take(db, source):
+                        self._work.set()
+                        self._wait_until_settled(db)
+                    put_away(db, source, account)
+                    if told:
+                        self.tell(f"The mail source {account} is well again.")
+                        told = ""
+                except SourceUnavailable as error:
+                    if str(error) != told:  # said once, and once when it is well again
+                        told = str(error)
+                        self.tell(told)
+                if isinstance(source, ImapSource):
+                    source.wait(FULL_LOOK_SECONDS, self.stop)
+                else:
+                    self.stop.wait(FOLDER_LOOK_SECONDS)
+
+    def _wait_until_settled(self, db: Database) -> None:
+        """Let the worker finish before the mail is put away; it never takes long, and never for ever."""
+        for _ in range(600):
+            if self.stop.is_set() or not intake.waiting(db):
+                return
+            self._settled.wait(0.1)
+            self._settled.clear()
+
+    def _worker(self) -> None:
+        with closing(open_database(self.settings.database)) as db:
+            while not self.stop.is_set():
+                self._work.wait()
+                self._work.clear()
+                for _ in process_waiting(db, self.reader, self.settings.landlord, self.now):
+                    self._settled.set()
+                    if self.stop.is_set():
+                        return
+
+    def _voice(self) -> None:
+        voice = voice_of(self.settings)
+        with closing(open_database(self.settings.database)) as db:
+            while not self.stop.is_set():
+                say_all(db, voice, self.now, self.stop)
+                self.stop.wait(PACE_SECONDS)
+
+    def _clock(self) -> None:
+        with closing(open_database(self.settings.database)) as db:
+            while not self.stop.is_set():
+                queue_digest(db, self.settings.landlord, self.now())
+                self.stop.wait(CLOCK_SECONDS)
+
+    def _connect_slack(self) -> SocketModeHandler:
+        client = slack_client(self.settings)
+        team, bot_user = who_we_are(client)
+
+        def open_db() -> Database:
+            return open_database(self.settings.database)
+
+        desk = SlackDesk(self.settings, open_db, self._work.set, self.now, bot_user)
+        app = build_app(desk, client)
+        handler = SocketModeHandler(app, self.settings.slack.app_token, ping_interval=PING_SECONDS)
+        try:
+            handler.connect()  # type: ignore[no-untyped-call]
+        except SlackApiError as error:
+            code = error.response.get("error", "")
+            raise NotConnected(
+                f"Slack refuses the app token ({code}). It begins with xapp- and needs the scope connections:write; "
+                "copy it again into SLACK_APP_TOKEN."
+            ) from error
+        try:
+            missed = backfill(desk, client, open_db, team)
+        except SlackApiError as error:
+            self.tell(f"What was written while I was away could not be read: {advice(error)}")
+        else:
+            if missed:
+                self.tell(f"{missed} messages were written in Slack while I was away; they are taken in now.")
+        self.tell("Connected to Slack.")
+        return handler
+
+
+def _key(place: Location) -> intake.Location:
+    return (place.account, place.folder, place.uidvalidity, place.uid)

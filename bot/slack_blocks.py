@@ -1,0 +1,83 @@
+"""Slack blocks from values: pure functions, and the one place where text is made safe for Slack."""
+
+from typing import Any
+
+from putright.cases.working_days import in_words
+from putright.storage.cases import Row
+from putright.triage.answer import Answer
+from putright.triage.posts import ACTS, Post
+
+SECTION_LIMIT = 3000
+"""Characters of a section's text (Slack's limit); text past it is cut at a line, and says so."""
+BLOCKS_LIMIT = 50
+ROWS_SHOWN = 30
+TEXT_LIMIT = 4000
+
+Block = dict[str, Any]
+
+
+def escaped(text: str) -> str:
+    """`&`, `<` and `>` as Slack wants them, so that nothing in it can ping a channel or pose as a link."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescaped(text: str) -> str:
+    """The words a person typed, from the text Slack delivers; `<!here>` and the like become plain words."""
+    plain = text.replace("<!", "<").replace("&lt;", "<").replace("&gt;", ">")
+    return plain.replace("&amp;", "&")
+
+
+def post_blocks(post: Post) -> list[Block]:
+    """A post: its first line in bold, the rest below, cut into as many sections as Slack allows."""
+    return [_section(f"*{escaped(post.title)}*"), *_sections([escaped(line) for line in post.lines])]
+
+
+def post_text(post: Post) -> str:
+    """The same as plain text, for notifications and screen readers."""
+    return _cut(escaped(post.text), TEXT_LIMIT)
+
+
+def answer_blocks(answer: Answer) -> list[Block]:
+    """An answer: the sentence, then a line a case."""
+    lines = [row_line(row) for row in answer.rows[:ROWS_SHOWN]]
+    if len(answer.rows) > ROWS_SHOWN:
+        lines.append(
+            f"and {len(answer.rows) - ROWS_SHOWN} more: ask for fewer, such as one area or one person"
+        )
+    lines += [f"• {escaped(line)}" for line in answer.lines]
+    return [_section(f"*{escaped(answer.sentence)}*"), *_sections(lines)]
+
+
+def answer_text(answer: Answer) -> str:
+    return _cut(escaped("\n".join((answer.sentence, *answer.lines))), TEXT_LIMIT)
+
+
+def row_line(row: Row) -> str:
+    """`HC-2026-0003  complaint, acknowledge by Mon 23 Nov 2026, repairs, unassigned`."""
+    due = f"{ACTS[row.next_clock.value]} {in_words(row.next_due)}" if row.next_clock and row.next_due else ""
+    what = f"{row.label.words}{' (unconfirmed)' if row.unconfirmed else ''}"
+    parts = [what, due, row.area.words, row.handler or "unassigned"]
+    return escaped(f"{row.reference}  {', '.join(part for part in parts if part)}")
+
+
+def _sections(lines: list[str]) -> list[Block]:
+    blocks: list[Block] = []
+    held = ""
+    for line in lines:
+        line = _cut(line, SECTION_LIMIT)
+        if held and len(held) + 1 + len(line) > SECTION_LIMIT:
+            blocks.append(_section(held))
+            held = ""
+        held = f"{held}\n{line}" if held else line
+    if held:
+        blocks.append(_section(held))
+    return blocks[: BLOCKS_LIMIT - 1]
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text or " ", "verbatim": True}}
+
+
+def _cut(text: str, limit: int) -> str:
+    more = " … more in the case"
+    return text if len(text) <= limit else text[: limit - len(more)].rsplit(" ", 1)[0] + more

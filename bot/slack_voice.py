@@ -1,0 +1,106 @@
+"""Saying things in Slack: one post a row of the outbox, paced by channel, and never blindly said twice."""
+
+import logging
+import time
+from collections.abc import Callable
+from http.client import HTTPException
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from putright.bot.slack_blocks import post_blocks, post_text
+from putright.bot.voice import NotSaid
+from putright.storage.outbox import Row
+from putright.triage.posts import from_json
+
+log = logging.getLogger(__name__)
+
+METADATA = "putright_outbox"
+_ADVICE = {
+    "channel_not_found": "Slack knows no such channel: check slack.mail_channel and slack.intake_channels.",
+    "not_in_channel": "The bot is not in the channel: invite it with /invite @putright.",
+    "is_archived": "The channel is archived: name another in the settings.",
+    "invalid_auth": "Slack refuses the bot token: check SLACK_BOT_TOKEN.",
+    "account_inactive": "The bot's account was switched off: install the app again.",
+    "token_revoked": "The bot token was revoked: install the app again and set SLACK_BOT_TOKEN.",
+    "missing_scope": "The app lacks a scope: make it anew from `putright slack manifest`.",
+}
+_NEEDS_A_PERSON = 300.0
+"""Seconds until the next try of what only a person can mend."""
+
+
+def advice(error: SlackApiError) -> str:
+    """What to do about Slack's refusal, without the payload it refused."""
+    code = str(error.response.get("error", "")) if error.response else ""
+    return _ADVICE.get(code, f"Slack refused it ({code or 'no reason given'}).")
+
+
+class SlackVoice:
+    """Posts rows of the outbox. At most one post a channel every `seconds_between` seconds (Slack's pace)."""
+
+    def __init__(
+        self, client: WebClient, seconds_between: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._seconds_between = seconds_between
+        self._clock = clock
+        self._free_at: dict[str, float] = {}
+
+    def busy(self) -> frozenset[str]:
+        """The channels that were posted to a moment ago."""
+        now = self._clock()
+        return frozenset(channel for channel, free in self._free_at.items() if free > now)
+
+    def say(self, row: Row) -> str:
+        """Post it and give Slack's ts. Raises NotSaid with how long to wait."""
+        post = from_json(row.payload)
+        try:
+            if row.attempts > 1:
+                said = self._already_said(row)
+                if said:
+                    return said
+            answer = self._client.chat_postMessage(
+                channel=row.channel,
+                text=post_text(post),
+                blocks=post_blocks(post),
+                thread_ts=row.thread_ts or None,
+                metadata={"event_type": METADATA, "event_payload": {"key": row.key}},
+                unfurl_links=False,
+                unfurl_media=False,
+                link_names=False,
+            )
+        except SlackApiError as error:
+            if error.response.status_code == 429:
+                wait = float(error.response.headers.get("Retry-After", 30))
+                self._free_at[row.channel] = self._clock() + wait
+                raise NotSaid("Slack asks us to slow down.", wait=wait) from error
+            raise NotSaid(advice(error), wait=_NEEDS_A_PERSON) from error
+        except (OSError, HTTPException, TimeoutError) as error:
+            raise NotSaid("Slack could not be reached, or its answer was lost.", wait=5) from error
+        self._free_at[row.channel] = self._clock() + self._seconds_between
+        return str(answer["ts"])
+
+    def _already_said(self, row: Row) -> str:
+        """The ts of an earlier post of the same row whose answer was lost; empty when there is none.
+
+        Where it cannot be looked for, a legal deadline is said twice rather than never.
+        """
+        try:
+            if row.thread_ts:
+                found = self._client.conversations_replies(
+                    channel=row.channel, ts=row.thread_ts, include_all_metadata=True, limit=200
+                )
+            else:
+                found = self._client.conversations_history(
+                    channel=row.channel, include_all_metadata=True, limit=200
+                )
+        except (SlackApiError, OSError, HTTPException):
+            return ""
+        for message in found.get("messages") or []:
+            metadata = message.get("metadata") or {}
+            if (
+                metadata.get("event_type") == METADATA
+                and metadata.get("event_payload", {}).get("key") == row.key
+            ):
+                return str(message["ts"])
+        return ""

@@ -1,0 +1,161 @@
+"""How things look on a terminal: tables and lines from values, the same that Slack shows."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from tabulate import tabulate
+
+from putright.cases.case import Case
+from putright.cases.deadlines import Deadline
+from putright.cases.message import Message
+from putright.cases.working_days import LONDON, in_words, local_day
+from putright.storage.cases import Row
+from putright.triage.answer import Answer, working
+from putright.triage.landlord import Landlord
+from putright.triage.posts import ACTS
+
+
+def table(headers: list[str], rows: Iterable[Iterable[Any]]) -> str:
+    """A plain table, two spaces between columns, that a screen reader and a pipe can follow."""
+    return tabulate(list(rows), headers, tablefmt="simple", disable_numparse=True)
+
+
+def case_table(rows: Iterable[Row]) -> str:
+    """Cases as a list: what each is, how sure, and what is due next."""
+    return table(
+        ["reference", "label", "sure?", "area", "received", "next due", "what", "with"],
+        [
+            [
+                row.reference,
+                row.label.words,
+                sure_words(row),
+                row.area.words,
+                in_words(row.received.date()),
+                in_words(row.next_due) + ("*" if row.provisional else "") if row.next_due else "-",
+                ACTS[row.next_clock.value].removesuffix(" by") if row.next_clock else "-",
+                row.handler or "-",
+            ]
+            for row in rows
+        ],
+    )
+
+
+def sure_words(row: Row) -> str:
+    """`ask`, `sure`, or who confirmed."""
+    return f"by {row.confirmed_by}" if row.confirmed_by else row.decision.value
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """A case of a list as JSON."""
+    return {
+        "reference": row.reference,
+        "label": row.label.value,
+        "decision": row.decision.value,
+        "unconfirmed": row.unconfirmed,
+        "confirmed_by": row.confirmed_by,
+        "service_area": row.area.value,
+        "flags": [flag.value for flag in row.flags],
+        "stage": row.stage,
+        "received": row.received.isoformat(),
+        "handler": row.handler,
+        "next": row.next_clock.value if row.next_clock else None,
+        "due": row.next_due.isoformat() if row.next_due else None,
+        "provisional": row.provisional,
+        "closed": row.closed.isoformat() if row.closed else None,
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer as text."""
+    parts = [answer.sentence]
+    if answer.rows:
+        parts.append(case_table(answer.rows))
+    parts += [f"  {line}" for line in answer.lines]
+    return "\n".join(parts)
+
+
+def deadline_json(due: Deadline) -> dict[str, Any]:
+    """A due date as JSON, with each day counted."""
+    return {
+        "clock": due.clock.value,
+        "due": due.due.isoformat(),
+        "paragraph": due.paragraph,
+        "code": due.code,
+        "limit": due.limit,
+        "from": due.starts,
+        "start": due.start.isoformat(),
+        "due_before_extension": due.due_before_extension.isoformat(),
+        "extended_by": due.extended_by,
+        "may_extend_to": due.may_extend_to.isoformat() if due.may_extend_to else None,
+        "provisional": due.provisional,
+        "backstop": due.backstop.isoformat() if due.backstop else None,
+        "target": due.target.isoformat() if due.target else None,
+        "target_days": due.target_days,
+        "done": due.done.isoformat() if due.done else None,
+        "met": due.met,
+        "target_met": due.target_met,
+        "working": [
+            {"day": x.day.isoformat(), "number": x.number, **({"why": x.why} if x.why else {})}
+            for x in due.working
+        ],
+    }
+
+
+def case_text(case: Case, messages: Iterable[Message], landlord: Landlord) -> str:
+    """One case in full, for a person who may see it: who wrote, what was said, the definition, the dates."""
+    sure = f"confirmed by {case.confirmed_by}" if case.confirmed_by else case.decision.value
+    stage = f", stage {case.stage}" if case.stage else ""
+    lines = [
+        f"{case.reference}  {case.label.words} ({sure}){stage}",
+        f"Received   {case.received.astimezone(LONDON):%a %-d %b %Y %H:%M}",
+        f"Area       {case.area.words}",
+        f"Flags      {', '.join(flag.value.replace('_', ' ') for flag in case.flags) or '-'}",
+        f"Handler    {case.handler or 'unassigned'}",
+    ]
+    if case.closed:
+        lines.append(f"Closed     {in_words(local_day(case.closed))}")
+    if case.runs_complaint_clocks:
+        definition = case.at_stage(case.stage).definition
+        by = f"confirmed by {definition.by}" if definition.by else "draft from the resident's own sentences"
+        lines += ["", f"Complaint definition ({by})"]
+        lines += [f"  {number}. {point}" for number, point in enumerate(definition.points, 1)]
+        lines += [f"  seeks: {outcome}" for outcome in definition.outcomes]
+        if not definition.points:
+            lines.append("  no point found: ask what is wrong (Code 5.6)")
+        if not definition.outcomes:
+            lines.append("  no outcome found: ask what would put it right (Code 5.6)")
+        lines += ["", "Dates"]
+        for due in case.deadlines(landlord.calendar, landlord.targets):
+            if due.done:
+                kept = "in time" if due.met else "late"
+                lines.append(
+                    f"  {due.clock.words}: {in_words(due.done)}, due {in_words(due.due)}, {kept} (Code {due.paragraph})"
+                )
+            else:
+                lines += [f"  {line}" for line in working(due)]
+    for message in messages:
+        who = str(message.resident) or "not known"
+        passed = f", passed on by {message.forwarded_by or message.sender}"
+        lines += [
+            "",
+            f"From {who}{passed if message.forwarded_by or message.resident != message.sender else ''}",
+            f"The clock starts at the {message.received_from}."
+            if not message.received_from.startswith("when")
+            else f"The clock starts {message.received_from}.",
+        ]
+        lines += [f"Note: {note}" for note in message.notes]
+        lines += [f"Attachment: {x.name} ({x.media_type}, {x.size:,} bytes)" for x in message.attachments]
+        lines += [f"Subject: {message.subject}"] if message.subject else []
+        lines += [f"  | {line}" for line in message.body.splitlines()]
+    return "\n".join(lines)
+
+
+def timeline(events: Iterable[tuple[Any, ...]]) -> str:
+    """A case's events, oldest first."""
+    return table(["when", "what", "who", "particulars"], events)
+
+
+def compact(data: Any) -> str:
+    """An event's particulars on one line."""
+    return json.dumps(data, ensure_ascii=False, default=str)

@@ -1,0 +1,40 @@
+"""Voices: what the outbox holds is said through one of them, Slack's or the terminal's."""
+
+from typing import Protocol
+
+import click
+
+from putright.storage.outbox import Row
+from putright.triage.posts import from_json
+
+
+class NotSaid(Exception):
+    """It could not be said. `wait` is how many seconds to leave it; `final` when waiting cannot help."""
+
+    def __init__(self, sentence: str, *, wait: float = 30, final: bool = False) -> None:
+        super().__init__(sentence)
+        self.wait = wait
+        self.final = final
+
+
+class Voice(Protocol):
+    """Something that can say a row of the outbox."""
+
+    def busy(self) -> frozenset[str]:
+        """The channels to leave alone for the moment."""
+
+    def say(self, row: Row) -> str:
+        """Say it and give the id it got (Slack's ts; empty where there is none). Raises NotSaid."""
+
+
+class TerminalVoice:
+    """Says things on standard output: what putright does without Slack."""
+
+    def busy(self) -> frozenset[str]:
+        return frozenset()
+
+    def say(self, row: Row) -> str:
+        if row.kind != "arrived":  # the first line of a thread; the terminal has no threads
+            click.echo(from_json(row.payload).text)
+            click.echo()
+        return "terminal"

@@ -1,0 +1,157 @@
+"""The labelled corpus: its records read from JSON lines, and what in a line breaks the labelling guide."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from putright.cases.labels import Channel, Flag, Label, Role, ServiceArea
+
+FIELDS = ("id", "channel", "subject", "body", "label", "secondary", "service_area", "flags", "outcomes", "issues")
+SAME_BEGINNING = 120
+"""Two bodies whose first so many characters agree, punctuation and case apart, are taken for one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One labelled message. `file` is the name of the landlord's file, `family` what must not be parted in a test."""
+
+    id: str
+    file: str
+    family: str
+    channel: str
+    subject: str
+    body: str
+    label: Label
+    service_area: ServiceArea
+    flags: frozenset[Flag]
+    outcomes: tuple[str, ...]
+    issues: tuple[str, ...]
+    sentences: tuple[tuple[int, int, Role], ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """What the model keeps of a text it was trained on, to know it again."""
+        return fingerprint(self.subject, self.body)
+
+
+class FaultyCorpusError(Exception):
+    """The corpus breaks the labelling guide; the message names every line and what is wrong with it."""
+
+
+def fingerprint(subject: str, body: str) -> str:
+    return hashlib.sha256(f"{subject}\n{body}".encode()).hexdigest()[:12]
+
+
+def load(paths: Iterable[Path]) -> list[Record]:
+    """The records of the files, or `FaultyCorpusError`."""
+    records, faults = read(paths)
+    if faults:
+        raise FaultyCorpusError("\n".join(faults))
+    return records
+
+
+def files(folder: Path) -> list[Path]:
+    """The corpus files in a folder (not those below it: what is held out must never be trained on)."""
+    return sorted(folder.glob("*.jsonl"))
+
+
+def read(paths: Iterable[Path]) -> tuple[list[Record], list[str]]:
+    """The sound records and, for each unsound line, plain sentences that begin `file:line: `."""
+    records: list[Record] = []
+    found: list[str] = []
+    ids: dict[str, str] = {}
+    beginnings: dict[str, str] = {}
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if not line.strip():
+                continue
+            place = f"{path.name}:{number}"
+            raw, problems = parse(line)
+            if not problems:
+                beginning = re.sub(r"\W+", " ", raw["body"].lower())[:SAME_BEGINNING]
+                for key, seen, what in ((raw["id"], ids, "its id stands"), (beginning, beginnings, "it begins like the message")):
+                    if key in seen:
+                        problems.append(f"{what} already at {seen[key]}.")
+                    seen.setdefault(key, place)
+            found += [f"{place}: {problem}" for problem in problems]
+            if not problems:
+                records.append(record(raw, path.stem))
+    return records, found
+
+
+def parse(line: str) -> tuple[dict[str, Any], list[str]]:
+    try:
+        raw = json.loads(line)
+    except ValueError:
+        return {}, ["the line is not JSON."]
+    if not isinstance(raw, dict):
+        return {}, ["the line is not a JSON object."]
+    return raw, list(faults(raw))
+
+
+def faults(raw: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with one record, by the guide, each a plain sentence."""
+    missing = [field for field in FIELDS if field not in raw]
+    if missing:
+        yield f"the record lacks {', '.join(missing)}."
+        return
+    for field in ("id", "channel", "subject", "body", "label", "service_area"):
+        if not isinstance(raw[field], str):
+            yield f"{field} is not text."
+            return
+    for field in ("flags", "outcomes", "issues"):
+        if not isinstance(raw[field], list) or not all(isinstance(item, str) for item in raw[field]):
+            yield f"{field} is not a list of texts."
+            return
+    labels = {label.value for label in Label}
+    if raw["label"] not in labels:
+        yield f"the label {raw['label']!r} is not one of the four."
+    if raw["secondary"] is not None and (raw["secondary"] not in labels or raw["secondary"] == raw["label"]):
+        yield f"the secondary label {raw['secondary']!r} is not another of the four."
+    if raw["channel"] not in {channel.value for channel in Channel}:
+        yield f"the channel {raw['channel']!r} is not in the guide."
+    if raw["service_area"] not in {area.value for area in ServiceArea}:
+        yield f"the service area {raw['service_area']!r} is not in the guide."
+    for flag in raw["flags"]:
+        if flag not in {known.value for known in Flag}:
+            yield f"the flag {flag!r} is not in the guide."
+    if not raw["body"].strip():
+        yield "the body is empty."
+    for field in ("outcomes", "issues"):
+        for span in raw[field]:
+            if not span.strip() or span not in raw["body"]:
+                yield f"{field} holds {span[:40]!r}, which is not in the body."
+    yield from role_faults(raw)
+
+
+def role_faults(raw: dict[str, Any]) -> Iterator[str]:
+    last = 0
+    for entry in raw.get("sentences", []):
+        sound = isinstance(entry, list) and len(entry) == 3 and all(type(n) is int for n in entry[:2])
+        if not sound or not last <= entry[0] < entry[1] <= len(raw["body"]):
+            yield f"the sentence {entry!r} is not a stretch of the body after the one before it."
+            return
+        if entry[2] not in {role.value for role in Role}:
+            yield f"the sentence role {entry[2]!r} is not in the guide."
+        last = entry[1]
+
+
+def record(raw: dict[str, Any], file: str) -> Record:
+    return Record(
+        id=raw["id"],
+        file=file,
+        family=raw.get("family") or raw["id"],
+        channel=raw["channel"],
+        subject=raw["subject"],
+        body=raw["body"],
+        label=Label(raw["label"]),
+        service_area=ServiceArea(raw["service_area"]),
+        flags=frozenset(Flag(flag) for flag in raw["flags"]),
+        outcomes=tuple(raw["outcomes"]),
+        issues=tuple(raw["issues"]),
+        sentences=tuple((start, end, Role(role)) for start, end, role in raw.get("sentences", [])),
+    )

@@ -1,0 +1,87 @@
+"""When the machine may be sure of a label and when it asks a person, and in what words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from putright.cases.labels import Decision, Label
+from putright.classifier.heads import COMPLAINT, LABELS
+
+FEW_WORDS = 4
+KNOWN_SHARE = 0.5
+ENGLISH_SHARE = 0.12
+ENGLISH_WORDS = 12
+"""From so many words on, English text has a share of the commonest words; less looks like another language."""
+COMMON = frozenset(
+    "the a an to and of in is it i my me we you your for on at that this was be are have has been not n't no with but "
+    "so he she they 's as from by do did does can could would will please there what when how our us his her if or".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Learned on scores of messages that the scoring model had not seen.
+
+    `temperature` makes probabilities of scores. A label other than complaint is sure only while the chance of a
+    complaint stays under `complaint_below`; any label only from `sure_from` on.
+    """
+
+    temperature: float = 1.0
+    complaint_below: float = 0.1
+    sure_from: float = 0.5
+
+
+def decide(probabilities: NDArray[np.float64], limits: Limits, guards: Sequence[str]) -> tuple[Decision, tuple[str, ...]]:
+    """Sure or ask, with every reason for asking as a plain sentence."""
+    reasons = list(guards)
+    best = int(probabilities.argmax())
+    label = LABELS[best]
+    complaint = float(probabilities[COMPLAINT])
+    if label is not Label.COMPLAINT and complaint >= limits.complaint_below:
+        reasons.append(f"It reads as {label.words}, but a complaint cannot be ruled out ({complaint:.0%}).")
+    elif float(probabilities[best]) < limits.sure_from:
+        second = int(np.argsort(-probabilities, kind="stable")[1])
+        reasons.append(
+            f"It reads as {label.words} only by {probabilities[best]:.0%}; "
+            f"it could be {LABELS[second].words} ({probabilities[second]:.0%})."
+        )
+    return (Decision.ASK if reasons else Decision.SURE), tuple(reasons)
+
+
+def guards(tokens: Sequence[str], known: int, attachments: int, cut: bool) -> list[str]:
+    """Why a text by itself is no ground for a sure reading, whatever the scores say."""
+    letters = [token for token in tokens if token[0].isalpha()]
+    if not letters:
+        if attachments:
+            return ["It has attachments but no words of its own; they must be looked at."]
+        return ["It has no words to read."]
+    found = []
+    if cut:
+        found.append("It is so long that only its beginning was read.")
+    if len(letters) < FEW_WORDS:
+        found.append("It is too short to be sure.")
+    elif len(letters) >= ENGLISH_WORDS and sum(t in COMMON for t in letters) < ENGLISH_SHARE * len(letters):
+        found.append("It does not look like English.")
+    if len(letters) >= FEW_WORDS and known < KNOWN_SHARE * len(letters):
+        found.append("More than half of its words were never seen in training.")
+    return found
+
+
+def choose(probabilities: NDArray[np.float64], labels: NDArray[np.int64], missed: float, asked: float) -> tuple[float, float]:
+    """Limits for `complaint_below` and `sure_from` from held-out probabilities.
+
+    The first is the highest that leaves at most a share `missed` of the complaints surely called something else;
+    the second spends what is left of the share `asked` on the least sure of the rest.
+    """
+    complaints = labels == COMPLAINT
+    wrong = np.sort(probabilities[complaints & (probabilities.argmax(axis=1) != COMPLAINT), COMPLAINT])
+    allowed = int(missed * complaints.sum())
+    below = float(wrong[allowed]) if len(wrong) > allowed else 0.5
+    best = probabilities.max(axis=1)
+    held = (probabilities.argmax(axis=1) != COMPLAINT) & (probabilities[:, COMPLAINT] >= below)
+    left = max(0, int(asked * len(labels)) - int(held.sum()))
+    rest = np.sort(best[~held])
+    sure = float(rest[min(left, len(rest) - 1)]) if len(rest) else 0.5
+    return below, min(max(sure, 0.4), 0.7)

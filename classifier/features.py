@@ -1,0 +1,187 @@
+"""What is looked at in a message: its sentences as features by name, the same for training and for reading."""
+
+import math
+from dataclasses import dataclass
+
+from putright.cases.reading import RuleHit
+from putright.classifier import layout, sentences
+from putright.classifier.lexicon import Lexicon
+from putright.classifier.linear import Features
+from putright.classifier.rules import Rules
+from putright.classifier.words import stem, words
+
+NOT_THEIR_WORDS = ("headers", "quote", "small")
+"""Parts of a mail whose words are not counted for the message."""
+MAX_WORDS = 200
+"""Words of a sentence beyond these are not looked at."""
+NEAR = 0.5
+"""Weight of what stands in the sentences before and after, against 1 for the sentence itself."""
+
+
+@dataclass(slots=True)
+class Part:
+    """One sentence: where it stands, its words, its classes in order, and the part of the mail it is in."""
+
+    start: int
+    end: int
+    text: str
+    place: str
+    tokens: list[str]
+    tags: list[tuple[int, str]]
+    rules: list[RuleHit]
+
+
+@dataclass(slots=True)
+class Text:
+    """A message taken apart once, from which every feature is made."""
+
+    channel: str
+    subject: list[str]
+    subject_tags: list[tuple[int, str]]
+    parts: list[Part]
+    body: str
+
+
+def take_apart(subject: str, body: str, channel: str, lexicon: Lexicon, rules: Rules) -> Text:
+    spans = sentences.split(body)
+    places = layout.parts(body[: sentences.MAX_CHARACTERS], [start for start, *_ in spans])
+    parts = []
+    for (start, end, line, span), place in zip(spans, places, strict=True):
+        text = body[start:end]
+        tokens = words(text)[:MAX_WORDS]
+        hits = [RuleHit(rule.id, rule.paragraph, line + a, line + b) for rule, a, b in rules.fired(span)]
+        parts.append(Part(start, end, text, place, tokens, lexicon.tags(tokens), hits))
+    title = words(subject[:500])
+    return Text(channel, title, lexicon.tags(title), parts, body)
+
+
+def of_sentences(text: Text, own: list[Features]) -> list[Features]:
+    """The features of every sentence (its `own` come from `sentence`), with its neighbours' and the message's."""
+    classes = [
+        sorted({name for _, name in part.tags} | {"rule=" + hit.id for hit in part.rules}) for part in text.parts
+    ]
+    total = len(own)
+    inner = [n for n, part in enumerate(text.parts) if part.place == "words"]
+    everywhere: dict[str, int] = {}
+    for names in classes:
+        for name in names:
+            everywhere[name] = everywhere.get(name, 0) + 1
+    found = []
+    for at, part in enumerate(text.parts):
+        features = dict(own[at])
+        place, channel = part.place, text.channel
+        features[f"place={place}"] = 1.0
+        features[f"channel={channel}"] = 1.0
+        features[f"channel={channel}+{place}"] = 1.0
+        features["total=" + bucket(total)] = 1.0
+        features["at=" + bucket(at)] = 1.0
+        features["left=" + bucket(total - 1 - at)] = 1.0
+        if inner:
+            if at == inner[0]:
+                features["first"] = 1.0
+            if at == inner[-1]:
+                features["last"] = 1.0
+        for step, mark in ((-1, "-"), (1, "+"), (-2, "--")):
+            other = at + step
+            if 0 <= other < total:
+                weight = NEAR if abs(step) == 1 else NEAR / 2
+                for name in classes[other]:
+                    features[f"{mark}@{name}"] = weight
+                features[f"{mark}place={text.parts[other].place}"] = NEAR
+                if abs(step) == 1:
+                    for token in text.parts[other].tokens[:40]:
+                        features[f"{mark}{stem(token)}"] = NEAR
+            else:
+                features[f"{mark}none"] = NEAR
+        for name, count in everywhere.items():
+            others = count - (name in classes[at])
+            if others:
+                features[f"*@{name}"] = NEAR if others == 1 else 1.5 * NEAR
+        for _, name in text.subject_tags:
+            features[f"s@{name}"] = NEAR
+        found.append(features)
+    return found
+
+
+def sentence(part: Part) -> Features:
+    """The features of a sentence by itself: words, pairs of words, classes in order, shape."""
+    tokens = part.tokens
+    stems = [stem(token) for token in tokens]
+    features: Features = {"": 1.0}
+    before = "^"
+    for token, short in zip(tokens, stems, strict=True):
+        features[token] = 1.0
+        if short != token:
+            features[f"{short}~"] = 1.0
+        features[f"{before} {short}"] = 1.0
+        before = short
+    features[f"{before} $"] = 1.0
+    for first, second, third in zip(stems, stems[1:], stems[2:], strict=False):
+        features[f"{first} {second} {third}"] = 1.0
+    for hit in part.rules:
+        features[f"rule={hit.id}"] = 1.0
+    names: list[str] = []
+    for _, name in part.tags:
+        features[f"@{name}"] = min(features.get(f"@{name}", 0.0) + 1.0, 2.0)
+        if name not in names:
+            names.append(name)
+    for n, first in enumerate(names):
+        for second in names[n + 1 :]:
+            features[f"@{first}>{second}"] = 1.0
+    if names:
+        features[f"^@{names[0]}"] = 1.0
+    at: dict[int, list[str]] = {}
+    for position, name in part.tags:
+        at.setdefault(position, []).append(name)
+    for position, here in at.items():  # a class beside a word or a class: "you" + negation, "never" + praise
+        for gap in (1, 2):
+            for name in here:
+                for other in at.get(position + gap, ()):
+                    features[f"@{name}+{other}"] = 1.0
+        if position + 1 < len(stems) and position + 1 not in at:
+            for name in here:
+                features[f"@{name}+{stems[position + 1]}"] = 1.0
+        if position > 0 and position - 1 not in at:
+            for name in here:
+                features[f"{stems[position - 1]}+@{name}"] = 1.0
+    features["words=" + bucket(len(tokens))] = 1.0
+    text = part.text
+    features["end=" + (text[-1] if not text[-1].isalnum() else "a")] = 1.0
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) > 6 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
+        features["capitals"] = 1.0
+    if text[0].islower():
+        features["small start"] = 1.0
+    capitals = sum(w[0].isupper() for w in text.split() if w)
+    if capitals > 0.6 * len(text.split()):
+        features["names"] = 1.0
+    if '"' in text or "“" in text:
+        features["speech"] = 1.0
+    if ":" in text[:40]:
+        features["label:" + text.split(":", 1)[0].lower()[:40]] = 1.0
+        features["labelled"] = 1.0
+    return features
+
+
+def bucket(n: int) -> str:
+    for limit in (0, 1, 2, 3, 5, 8, 12, 20, 40):
+        if n <= limit:
+            return str(limit)
+    return "more"
+
+
+def bag(text: Text, own: list[Features]) -> Features:
+    """The whole message as features: how often each of its sentences' features occurs, subject and channel."""
+    counts: Features = {}
+    for part, features in zip(text.parts, own, strict=True):
+        if part.place in NOT_THEIR_WORDS:
+            continue
+        for name, value in features.items():
+            counts[name] = counts.get(name, 0.0) + value
+    found = {name: math.log1p(count) for name, count in counts.items()}
+    for token in text.subject:
+        found[f"s {stem(token)}"] = 1.0
+    for _, name in text.subject_tags:
+        found[f"s@{name}"] = 1.0
+    found[f"channel={text.channel}"] = 1.0
+    return found

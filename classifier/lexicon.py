@@ -1,0 +1,70 @@
+"""Word classes: which words and phrases mean alike (models/lexicon.toml), found in a list of words."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from putright.classifier.words import words
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Classes by single word, by beginning of a word, and by phrase (under its first word)."""
+
+    single: dict[str, tuple[str, ...]]
+    prefix: dict[str, tuple[str, ...]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    classes: tuple[str, ...]
+    cache: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of_word(self, word: str) -> tuple[str, ...]:
+        """The classes of one word by itself."""
+        known = self.cache.get(word)
+        if known is None:
+            found = list(self.single.get(word, ()))
+            for end in range(3, len(word) + 1):
+                found += self.prefix.get(word[:end], ())
+            known = self.cache[word] = tuple(dict.fromkeys(found))
+            if len(self.cache) > 100_000:  # a hostile text must not fill the memory
+                self.cache.clear()
+        return known
+
+    def tags(self, tokens: list[str]) -> list[tuple[int, str]]:
+        """Where each class begins in a list of words, in order."""
+        found: list[tuple[int, str]] = []
+        for at, token in enumerate(tokens):
+            for name in self.of_word(token):
+                found.append((at, name))
+            for phrase, name in self.phrases.get(token, ()):
+                if tuple(tokens[at + 1 : at + 1 + len(phrase)]) == phrase:
+                    found.append((at, name))
+        return found
+
+
+def load(path: Path) -> Lexicon:
+    """The lexicon written in a TOML file: class = "entry, entry, several words, beginning*"."""
+    return build(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def build(classes: dict[str, str]) -> Lexicon:
+    single: dict[str, list[str]] = {}
+    prefix: dict[str, list[str]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, entries in classes.items():
+        for entry in dict.fromkeys(e.strip() for e in entries.replace("\n", " ").split(",")):
+            if not entry:
+                continue
+            if entry.endswith("*") and " " not in entry and len(entry) > 3:
+                prefix.setdefault(entry[:-1], []).append(name)
+                continue
+            tokens = words(entry.rstrip("*"))
+            if len(tokens) == 1:
+                single.setdefault(tokens[0], []).append(name)
+            elif tokens:
+                phrases.setdefault(tokens[0], []).append((tuple(tokens[1:]), name))
+    return Lexicon(
+        {k: tuple(dict.fromkeys(v)) for k, v in single.items()},
+        {k: tuple(dict.fromkeys(v)) for k, v in prefix.items()},
+        {k: tuple(dict.fromkeys(v)) for k, v in phrases.items()},
+        tuple(classes),
+    )

@@ -1,0 +1,171 @@
+"""Reads a message: roles of its sentences, rules, label, flags, area, points, and whether a person must look."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from putright.cases.labels import Channel, Decision, Flag, Label
+from putright.cases.message import Message
+from putright.cases.reading import Reading, RuleHit, Sentence, unread
+from putright.classifier import decision, definition, model, reasons
+from putright.classifier.context import ROLES, around, summary
+from putright.classifier.features import Features, Text, bag, of_sentences, sentence, take_apart
+from putright.classifier.heads import AREAS, COMPLAINT, FLAGS, LABELS
+from putright.classifier.linear import sigmoid, softmax
+from putright.classifier.model import Model
+from putright.classifier.sentences import MAX_CHARACTERS, MAX_SENTENCES
+
+Array = NDArray[np.float64]
+RULE_BELIEVED_FROM = 0.25
+"""A rule turns a label into a complaint only if the model gives a complaint at least this chance; else it asks."""
+MOST_WEIGHED = 60
+"""Sentences beyond these get no weight of their own (weighing is quadratic)."""
+SPEAKING = ("words", "after", "covering")
+"""Parts of a mail where a rule speaks for the person."""
+NOT_SAID = ("headers", "quote", "small")
+NUMBER_OF_ROLES = len(ROLES)
+
+
+@dataclass(slots=True)
+class Scores:
+    """What the model makes of a message, before anything is decided."""
+
+    text: Text
+    own: list[Features]
+    roles: Array
+    spans: Array
+    message: Array
+    labels: Array
+
+
+def load(folder: Path = model.FOLDER) -> "Reader":
+    """A reader over the model in a folder, or `model.BadModelError`."""
+    return Reader(model.load(folder))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads messages with one model. Reading never fails: what cannot be read is asked about."""
+
+    model: Model
+
+    def read(self, message: Message) -> Reading:
+        return self.read_text(message.subject, message.body, message.channel, len(message.attachments))
+
+    def read_text(
+        self, subject: str, body: str, channel: Channel | str = Channel.EMAIL, attachments: int = 0
+    ) -> Reading:
+        """The reading of a subject and a body."""
+        try:
+            return self._read(subject, body, Channel(channel).value, attachments)
+        except Exception:  # whatever goes wrong, a person must see the message; it must not be lost
+            return unread("The reading failed; a person must read it.")
+
+    def scores(self, subject: str, body: str, channel: str) -> Scores:
+        """Roles, spans, and the scores of label, area and flags."""
+        model = self.model
+        text = take_apart(subject, body, channel, model.lexicon, model.rules)
+        own = [sentence(part) for part in text.parts]
+        found = model.sentence.score(of_sentences(text, own))
+        first = softmax(found[:, :NUMBER_OF_ROLES]) if len(own) else np.zeros((0, NUMBER_OF_ROLES))
+        found = found + around(first) @ model.context
+        roles = softmax(found[:, NUMBER_OF_ROLES : 2 * NUMBER_OF_ROLES]) if len(own) else first
+        spans = sigmoid(found[:, 2 * NUMBER_OF_ROLES :])
+        message = model.bag.score([bag(text, own)])[0] + wide(roles, channel) @ model.message
+        labels = softmax(message[: len(LABELS)] / model.limits.temperature)
+        return Scores(text, own, roles, spans, message, labels)
+
+    def _read(self, subject: str, body: str, channel: str, attachments: int) -> Reading:
+        scores = self.scores(subject, body, channel)
+        text, labels = scores.text, scores.labels
+        sentences = tuple(
+            Sentence(part.start, part.end, ROLES[best], round(float(row[best]), 4))
+            for part, row, best in zip(text.parts, scores.roles, scores.roles.argmax(axis=1), strict=True)
+        )
+        hits = tuple(hit for part in text.parts if part.place not in NOT_SAID for hit in part.rules)
+        flags = self.flags(scores, hits)
+        label = LABELS[int(labels.argmax())]
+        verdict, asking = decision.decide(labels, self.model.limits, self.guards(scores, body, attachments))
+        deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking)
+        if asking:
+            verdict = Decision.ASK
+        rule = self.model.rules.by_id[deciding.id].says if deciding and label is Label.COMPLAINT else ""
+        return Reading(
+            label=label,
+            probabilities={name: round(float(p), 4) for name, p in zip(LABELS, labels, strict=True)},
+            decision=verdict,
+            reasons=asking,
+            paragraph=reasons.paragraph(label, flags, deciding if label is Label.COMPLAINT else None),
+            why=reasons.why(label, sentences, flags, rule, channel),
+            service_area=AREAS[int(scores.message[len(LABELS) : len(LABELS) + len(AREAS)].argmax())],
+            flags=flags,
+            issues=() if label is Label.OTHER else self.points(scores, 0),
+            outcomes=self.points(scores, 1),
+            sentences=sentences,
+            rules=hits,
+            evidence=reasons.evidence(sentences, self.weights(scores, LABELS.index(label)), label),
+            model=self.model.name,
+        )
+
+    def flags(self, scores: Scores, hits: tuple[RuleHit, ...]) -> tuple[Flag, ...]:
+        """The flags the model gives, and those a rule gives outright."""
+        chances = sigmoid(scores.message[len(LABELS) + len(AREAS) :])
+        found = {flag for flag, p, least in zip(FLAGS, chances, self.model.flag_limits, strict=True) if p >= least}
+        for hit in hits:
+            rule = self.model.rules.by_id[hit.id]
+            if rule.flag and rule.sets_flag:
+                found.add(rule.flag)
+        return tuple(flag for flag in FLAGS if flag in found)
+
+    def guards(self, scores: Scores, body: str, attachments: int) -> list[str]:
+        tokens = [t for part in scores.text.parts for t in part.tokens]
+        known = sum(t in self.model.sentence.names for t in tokens if t[0].isalpha())
+        cut = len(body) > MAX_CHARACTERS or len(scores.text.parts) >= MAX_SENTENCES
+        return decision.guards(tokens, known, attachments, cut)
+
+    def ruled(
+        self, hits: tuple[RuleHit, ...], label: Label, complaint: float, asking: tuple[str, ...]
+    ) -> tuple[RuleHit | None, Label, tuple[str, ...]]:
+        """What the decisive rules make of a label: they may raise it to a complaint or to a person, nothing else."""
+        for hit in hits:
+            rule = self.model.rules.by_id[hit.id]
+            if not rule.raises:
+                continue
+            if label is Label.COMPLAINT:
+                return hit, label, asking
+            if rule.raises == "complaint" and complaint >= RULE_BELIEVED_FROM:
+                return hit, Label.COMPLAINT, (*asking, "A rule made it a complaint against the words around it.")
+            return hit, label, (*asking, f"One sentence {rule.says}, but the rest reads as {label.words}.")
+        return None, label, asking
+
+    def points(self, scores: Scores, which: int) -> tuple[str, ...]:
+        least = self.model.span_limits[which]
+        return definition.points(
+            [p.text for p, s in zip(scores.text.parts, scores.spans, strict=True) if s[which] >= least]
+        )
+
+    def weights(self, scores: Scores, label: int) -> Array:
+        """What each sentence's role adds to the label's log-odds: with it, less without it."""
+        roles = scores.roles[:MOST_WEIGHED]
+        count = len(roles)
+        if not count:
+            return np.zeros(0)
+        without = np.where(np.eye(count, dtype=bool)[:, :, None], 0.0, roles[None])
+        rows = np.vstack([wide(roles, scores.text.channel)[None], wide(without, scores.text.channel)])
+        moved = rows @ self.model.message[:, : len(LABELS)].astype(np.float64)
+        total = (scores.message[: len(LABELS)] + moved - moved[0]) / self.model.limits.temperature
+        chances = np.clip(softmax(total)[:, label], 1e-9, 1 - 1e-9)
+        odds = np.log(chances / (1 - chances))
+        result: Array = odds[0] - odds[1:]
+        return result
+
+
+def wide(roles: Array, channel: str) -> Array:
+    """A message's roles in one row (or a batch in rows): their summary, that again in a survey, and a one."""
+    found = summary(roles)
+    in_survey = found * float(channel == Channel.SURVEY)
+    return np.concatenate([found, in_survey, np.ones((*found.shape[:-1], 1))], axis=-1)
+
+

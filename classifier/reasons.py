@@ -1,0 +1,81 @@
+"""Why a message got its label: one plain sentence, the Code's paragraph, and each sentence's weight."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from putright.cases.labels import Channel, Flag, Label, Role
+from putright.cases.reading import Evidence, RuleHit, Sentence
+
+NUMBER = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+PARAGRAPH = {Label.COMPLAINT: "1.2", Label.SERVICE_REQUEST: "1.4", Label.SURVEY_FEEDBACK: "1.6", Label.OTHER: ""}
+EVIDENCE = 5
+LEAST_WEIGHT = 0.05
+
+
+def paragraph(label: Label, flags: Sequence[Flag], deciding: RuleHit | None) -> str:
+    """The paragraph of the Code that decided: the deciding rule's, or what the label and its flags stand on."""
+    if deciding is not None:
+        return deciding.paragraph
+    if label is Label.COMPLAINT:
+        if Flag.ESCALATION_REQUEST in flags:
+            return "6.10"
+        if Flag.EXPLICIT_COMPLAINT in flags:
+            return "1.3"
+        if Flag.CHASER in flags:
+            return "1.5"
+    return PARAGRAPH[label]
+
+
+def why(label: Label, sentences: Sequence[Sentence], flags: Sequence[Flag], rule_says: str, channel: str) -> str:
+    """The deciding reason as one plain sentence, without any of the resident's words."""
+    of = {role: sum(s.role is role for s in sentences) for role in Role}
+    if label is Label.COMPLAINT:
+        if rule_says:
+            return f"One sentence {rule_says}."
+        if of[Role.COMPLAIN]:
+            return f"{counted(of[Role.COMPLAIN], 'ask', 'asks')} for this to be treated as a complaint."
+        if of[Role.DISSATISFACTION]:
+            about = (
+                "how an earlier report was handled" if Flag.CHASER in flags else "what the landlord did or did not do"
+            )
+            number = counted(of[Role.DISSATISFACTION], "express", "expresses")
+            return f"{number} dissatisfaction with {about}."
+        return "As a whole it reads as dissatisfaction, though no sentence says so by itself."
+    if label is Label.SURVEY_FEEDBACK:
+        if channel == Channel.SURVEY:
+            return "It came as an answer to a survey and does not ask to be a complaint."
+        return "It is framed as an answer to a survey and does not ask to be a complaint."
+    if label is Label.SERVICE_REQUEST:
+        if of[Role.REQUEST]:
+            number = counted(of[Role.REQUEST], "ask", "asks")
+            return f"{number} for action, and dissatisfaction with the landlord was not found."
+        return "It reports something to be put right, and dissatisfaction with the landlord was not found."
+    if of[Role.QUESTION]:
+        return "It asks for information; nothing is to be put right and nobody is dissatisfied."
+    if of[Role.THANKS]:
+        return "It gives thanks; nothing is to be put right and nobody is dissatisfied."
+    return "Nothing in it asks for something to be put right and nobody is dissatisfied."
+
+
+def counted(number: int, many: str, one: str) -> str:
+    """`One sentence asks` or `Three sentences ask`."""
+    if number == 1:
+        return f"One sentence {one}"
+    return f"{NUMBER[number] if number < len(NUMBER) else number} sentences {many}"
+
+
+def evidence(sentences: Sequence[Sentence], weights: NDArray[np.float64], label: Label) -> tuple[Evidence, ...]:
+    """The sentences that moved the label most, strongest first."""
+    strongest = np.argsort(-np.abs(weights), kind="stable")[:EVIDENCE]
+    found = []
+    for n in strongest:
+        weight = float(weights[n])
+        if abs(weight) >= LEAST_WEIGHT:
+            sentence = sentences[int(n)]
+            side = "speaks for" if weight > 0 else "speaks against"
+            found.append(
+                Evidence(sentence.start, sentence.end, f"{sentence.role.words}: {side} {label.words}", round(weight, 3))
+            )
+    return tuple(found)

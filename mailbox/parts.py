@@ -1,0 +1,158 @@
+"""The MIME tree of a mail, walked once: its readable text, its attachments, and mails attached to it."""
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message as MimePart
+from email.policy import compat32
+
+from putright.cases.message import Attachment
+from putright.mailbox import charsets, headers, limits, text
+
+_STUB = 0.2  # a plain part this much shorter than the HTML beside it is a stub (email.md, section 3)
+_AS_SENT = compat32.clone(mangle_from_=False)
+
+
+@dataclass(slots=True)
+class Contents:
+    """What one mail carries, not counting what the mails attached to it carry."""
+
+    text: str = ""
+    attachments: list[Attachment] = field(default_factory=list)
+    mails: list[bytes] = field(default_factory=list)
+    """Each attached mail as bytes (`message/rfc822`, or a file named *.eml)."""
+    notes: list[str] = field(default_factory=list)
+
+
+def read(mail: headers.Mail) -> Contents:
+    """The contents of a mail; what cannot be read is left out with a note, and nothing is raised."""
+    contents = Contents()
+    try:
+        tree = message_from_bytes(mail.head + b"\n\n" + mail.body)
+        walk = _Walk(contents)
+        contents.text = walk.text_of(tree, 0)
+    except RecursionError:
+        contents.notes.append("The mail's parts are nested too deep, so its text was read as it stands.")
+        contents.text = text.tidy(charsets.decode(mail.body[: limits.TEXT_CHARACTERS])[0])
+    contents.notes = list(dict.fromkeys(contents.notes))
+    return contents
+
+
+class _Walk:
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._parts = 0
+
+    def text_of(self, part: MimePart, depth: int) -> str:
+        """The readable text of a part and all below it; attachments are put aside on the way."""
+        self._parts += 1
+        if self._parts > limits.PARTS or depth > limits.MIME_DEPTH:
+            self._note("The mail has too many parts; the last ones were left out.")
+            return ""
+        try:
+            return self._text_of(part, depth)
+        except RecursionError:
+            raise
+        except Exception:  # the standard library raises many kinds on broken parts; one part is not the mail
+            self._note("A part of the mail could not be read and was left out.")
+            return ""
+
+    def _text_of(self, part: MimePart, depth: int) -> str:
+        _cap_fields(part)
+        kind = part.get_content_type()
+        payload = part.get_payload()
+        if kind == "message/rfc822" or (kind == "message/global" and isinstance(payload, list)):
+            self._mail(part)
+            return ""
+        if isinstance(payload, list):
+            children = [child for child in payload if isinstance(child, MimePart)]
+            if kind == "multipart/alternative":
+                return self._best(
+                    [(child.get_content_type(), self.text_of(child, depth + 1)) for child in children]
+                )
+            texts = [self.text_of(child, depth + 1) for child in children]
+            return "\n\n".join(one for one in texts if one.strip())
+        name = _file_name(part)
+        if (
+            kind in ("text/plain", "text/html")
+            and not name
+            and part.get_content_disposition() != "attachment"
+        ):
+            return self._readable(part, kind)
+        if kind.startswith("multipart/"):  # a multipart whose boundary never comes: read what stands there
+            self._note(
+                "The mail's parts are not marked off as its headers say, so its text was read as it stands."
+            )
+            return self._readable(part, "text/plain")
+        self._attach(part, kind, name)
+        return ""
+
+    def _readable(self, part: MimePart, kind: str) -> str:
+        data = _payload(part)
+        if len(data) > limits.TEXT_CHARACTERS:
+            data = data[: limits.TEXT_CHARACTERS]
+            self._note("The text was too long; only its beginning was read.")
+        decoded, note = charsets.decode(data, _parameter(part, "charset"))
+        if note:
+            self._note(note)
+        if kind == "text/html":
+            return text.from_html(decoded)
+        decoded = text.tidy(decoded)
+        if _parameter(part, "format").lower() == "flowed":
+            return text.unflow(decoded, delete_space=_parameter(part, "delsp").lower() == "yes")
+        return decoded
+
+    def _best(self, versions: list[tuple[str, str]]) -> str:
+        """Of the versions of one text the plain one, unless it is empty or a stub beside the richest."""
+        plain = next((one for kind, one in versions if kind == "text/plain"), "")
+        richest = max((one for _, one in versions), key=lambda one: len(one.strip()), default="")
+        return plain if len(plain.strip()) > _STUB * len(richest.strip()) else richest
+
+    def _attach(self, part: MimePart, kind: str, name: str) -> None:
+        data = _payload(part)
+        self._contents.attachments.append(_attachment(name, kind, data))
+        if name.lower().endswith(".eml"):
+            self._contents.mails.append(data)
+
+    def _mail(self, part: MimePart) -> None:
+        payload = part.get_payload()
+        inner = payload[0] if isinstance(payload, list) and payload else None
+        if not isinstance(inner, MimePart):
+            data = _payload(part)
+        elif not inner.keys() and str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
+            # The standard library parses the base64 itself as a mail and finds no header in it.
+            data = base64.b64decode(str(inner.get_payload()), validate=False)
+        else:
+            data = inner.as_bytes(policy=_AS_SENT)
+        self._contents.attachments.append(_attachment(_file_name(part), "message/rfc822", data))
+        self._contents.mails.append(data)
+
+    def _note(self, note: str) -> None:
+        self._contents.notes.append(note)
+
+
+def _cap_fields(part: MimePart) -> None:
+    """Cut a part's header fields: its parameters are parsed by the standard library, slowly when there are many."""
+    for name, value in part.raw_items():
+        if len(str(value)) > limits.HEADER_FIELD_BYTES:
+            part.replace_header(name, str(value)[: limits.HEADER_FIELD_BYTES // 8])
+
+
+def _payload(part: MimePart) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _parameter(part: MimePart, name: str) -> str:
+    value = part.get_param(name, "")
+    return str(value[2]) if isinstance(value, tuple) else str(value)
+
+
+def _file_name(part: MimePart) -> str:
+    name = part.get_filename("") or ""
+    return headers.decode(name.encode("utf-8", "surrogateescape"))[:255]
+
+
+def _attachment(name: str, kind: str, data: bytes) -> Attachment:
+    return Attachment(name=name, media_type=kind, size=len(data), sha256=hashlib.sha256(data).hexdigest())

@@ -1,0 +1,103 @@
+"""Readable text out of what mail carries: HTML to text, format=flowed lines joined, odd characters put right."""
+
+import re
+
+from inscriptis import get_text  # type: ignore[import-untyped]
+
+from putright.mailbox import limits
+
+_ODD = {
+    **dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127)),
+    0xFEFF: None,
+    0x200B: None,
+    0xAD: None,
+    0xA0: " ",
+    0x202F: " ",
+    0x2028: "\n",
+    0x2029: "\n",
+}
+_BLOCKS = frozenset(
+    {
+        *("p", "div", "br", "tr", "li", "ul", "ol", "table", "blockquote", "hr", "pre", "section", "article"),
+        *("h1", "h2", "h3", "h4", "h5", "h6"),
+    }
+)
+_UNSHOWN = ("script", "style", "head", "title")
+_TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]{0,15})")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+
+
+def tidy(text: str) -> str:
+    """The text with LF line ends, plain spaces, and neither control nor zero-width characters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ODD)
+
+
+def unflow(text: str, *, delete_space: bool = False) -> str:
+    """Join the lines that a `format=flowed` mail broke softly (RFC 3676, section 4.1)."""
+    joined: list[str] = []
+    soft = False
+    for line in text.split("\n"):
+        quoted = line.startswith(">")
+        line = line.removeprefix(" ")
+        if soft and not quoted and line != "-- ":
+            joined[-1] += line
+        else:
+            joined.append(line)
+        soft = line.endswith(" ") and line != "-- " and not quoted
+        if soft and delete_space:
+            joined[-1] = joined[-1][:-1]
+    return "\n".join(joined)
+
+
+def from_html(html: str) -> str:
+    """The text a reader of the HTML would see; never raises, and never comes back empty where text stands."""
+    html = _XML_DECLARATION.sub("", tidy(html[: limits.TEXT_CHARACTERS]))
+    try:
+        text = get_text(html)
+    except Exception:  # lxml and inscriptis raise many kinds on broken markup; the fallback reads all of it
+        text = ""
+    if not text.strip():
+        text = _without_tags(html)
+    return _squeezed(tidy(text))
+
+
+def _without_tags(html: str) -> str:
+    """Tags out, a new line at each block element: one pass, for markup inscriptis returns nothing for."""
+    lowered = html.lower()
+    pieces: list[str] = []
+    at = 0
+    while (opening := html.find("<", at)) >= 0:
+        pieces.append(html[at:opening])
+        if html.startswith("<!--", opening):
+            closing = html.find("-->", opening)
+            at = closing + 3 if closing >= 0 else len(html)
+            continue
+        closing = html.find(">", opening)
+        if closing < 0:
+            at = opening
+            break
+        at = closing + 1
+        name = _TAG_NAME.match(lowered, opening + 1)
+        if name and name[1] in _BLOCKS:
+            pieces.append("\n")
+        elif name and name[1] in _UNSHOWN and html[opening + 1] != "/":
+            end = lowered.find(f"</{name[1]}", at)
+            at = end if end >= 0 else at
+    pieces.append(html[at:])
+    return _entities("".join(pieces))
+
+
+def _entities(text: str) -> str:
+    for name, character in (("&nbsp;", " "), ("&pound;", "£"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"')):
+        text = text.replace(name, character)
+    return text.replace("&#39;", "'").replace("&amp;", "&")
+
+
+def _squeezed(text: str) -> str:
+    """Without spaces at line ends and with at most one empty line in a row."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        line = line.rstrip()
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).strip("\n")

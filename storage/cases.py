@@ -1,0 +1,158 @@
+"""The table of cases: what their events say, laid out so that lists are quick."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from putright.cases.case import Case
+from putright.cases.deadlines import Deadline
+from putright.cases.labels import Decision, Flag, Label, ServiceArea
+from putright.cases.limits import Clock
+from putright.cases.references import reference
+from putright.cases.working_days import LONDON
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case as lists show it: no name, no words of the resident."""
+
+    reference: str
+    label: Label
+    decision: Decision
+    confirmed_by: str
+    unconfirmed: bool
+    area: ServiceArea
+    flags: tuple[Flag, ...]
+    stage: int
+    received: datetime
+    handler: str
+    next_clock: Clock | None
+    next_due: date | None
+    next_paragraph: str
+    provisional: bool
+    closed: datetime | None
+
+
+def next_reference(db: Database, year: int) -> str:
+    """The next free reference of a year (within the caller's transaction, which holds the write lock)."""
+    last = db.execute("select max(number) from cases where year = ?", [year]).fetchone()[0]
+    return reference(year, (last or 0) + 1)
+
+
+def project(db: Database, case: Case, due: Deadline | None) -> None:
+    """Write the row of a case anew (within the caller's transaction)."""
+    year, number = case.reference.split("-")[1:]
+    db.table("cases").upsert(
+        {
+            "reference": case.reference,
+            "year": int(year),
+            "number": int(number),
+            "label": case.label.value,
+            "decision": case.decision.value,
+            "confirmed_by": case.confirmed_by,
+            "unconfirmed": int(case.unconfirmed),
+            "area": case.area.value,
+            "channel": case.channel.value,
+            "flags": json.dumps([flag.value for flag in case.flags]),
+            "stage": case.stage,
+            "received": case.received.astimezone(LONDON).isoformat(),
+            "opened": case.opened.isoformat(),
+            "handler": case.handler,
+            "next_clock": due.clock.value if due else None,
+            "next_due": due.due.isoformat() if due else None,
+            "next_paragraph": due.paragraph if due else None,
+            "next_provisional": due.provisional if due else None,
+            "closed": case.closed.isoformat() if case.closed else None,
+            "version": case.version,
+        },
+        pk="reference",
+    )
+
+
+_COLUMNS = (
+    "reference, label, decision, confirmed_by, unconfirmed, area, flags, stage, received, handler, "
+    "next_clock, next_due, next_paragraph, next_provisional, closed"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which cases to list; every part that is set must hold. Dates are local and inclusive."""
+
+    label: Label | None = None
+    area: ServiceArea | None = None
+    stage: int | None = None
+    handler: str | None = None
+    overdue_on: date | None = None
+    """Due before this day: a due date runs to the end of its day."""
+    due_from: date | None = None
+    due_until: date | None = None
+    received_from: date | None = None
+    received_until: date | None = None
+    unassigned: bool = False
+    review: bool = False
+    """Only those a person still has to say what they are."""
+    closed: bool | None = False
+
+
+def listing(db: Database, which: Filter) -> list[Row]:
+    """The cases that fit, the soonest due first, those without a date last."""
+    clauses: list[str] = []
+    values: list[object] = []
+
+    def where(clause: str, *given: object) -> None:
+        clauses.append(clause)
+        values.extend(given)
+
+    if which.label:
+        where("label = ?", which.label.value)
+    if which.area:
+        where("area = ?", which.area.value)
+    if which.stage is not None:
+        where("stage = ?", which.stage)
+    if which.handler is not None:
+        where("handler = ? collate nocase", which.handler)
+    if which.overdue_on:
+        where("next_due < ?", which.overdue_on.isoformat())
+    if which.due_from:
+        where("next_due >= ?", which.due_from.isoformat())
+    if which.due_until:
+        where("next_due <= ?", which.due_until.isoformat())
+    if which.received_from:
+        where("substr(received, 1, 10) >= ?", which.received_from.isoformat())
+    if which.received_until:
+        where("substr(received, 1, 10) <= ?", which.received_until.isoformat())
+    if which.unassigned:
+        where("handler = ''")
+    if which.review:
+        where("unconfirmed = 1")
+    if which.closed is not None:
+        where("closed is not null" if which.closed else "closed is null")
+    condition = f" where {' and '.join(clauses)}" if clauses else ""
+    rows = db.execute(
+        f"select {_COLUMNS} from cases{condition} order by next_due is null, next_due, year, number", values
+    )
+    return [_row(row) for row in rows]
+
+
+def _row(row: tuple[object, ...]) -> Row:
+    text = [str(x) if x is not None else "" for x in row]
+    return Row(
+        reference=text[0],
+        label=Label(text[1]),
+        decision=Decision(text[2]),
+        confirmed_by=text[3],
+        unconfirmed=text[4] == "1",
+        area=ServiceArea(text[5]),
+        flags=tuple(Flag(flag) for flag in json.loads(text[6])),
+        stage=int(text[7]),
+        received=datetime.fromisoformat(text[8]),
+        handler=text[9],
+        next_clock=Clock(text[10]) if text[10] else None,
+        next_due=date.fromisoformat(text[11]) if text[11] else None,
+        next_paragraph=text[12],
+        provisional=bool(text[13]),
+        closed=datetime.fromisoformat(text[14]) if text[14] else None,
+    )

@@ -1,0 +1,79 @@
+"""The append-only log of events, each chained by hash to the one before it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from putright.cases.case import Case, fold
+from putright.cases.events import Event, Kind
+from putright.storage.database import writing
+from putright.storage.errors import StaleView
+
+_GENESIS = "0" * 64
+
+
+def append(
+    db: Database,
+    reference: str,
+    events: Sequence[Event],
+    *,
+    recorded_at: datetime,
+    expected_version: int | None = None,
+) -> Case:
+    """Add events to a case and give the case as it then stands.
+
+    With `expected_version`, raises StaleView and writes nothing if the case has changed since it was read.
+    """
+    with writing(db):
+        seq = int(db.execute("select count(*) from events where case_ref = ?", [reference]).fetchone()[0])
+        if expected_version is not None and seq != expected_version:
+            raise StaleView(
+                f"{reference} was changed by somebody else in the meantime: look at it again, then repeat."
+            )
+        last = db.execute("select hash from events order by id desc limit 1").fetchone()
+        previous = last[0] if last else _GENESIS
+        for event in events:
+            seq += 1
+            row = {
+                "case_ref": reference,
+                "seq": seq,
+                "kind": event.kind.value,
+                "at": event.at.isoformat(),
+                "actor": event.actor,
+                "data": json.dumps(event.data, ensure_ascii=False, sort_keys=True),
+                "recorded_at": recorded_at.isoformat(),
+            }
+            digest = _hash(previous, row)
+            db.table("events").insert({**row, "previous_hash": previous, "hash": digest})
+            previous = digest
+        return fold(reference, history(db, reference))
+
+
+def history(db: Database, reference: str) -> list[Event]:
+    """A case's events, oldest first; empty when there is no such case."""
+    rows = db.execute("select kind, at, actor, data from events where case_ref = ? order by seq", [reference])
+    return [Event(Kind(row[0]), datetime.fromisoformat(row[1]), row[2], json.loads(row[3])) for row in rows]
+
+
+def load(db: Database, reference: str) -> Case | None:
+    """The case as its events tell it, or None when there is none."""
+    events = history(db, reference)
+    return fold(reference, events) if events else None
+
+
+def broken_links(db: Database) -> Iterable[int]:
+    """The ids of events whose content or place in the chain does not fit their hash."""
+    previous = _GENESIS
+    for row in db.query("select * from events order by id"):
+        content = {key: row[key] for key in ("case_ref", "seq", "kind", "at", "actor", "data", "recorded_at")}
+        if row["previous_hash"] != previous or row["hash"] != _hash(previous, content):
+            yield row["id"]
+        previous = row["hash"]
+
+
+def _hash(previous: str, row: dict[str, object]) -> str:
+    text = json.dumps([previous, row], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,159 @@
+"""What came in: raw bytes by fingerprint, every path they came by, and how far each has got.
+
+States: `stored` (waiting), `logged` (opened a case), `joined` (joined one), `parked` (machine mail, with the
+reason), `quarantined` (could not be read; a stub case asks a person). A second path to known bytes adds a
+location and nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from putright.storage.database import writing
+
+MAX_ATTEMPTS = 3
+"""A message that stops the program this often is put in quarantine (design: counted before the parse)."""
+
+Location = tuple[str, str, int, str]
+"""(account, folder, uidvalidity, uid)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of intake."""
+
+    id: int
+    fingerprint: str
+    source: str
+    arrived: datetime
+    raw: bytes
+    state: str
+    attempts: int
+    reason: str
+    case_ref: str | None
+
+
+_COLUMNS = "id, fingerprint, source, arrived, bytes, state, attempts, reason, case_ref"
+
+
+def knows(db: Database, location: Location) -> bool:
+    """Whether this very place was seen before."""
+    return bool(
+        db.execute(
+            "select 1 from locations where account = ? and folder = ? and uidvalidity = ? and uid = ?",
+            location,
+        ).fetchone()
+    )
+
+
+def store(
+    db: Database, *, fingerprint: str, source: str, location: Location, raw: bytes, arrived: datetime
+) -> tuple[int, bool]:
+    """Commit the bytes and where they were found. Gives the intake id and whether the bytes were new."""
+    with writing(db):
+        row = db.execute("select id from intake where fingerprint = ?", [fingerprint]).fetchone()
+        if row:
+            intake_id = int(row[0])
+        else:
+            intake_id = db.execute(
+                "insert into intake (fingerprint, source, arrived, bytes) values (?, ?, ?, ?) returning id",
+                [fingerprint, source, arrived.isoformat(), raw],
+            ).fetchone()[0]
+        db.execute(
+            "insert or ignore into locations (account, folder, uidvalidity, uid, intake_id) values (?, ?, ?, ?, ?)",
+            [*location, intake_id],
+        )
+    return intake_id, row is None
+
+
+def case_at(db: Database, location: Location) -> str | None:
+    """The case that the message found at `location` became or joined, or None."""
+    row = db.execute(
+        "select i.case_ref from locations l join intake i on i.id = l.intake_id "
+        "where l.account = ? and l.folder = ? and l.uidvalidity = ? and l.uid = ?",
+        location,
+    ).fetchone()
+    return row[0] if row else None
+
+
+def newest(db: Database, account: str, folder: str) -> str | None:
+    """The greatest uid known of a place whose uids are times (a Slack channel's `ts`), or None."""
+    row = db.execute(
+        "select max(uid) from locations where account = ? and folder = ?", [account, folder]
+    ).fetchone()
+    return str(row[0]) if row[0] is not None else None
+
+
+def waiting(db: Database) -> list[int]:
+    """The ids still to be processed, oldest first."""
+    return [row[0] for row in db.execute("select id from intake where state = 'stored' order by id")]
+
+
+def item(db: Database, intake_id: int) -> Item:
+    """One row. Raises LookupError when there is none."""
+    row = db.execute(f"select {_COLUMNS} from intake where id = ?", [intake_id]).fetchone()
+    if row is None:
+        raise LookupError(f"nothing was taken in under number {intake_id}")
+    return Item(row[0], row[1], row[2], datetime.fromisoformat(row[3]), *row[4:])
+
+
+def count_attempt(db: Database, intake_id: int) -> int:
+    """Commit one more attempt before it is made, so that a crash in it is counted. Gives the new count."""
+    with writing(db):
+        db.execute("update intake set attempts = attempts + 1 where id = ?", [intake_id])
+    return int(db.execute("select attempts from intake where id = ?", [intake_id]).fetchone()[0])
+
+
+def settle(
+    db: Database, intake_id: int, state: str, *, reason: str = "", case_ref: str | None = None
+) -> None:
+    """Say what became of it (within the caller's transaction)."""
+    db.execute(
+        "update intake set state = ?, reason = ?, case_ref = ? where id = ?",
+        [state, reason, case_ref, intake_id],
+    )
+
+
+def paths(db: Database, intake_id: int) -> list[Location]:
+    """Every place the same bytes were found in."""
+    return list(
+        db.execute(
+            "select account, folder, uidvalidity, uid from locations where intake_id = ? order by account, folder",
+            [intake_id],
+        )
+    )
+
+
+def to_move(db: Database, account: str) -> list[tuple[Location, str]]:
+    """Places of `account` whose message is settled but which were not yet moved out, with the state."""
+    rows = db.execute(
+        "select l.account, l.folder, l.uidvalidity, l.uid, i.state from locations l "
+        "join intake i on i.id = l.intake_id where l.account = ? and l.moved = 0 and i.state != 'stored'",
+        [account],
+    )
+    return [((row[0], row[1], row[2], row[3]), row[4]) for row in rows]
+
+
+def moved(db: Database, location: Location) -> None:
+    """The source has put it away."""
+    with writing(db):
+        db.execute(
+            "update locations set moved = 1 where account = ? and folder = ? and uidvalidity = ? and uid = ?",
+            location,
+        )
+
+
+def parked(db: Database) -> list[Item]:
+    """Machine mail and mail set aside, newest first."""
+    rows = db.execute(
+        f"select {_COLUMNS} from intake where state in ('parked', 'quarantined') order by id desc"
+    )
+    return [Item(row[0], row[1], row[2], datetime.fromisoformat(row[3]), *row[4:]) for row in rows]
+
+
+def tally(db: Database) -> dict[str, int]:
+    """How many rows are in each state, and how many further paths (`duplicate`) led to rows already known."""
+    counts = dict(db.execute("select state, count(*) from intake group by state").fetchall())
+    extra = db.execute("select count(*) - count(distinct intake_id) from locations").fetchone()[0]
+    return {**counts, "duplicate": extra}

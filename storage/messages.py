@@ -1,0 +1,129 @@
+"""Messages and their readings, kept whole as JSON beside the columns that are searched."""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlite_utils import Database
+
+from putright.cases.labels import Channel, Decision, Flag, Label, Role, ServiceArea
+from putright.cases.message import Attachment, Hop, Message, Person, Span
+from putright.cases.reading import Evidence, Reading, RuleHit, Sentence
+
+
+def save(db: Database, intake_id: int, case_ref: str | None, message: Message) -> None:
+    """Write a message (within the caller's transaction); one intake row makes at most one."""
+    db.table("messages").insert(
+        {
+            "id": message.id,
+            "intake_id": intake_id,
+            "case_ref": case_ref,
+            "channel": message.channel.value,
+            "received_at": message.received_at.isoformat(),
+            "data": _dumps(message),
+        }
+    )
+
+
+def save_reading(db: Database, message_id: str, reading: Reading, at: datetime) -> None:
+    """Write one more reading of a message; earlier ones stay."""
+    db.table("readings").insert(
+        {
+            "message_id": message_id,
+            "at": at.isoformat(),
+            "label": reading.label.value,
+            "decision": reading.decision.value,
+            "model": reading.model,
+            "data": _dumps(reading),
+        }
+    )
+
+
+def of_case(db: Database, reference: str) -> list[Message]:
+    """A case's messages, in the order they were received."""
+    rows = db.execute("select data from messages where case_ref = ? order by received_at, id", [reference])
+    return [_message(json.loads(row[0])) for row in rows]
+
+
+def latest_reading(db: Database, message_id: str) -> Reading | None:
+    """The newest reading of a message, or None."""
+    row = db.execute(
+        "select data from readings where message_id = ? order by id desc limit 1", [message_id]
+    ).fetchone()
+    return _reading(json.loads(row[0])) if row else None
+
+
+def case_of(db: Database, message_id: str) -> str | None:
+    """The case a message belongs to, or None."""
+    row = db.execute("select case_ref from messages where id = ?", [message_id]).fetchone()
+    return row[0] if row else None
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, default=_plain, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {x.name: getattr(value, x.name) for x in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"no JSON for {type(value)}")
+
+
+def _person(data: dict[str, str] | None) -> Person | None:
+    return Person(**data) if data else None
+
+
+def _message(data: dict[str, Any]) -> Message:
+    return Message(
+        **{
+            **data,
+            "channel": Channel(data["channel"]),
+            "sender": Person(**data["sender"]),
+            "resident": Person(**data["resident"]),
+            "forwarded_by": _person(data["forwarded_by"]),
+            "received_at": datetime.fromisoformat(data["received_at"]),
+            "references": tuple(data["references"]),
+            "attachments": tuple(Attachment(**x) for x in data["attachments"]),
+            "spans": tuple(Span(**x) for x in data["spans"]),
+            "hops": tuple(
+                Hop(
+                    **{
+                        **x,
+                        "sender": Person(**x["sender"]),
+                        "date": datetime.fromisoformat(x["date"]) if x["date"] else None,
+                        "lines": tuple(x["lines"]),
+                    }
+                )
+                for x in data["hops"]
+            ),
+            "notes": tuple(data["notes"]),
+        }
+    )
+
+
+def _reading(data: dict[str, Any]) -> Reading:
+    return Reading(
+        **{
+            **data,
+            "label": Label(data["label"]),
+            "probabilities": {Label(k): v for k, v in data["probabilities"].items()},
+            "decision": Decision(data["decision"]),
+            "reasons": tuple(data["reasons"]),
+            "service_area": ServiceArea(data["service_area"]),
+            "flags": tuple(Flag(x) for x in data["flags"]),
+            "issues": tuple(data["issues"]),
+            "outcomes": tuple(data["outcomes"]),
+            "sentences": tuple(Sentence(**{**x, "role": Role(x["role"])}) for x in data["sentences"]),
+            "rules": tuple(RuleHit(**x) for x in data["rules"]),
+            "evidence": tuple(Evidence(**x) for x in data["evidence"]),
+        }
+    )

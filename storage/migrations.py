@@ -1,0 +1,133 @@
+"""The schema, as migrations that are only ever added."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("putright")
+
+
+@migrations()
+def m001_the_log(db: Database) -> None:
+    """Intake, messages, readings, events, cases and the outbox."""
+    for statement in _THE_LOG.split(";\n\n"):
+        db.execute(statement)
+
+
+_THE_LOG = """
+-- What came in, byte for byte, before anything was made of it.
+create table intake (
+    id integer primary key,
+    fingerprint text not null unique,
+    source text not null,
+    arrived text not null,
+    bytes blob not null,
+    state text not null default 'stored',
+    attempts integer not null default 0,
+    reason text not null default '',
+    case_ref text references cases(reference)
+);
+
+create index intake_by_state on intake(state);
+
+-- Every path by which it came: one row of intake can have several.
+create table locations (
+    account text not null,
+    folder text not null,
+    uidvalidity integer not null,
+    uid text not null,
+    intake_id integer not null references intake(id),
+    moved integer not null default 0,
+    primary key (account, folder, uidvalidity, uid)
+) without rowid;
+
+create index locations_by_intake on locations(intake_id);
+
+create table cases (
+    reference text primary key,
+    year integer not null,
+    number integer not null,
+    label text not null,
+    decision text not null,
+    confirmed_by text not null,
+    unconfirmed integer not null,
+    area text not null,
+    channel text not null,
+    flags text not null,
+    stage integer not null,
+    received text not null,
+    opened text not null,
+    handler text not null,
+    next_clock text,
+    next_due text,
+    next_paragraph text,
+    next_provisional text,
+    closed text,
+    version integer not null,
+    unique (year, number)
+) without rowid;
+
+create index cases_by_due on cases(next_due) where closed is null;
+
+create table events (
+    id integer primary key autoincrement,
+    case_ref text not null references cases(reference) deferrable initially deferred,
+    seq integer not null,
+    kind text not null,
+    at text not null,
+    actor text not null,
+    data text not null,
+    recorded_at text not null,
+    previous_hash text not null,
+    hash text not null,
+    unique (case_ref, seq)
+);
+
+create trigger events_are_never_changed before update on events
+begin select raise(abort, 'events are only ever added'); end;
+
+create trigger events_are_never_removed before delete on events
+begin select raise(abort, 'events are only ever added'); end;
+
+create table messages (
+    id text primary key,
+    intake_id integer not null unique references intake(id),
+    case_ref text references cases(reference),
+    channel text not null,
+    received_at text not null,
+    data text not null
+) without rowid;
+
+create index messages_by_case on messages(case_ref);
+
+create table readings (
+    id integer primary key,
+    message_id text not null references messages(id),
+    at text not null,
+    label text not null,
+    decision text not null,
+    model text not null,
+    data text not null
+);
+
+create index readings_by_message on readings(message_id);
+
+-- What must be said. A row is claimed, said, and only then marked sent; a claim that is never confirmed expires.
+create table outbox (
+    id integer primary key,
+    key text not null unique,
+    kind text not null,
+    case_ref text references cases(reference),
+    channel text not null,
+    thread_ts text not null default '',
+    thread_key text not null default '',
+    payload text not null,
+    made_at text not null,
+    state text not null default 'waiting',
+    claimed_until text,
+    attempts integer not null default 0,
+    last_error text not null default '',
+    sent_at text,
+    ts text not null default ''
+);
+
+create index outbox_waiting on outbox(id) where state != 'sent'
+"""

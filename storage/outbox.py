@@ -1,0 +1,126 @@
+"""What must be said and has not been yet: claimed, said, and marked sent only when it is confirmed."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from putright.storage.database import writing
+
+CLAIM_SECONDS = 60
+"""A claim that was never confirmed (the program died) expires after this; saying a thing twice beats never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to say, already claimed. `thread_ts` is Slack's id of the message it answers, or empty."""
+
+    id: int
+    key: str
+    kind: str
+    case_ref: str | None
+    channel: str
+    thread_ts: str
+    payload: Mapping[str, Any]
+    attempts: int
+
+
+def put(
+    db: Database,
+    *,
+    key: str,
+    kind: str,
+    channel: str,
+    payload: Mapping[str, Any],
+    made_at: datetime,
+    case_ref: str | None = None,
+    thread_ts: str = "",
+    thread_key: str = "",
+) -> bool:
+    """Add something to say (within the caller's transaction). False when `key` was said or queued before.
+
+    `thread_key` is the key of another row: this one waits for it and answers in its thread.
+    """
+    done = db.execute(
+        "insert or ignore into outbox (key, kind, case_ref, channel, thread_ts, thread_key, payload, made_at) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            key,
+            kind,
+            case_ref,
+            channel,
+            thread_ts,
+            thread_key,
+            json.dumps(payload, ensure_ascii=False),
+            made_at.isoformat(),
+        ],
+    )
+    return done.rowcount == 1
+
+
+def knows(db: Database, key: str) -> bool:
+    """Whether something of that key was queued before, said or not."""
+    return bool(db.execute("select 1 from outbox where key = ?", [key]).fetchone())
+
+
+def claim(db: Database, now: datetime, busy: Collection[str] = ()) -> Row | None:
+    """Claim the oldest thing that can be said now, or None. A row in a thread waits for the thread's first.
+
+    Nothing is claimed for the channels in `busy`.
+    """
+    with writing(db):
+        row = db.execute(
+            "select o.id, o.key, o.kind, o.case_ref, o.channel, "
+            "case when o.thread_key = '' then o.thread_ts else coalesce(t.ts, '') end, o.payload, o.attempts "
+            "from outbox o left join outbox t on t.key = o.thread_key and t.state = 'sent' "
+            "where o.state != 'sent' and (o.claimed_until is null or o.claimed_until <= ?) "
+            "and (o.thread_key = '' or t.id is not null) "
+            f"and o.channel not in ({', '.join('?' * len(busy))}) order by o.id limit 1",
+            [now.isoformat(), *busy],
+        ).fetchone()
+        if row is None:
+            return None
+        until = now + timedelta(seconds=CLAIM_SECONDS)
+        db.execute(
+            "update outbox set state = 'claimed', claimed_until = ?, attempts = attempts + 1 where id = ?",
+            [until.isoformat(), row[0]],
+        )
+    return Row(row[0], row[1], row[2], row[3], row[4], row[5], json.loads(row[6]), row[7] + 1)
+
+
+def claimable(db: Database, now: datetime) -> bool:
+    """Whether anything could be said now if its channel were free."""
+    return bool(
+        db.execute(
+            "select 1 from outbox o left join outbox t on t.key = o.thread_key and t.state = 'sent' "
+            "where o.state != 'sent' and (o.claimed_until is null or o.claimed_until <= ?) "
+            "and (o.thread_key = '' or t.id is not null)",
+            [now.isoformat()],
+        ).fetchone()
+    )
+
+
+def sent(db: Database, row_id: int, now: datetime, ts: str = "") -> None:
+    """It was said and confirmed; `ts` is the id it got."""
+    with writing(db):
+        db.execute(
+            "update outbox set state = 'sent', sent_at = ?, ts = ?, claimed_until = null, last_error = '' where id = ?",
+            [now.isoformat(), ts, row_id],
+        )
+
+
+def failed(db: Database, row_id: int, error: str, retry_at: datetime) -> None:
+    """It could not be said; it is tried again from `retry_at` on. `error` holds no personal detail."""
+    with writing(db):
+        db.execute(
+            "update outbox set state = 'waiting', claimed_until = ?, last_error = ? where id = ?",
+            [retry_at.isoformat(), error, row_id],
+        )
+
+
+def unsent(db: Database) -> int:
+    """How many things still wait to be said."""
+    return int(db.execute("select count(*) from outbox where state != 'sent'").fetchone()[0])

@@ -1,0 +1,62 @@
+"""Acting on a case: check the act against the Code, write its event, and show what it moved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from putright.cases.case import Case
+from putright.cases.deadlines import Deadline
+from putright.cases.errors import Refused
+from putright.cases.events import Event
+from putright.storage import cases, events
+from putright.storage.database import writing
+from putright.triage.landlord import Landlord
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A case before and after an act, each with what was due next."""
+
+    before: Case
+    after: Case
+    due_before: Deadline | None
+    due_after: Deadline | None
+
+
+def find(db: Database, reference: str) -> Case:
+    """The case of that reference. Raises Refused when there is none."""
+    case = events.load(db, reference)
+    if case is None:
+        raise Refused(f"There is no case {reference}. `putright cases` lists them all.")
+    return case
+
+
+def act(
+    db: Database, reference: str, landlord: Landlord, now: datetime, decide: Callable[[Case], Event]
+) -> Moved:
+    """Do one act: `decide` checks it and gives its event.
+
+    Raises Refused (nothing is written) when a rule forbids it, StaleView when somebody was quicker.
+    """
+    before = find(db, reference)
+    event = decide(before)
+    with writing(db):
+        after = events.append(db, reference, [event], recorded_at=now, expected_version=before.version)
+        due_after = after.next_due(landlord.calendar, landlord.targets)
+        cases.project(db, after, due_after)
+    return Moved(before, after, before.next_due(landlord.calendar, landlord.targets), due_after)
+
+
+def retime(db: Database, landlord: Landlord) -> list[tuple[str, Deadline | None]]:
+    """Work out every open case's next due date anew (a calendar or target changed) and give those that moved."""
+    moved = []
+    with writing(db):
+        for row in cases.listing(db, cases.Filter()):
+            case = find(db, row.reference)
+            due = case.next_due(landlord.calendar, landlord.targets)
+            if (due.due if due else None) != row.next_due:
+                cases.project(db, case, due)
+                moved.append((row.reference, due))
+    return moved

@@ -1,0 +1,27 @@
+"""What the use cases need to know about the landlord: its name, calendar, targets and where it wants things said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+
+from putright.cases.labels import Channel
+from putright.cases.limits import Clock
+from putright.cases.working_days import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Landlord:
+    """One landlord. `staff_domains` are the mail domains whose forwards are trusted to name the resident."""
+
+    calendar: Calendar
+    name: str = ""
+    staff_domains: frozenset[str] = frozenset()
+    senders: Mapping[str, Channel] = field(default_factory=dict)
+    """Addresses that send on behalf of residents (a web form, a survey), and the channel each of them is."""
+    targets: Mapping[Clock, int] = field(default_factory=dict)
+    """Its own limits in working days, stricter than the Code's."""
+    mail_channel: str = ""
+    """The Slack channel in which cases from mail are confirmed; empty says them on the terminal."""
+    digest_channel: str = ""
+    digest_at: time = time(8, 30)
+    """When the digest is said on working mornings, local time."""

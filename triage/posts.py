@@ -1,0 +1,118 @@
+"""What is said about a case: plain values that Slack and the terminal both show.
+
+A post holds the reference, the label, dates and paragraphs. It never holds a name, an address or a word of the
+resident's: those stand behind an access check.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from putright.cases.case import Case
+from putright.cases.deadlines import Deadline
+from putright.cases.hazards import EMERGENCY_HOURS
+from putright.cases.labels import Channel, Decision, Flag, Label
+from putright.cases.reading import Reading
+from putright.cases.working_days import in_words
+
+ACTS = {
+    "stage_1_acknowledgement": "acknowledge by",
+    "stage_1_response": "answer by",
+    "stage_2_acknowledgement": "acknowledge stage 2 by",
+    "stage_2_response": "give the final response by",
+}
+
+CHANNEL_WORDS = {
+    Channel.EMAIL: "e-mail",
+    Channel.FORWARD: "a forwarded e-mail",
+    Channel.SLACK: "a staff note",
+    Channel.WEBFORM: "web form",
+    Channel.SURVEY: "a survey answer",
+    Channel.SOCIAL: "social media",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One thing to say: a first line, and further lines below it."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "lines": list(self.lines)}
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text."""
+        return "\n".join((self.title, *self.lines))
+
+
+def from_json(data: Any) -> Post:
+    return Post(data["title"], tuple(data["lines"]))
+
+
+def act_words(due: Deadline) -> str:
+    """`acknowledge by Fri 27 Nov 2026 (Code 6.2)`."""
+    return f"{ACTS[due.clock.value]} {in_words(due.due)} (Code {due.paragraph})"
+
+
+def headline(case: Case, due: Deadline | None) -> str:
+    """`HC-2026-0012: complaint, acknowledge by Fri 27 Nov 2026 (Code 6.2).`"""
+    what = f"perhaps a {case.label.words}, to be confirmed" if case.unconfirmed else case.label.words
+    return f"{case.reference}: {what}" + (f", {act_words(due)}." if due else ".")
+
+
+def confirmation(case: Case, reading: Reading, due: Deadline | None) -> Post:
+    """What is said when a message has become a case."""
+    lines = []
+    paragraph = f" (Code {reading.paragraph})" if reading.paragraph else ""
+    if reading.decision is Decision.ASK:
+        lines.append(
+            "I am not sure, so it is logged unconfirmed with the complaint clocks running: "
+            + " ".join(reading.reasons)
+        )
+        lines.append(f"My best guess: {reading.why}{paragraph}")
+        lines.append(
+            "Please say what it is:  /case "
+            f"{case.reference} is complaint  (or service request, survey feedback, other)"
+        )
+    else:
+        lines.append(f"Sure. {reading.why}{paragraph}")
+    if Flag.HAZARD_EMERGENCY in reading.flags:
+        lines.append(
+            f"POSSIBLE EMERGENCY HAZARD: somebody must look now; make safe within {EMERGENCY_HOURS} hours of hearing "
+            "of it (Awaab's Law). Smell of gas: National Gas Emergency 0800 111 999."
+        )
+    elif Flag.HAZARD_SIGNIFICANT in reading.flags:
+        lines.append("Possible significant hazard: a person should assess it today (Awaab's Law).")
+    if case.label is Label.SURVEY_FEEDBACK and not case.unconfirmed:
+        lines.append("Where possible, tell the person how to complain (Code 1.6).")
+    lines.append(f"Details:  /case {case.reference}")
+    return Post(headline(case, due), tuple(lines))
+
+
+def quarantined(case: Case, due: Deadline | None, why: str) -> Post:
+    """What is said when a message could not be read: a person must look at the original."""
+    return Post(
+        headline(case, due),
+        (
+            f"A message could not be read: {why} The original is kept.",
+            "Please look at it (putright parked), and say what it is.",
+        ),
+    )
+
+
+def joined(case: Case, reading: Reading) -> Post:
+    """What is said when a further message joined a case that is no complaint, and reads as if it were one now."""
+    return Post(
+        f"{case.reference}: a further message may be a complaint (Code 1.5).",
+        (
+            f"{reading.why} The {case.label.words} stays open either way.",
+            f"If it is a complaint:  /case {case.reference} is complaint",
+        ),
+    )
+
+
+def arrived(case: Case) -> Post:
+    """The first line in the channel for cases that came by mail or note; the confirmation stands in its thread."""
+    return Post(f"{case.reference} was logged (by {CHANNEL_WORDS.get(case.channel, case.channel.value)}).")

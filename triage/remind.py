@@ -1,0 +1,106 @@
+"""The deadline digest of a working morning: what is overdue, due today, due soon, and what waits for a person."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from putright.cases.labels import Flag
+from putright.cases.working_days import LONDON, in_words
+from putright.storage import cases, outbox
+from putright.storage.cases import Filter, Row
+from putright.storage.database import writing
+from putright.triage.landlord import Landlord
+from putright.triage.posts import ACTS, Post
+
+SOON_WORKING_DAYS = 3
+"""How far ahead "due soon" looks."""
+SHOWN = 15
+"""How many cases a section names; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The cases a morning's digest names, each list soonest first."""
+
+    day: date
+    overdue: tuple[Row, ...]
+    today: tuple[Row, ...]
+    soon: tuple[Row, ...]
+    soon_until: date
+    review: tuple[Row, ...]
+    emergencies: tuple[Row, ...]
+
+
+def digest(db: Database, landlord: Landlord, day: date) -> Digest:
+    """What is due as seen on the morning of `day`."""
+    until = landlord.calendar.add(day, SOON_WORKING_DAYS)
+    open_cases = cases.listing(db, Filter())
+    dated = [x for x in open_cases if x.next_due]
+    return Digest(
+        day=day,
+        overdue=tuple(x for x in dated if x.next_due and x.next_due < day),
+        today=tuple(x for x in dated if x.next_due == day),
+        soon=tuple(x for x in dated if x.next_due and day < x.next_due <= until),
+        soon_until=until,
+        review=tuple(x for x in open_cases if x.unconfirmed),
+        emergencies=tuple(x for x in open_cases if Flag.HAZARD_EMERGENCY in x.flags and not x.handler),
+    )
+
+
+def as_post(found: Digest) -> Post:
+    """The digest in words."""
+    lines: list[str] = []
+    for title, rows in (
+        ("OVERDUE, in breach of the Code", found.overdue),
+        ("Due today", found.today),
+        (f"Due by {in_words(found.soon_until)}", found.soon),
+    ):
+        if rows:
+            lines.append(f"{title}: {len(rows)}")
+            lines += [f"  {line(x)}" for x in rows[:SHOWN]]
+            if len(rows) > SHOWN:
+                lines.append(f"  and {len(rows) - SHOWN} more")
+    for title, rows in (
+        ("Possible emergency hazards that nobody has taken", found.emergencies),
+        ("Waiting for a person to say what they are", found.review),
+    ):
+        if rows:
+            named = ", ".join(x.reference for x in rows[:SHOWN])
+            more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
+            lines.append(f"{title}: {named}{more}")
+    if not lines:
+        lines.append("Nothing is overdue, due soon or waiting for a person.")
+    return Post(f"Deadlines for {in_words(found.day)}", tuple(lines))
+
+
+def line(row: Row) -> str:
+    """`HC-2026-0003  acknowledge by Mon 23 Nov 2026 (Code 6.2), repairs, unassigned`."""
+    act = ACTS[row.next_clock.value] if row.next_clock else ""
+    due = in_words(row.next_due) if row.next_due else ""
+    who = row.handler or "unassigned"
+    unsure = ", unconfirmed" if row.unconfirmed else ""
+    return f"{row.reference}  {act} {due} (Code {row.next_paragraph}), {row.area.words}, {who}{unsure}"
+
+
+def queue_digest(db: Database, landlord: Landlord, now: datetime) -> bool:
+    """Queue this morning's digest if it is time and it was not queued yet. True when it was queued now.
+
+    Only on working days and from the set hour on; a restart neither repeats nor skips it, because the day is
+    its key in the outbox.
+    """
+    local = now.astimezone(LONDON)
+    if not landlord.calendar.is_working_day(local.date()) or local.time() < landlord.digest_at:
+        return False
+    key = f"digest:{local.date().isoformat()}"
+    if outbox.knows(db, key):
+        return False
+    with writing(db):
+        return outbox.put(
+            db,
+            key=key,
+            kind="digest",
+            channel=landlord.digest_channel,
+            payload=as_post(digest(db, landlord, local.date())).as_json(),
+            made_at=now,
+        )
