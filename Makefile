@@ -40,6 +40,9 @@ lock: ## make the lock files anew from pyproject.toml (wants uv)
 clean: ## remove what the targets above made
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
+# pip says a great deal when all is well; what it said is shown when it failed.
+quietly = $(1) >.venv/setup.log 2>&1 || { cat .venv/setup.log; echo "The set-up failed: see above, then run make again."; exit 1; }
+
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "putright needs Python 3.11 or newer: say which with  make PYTHON=python3.12 …"; exit 1; }
@@ -47,10 +50,10 @@ clean: ## remove what the targets above made
 	@$(PYTHON) -m venv .venv
 
 .venv/.ready: requirements.lock pyproject.toml | .venv/bin/python
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(call quietly,$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock)
+	@$(call quietly,$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .)
 	@touch $@
 
 .venv/.ready-dev: requirements-dev.lock .venv/.ready
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(call quietly,$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.lock)
 	@touch $@

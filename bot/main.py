@@ -58,9 +58,14 @@ class Sections(click.Group):
 
 
 @click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--db", type=click.Path(path_type=Path), envvar="PUTRIGHT_DB", help="The database (PUTRIGHT_DB).")
 @click.option(
-    "--settings", "settings_file", type=click.Path(path_type=Path), help="The settings file (putright.toml here)."
+    "--db", type=click.Path(path_type=Path), envvar="PUTRIGHT_DB", help="The database (PUTRIGHT_DB)."
+)
+@click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(path_type=Path),
+    help="The settings file (putright.toml here).",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, without any message's words.")
 @click.version_option(package_name="putright")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -188,7 +189,7 @@ class Service:
         for name, body in (("worker", self._worker), ("voice", self._voice), ("clock", self._clock)):
             self._start(name, body)
         for account, source in sources_of(self.settings):
-            self._start(f"mail {account}", lambda a=account, s=source: self._mail(a, s))
+            self._start(f"mail {account}", partial(self._mail, account, source))
         self._work.set()
         try:
             yield self

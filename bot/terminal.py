@@ -83,7 +83,7 @@ def deadline_json(due: Deadline) -> dict[str, Any]:
         "paragraph": due.paragraph,
         "code": due.code,
         "limit": due.limit,
-        "from": due.starts,
+        "from": due.starts.value,
         "start": due.start.isoformat(),
         "due_before_extension": due.due_before_extension.isoformat(),
         "extended_by": due.extended_by,

@@ -59,8 +59,8 @@ class Deadline:
     paragraph: str
     limit: str
     """The limit in words: `5 working days`."""
-    starts: str
-    """What starts the clock, in words: `received`."""
+    starts: Trigger
+    """What starts the clock."""
     start: date
     """Day 0."""
     due: date
@@ -181,7 +181,7 @@ def _deadline(
         clock=limit.clock,
         paragraph=limit.paragraph,
         limit=limit.words,
-        starts=limit.starts.value,
+        starts=limit.starts,
         start=start,
         due=due,
         due_before_extension=before,

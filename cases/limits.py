@@ -33,6 +33,16 @@ class Trigger(StrEnum):
     ESCALATED = "escalated"
     STAGE_2_ACKNOWLEDGED = "stage 2 acknowledged"
 
+    @property
+    def words(self) -> str:
+        """`the acknowledgement`, to stand after "from"."""
+        return {
+            Trigger.RECEIVED: "receipt",
+            Trigger.ACKNOWLEDGED: "the acknowledgement",
+            Trigger.ESCALATED: "the request for stage 2",
+            Trigger.STAGE_2_ACKNOWLEDGED: "the stage 2 acknowledgement",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

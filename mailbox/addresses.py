@@ -41,8 +41,11 @@ def sender(value: bytes) -> Person:
     undecoded = person(charsets.decode(value)[0])
     if not undecoded.address:
         return person(headers.decode(value))
-    name = headers.decode(undecoded.name.encode("utf-8", "replace"))
-    return Person(name=name.translate(_NO_BRACKETS).strip(_NAME_EDGES), address=undecoded.address)
+    name = (
+        headers.decode(undecoded.name.encode("utf-8", "replace")).translate(_NO_BRACKETS).strip(_NAME_EDGES)
+    )
+    # A name that is an address is somebody else's, or this one again.
+    return Person(name="" if _ADDRESS.search(name) else name, address=undecoded.address)
 
 
 def domain(address: str) -> str:

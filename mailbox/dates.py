@@ -1,8 +1,8 @@
 """Dates as mail programs write them, as aware datetimes in London time."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_tz
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from dateparser.date import DateDataParser
@@ -32,16 +32,12 @@ def header_date(text: str) -> datetime | None:
     if _HALF_DAY.search(text):  # email.utils drops AM and PM without a word
         return written_date(text)[0]
     try:
-        parts = parsedate_tz(text)
-        if parts is None:
-            return written_date(text)[0]
-        moment = datetime(*parts[:6])  # noqa: DTZ001 (the zone follows)
-        offset = parts[9]
-        if offset is not None:
-            return _plausible(moment.replace(tzinfo=timezone(timedelta(seconds=offset))))
-        return _plausible(moment.replace(tzinfo=UTC if "-0000" in text else LONDON))
+        moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError, TypeError, IndexError):
-        return None
+        return written_date(text)[0]
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC if "-0000" in text else LONDON)
+    return _plausible(moment)
 
 
 def written_date(text: str, not_after: datetime | None = None) -> tuple[datetime | None, str]:
@@ -49,6 +45,7 @@ def written_date(text: str, not_after: datetime | None = None) -> tuple[datetime
 
     A date without a year is refused. `7/8/2026` may be August or July: a reading later than `not_after` (the
     forwarder's own date) plus a day or off its weekday is dropped, and of two left the earlier one is taken.
+    `07/08/2026` is read with the day first: where the month stands first, mail programs write no zeros.
     """
     text = " ".join(text.replace(" ", " ").replace(" ", " ").split())[:_TEXT_CHARACTERS]
     if not _YEAR.search(text):
@@ -65,6 +62,11 @@ def written_date(text: str, not_after: datetime | None = None) -> tuple[datetime
         readings = [moment for moment in readings if moment.weekday() == wanted] or readings
     if len(readings) < 2:
         return next(iter(readings), None), ""
+    if "0" in (numbers[1][0], numbers[2][0]):
+        return (
+            first,
+            "The original's date can be read with the day or the month first; the day was read first.",
+        )
     return min(
         readings
     ), "The original's date can be read with the day or the month first; the earlier day was taken."

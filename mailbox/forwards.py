@@ -106,9 +106,10 @@ def blocks(lines: list[str]) -> list[Block]:
     return found or _attributions(bare)
 
 
-def quote_line(lines: list[str], at: int) -> bool:
-    """Whether an `On … wrote:` line begins at `at`, above what a reply quotes."""
-    return _attribution([line.lstrip(_QUOTING).rstrip() for line in lines[at : at + 3]], 0) is not None
+def attribution_end(lines: list[str], at: int) -> int:
+    """The line after the `On … wrote:` line that begins at `at` (it may be wrapped); `at` when none does."""
+    block = _attribution([line.lstrip(_QUOTING).rstrip() for line in lines[at : at + 3]], 0)
+    return at + block.end if block else at
 
 
 def worded_separator(line: str) -> bool:

@@ -14,6 +14,8 @@ class Original:
     """The mail the case is about: hop number `hop`, with the date that starts the clock."""
 
     hop: int
+    outside: tuple[bool, ...]
+    """For each hop whether its sender is taken for somebody who is not staff."""
     resident: Person
     received_at: datetime
     received_from: str
@@ -44,7 +46,8 @@ def find(chain: tuple[Hop, ...], staff_domains: frozenset[str], sent: datetime) 
     Telling any member of staff is telling the landlord (Code 3.2), so that mail's own date starts the clock.
     """
     notes: list[str] = []
-    chosen = _chosen(chain, staff_domains, notes)
+    outside = _outside(chain, staff_domains)
+    chosen = _chosen(chain, outside, notes)
     hop = chain[chosen]
     staff = is_staff(hop.sender, staff_domains)
     if staff:
@@ -63,13 +66,17 @@ def find(chain: tuple[Hop, ...], staff_domains: frozenset[str], sent: datetime) 
         date, received_from = sent, "the forward's own date"
     elif doubt:
         notes.append(doubt)
-    return Original(chosen, Person() if staff else hop.sender, date, received_from, tuple(notes))
+    return Original(chosen, outside, Person() if staff else hop.sender, date, received_from, tuple(notes))
 
 
-def _chosen(chain: tuple[Hop, ...], staff_domains: frozenset[str], notes: list[str]) -> int:
-    outside = [number for number, hop in enumerate(chain) if not is_staff(hop.sender, staff_domains)]
+def _outside(chain: tuple[Hop, ...], staff_domains: frozenset[str]) -> tuple[bool, ...]:
+    addressed = tuple(bool(hop.sender.address) and not is_staff(hop.sender, staff_domains) for hop in chain)
     # A sender without an address is most often a colleague on the same Exchange server.
-    outside = [number for number in outside if chain[number].sender.address] or outside
+    return addressed if any(addressed) else tuple(not hop.sender.address for hop in chain)
+
+
+def _chosen(chain: tuple[Hop, ...], whether_outside: tuple[bool, ...], notes: list[str]) -> int:
+    outside = [number for number, is_outside in enumerate(whether_outside) if is_outside]
     if not outside:
         return len(chain) - 1
     first, chosen = chain[outside[0]], outside[-1]

@@ -56,13 +56,12 @@ def parse(
         found = original.find(chain, staff_domains, sent)
         resident, received_at, received_from = found.resident, found.received_at, found.received_from
         notes += found.notes
-        outside = [not original.is_staff(hop.sender, staff_domains) for hop in chain]
-        marked = spans.forward(body, blocks, outside, found.hop, covered=True)
+        marked = spans.forward(body, blocks, found.outside, found.hop, covered=True)
     else:
         notes.append(
             "It holds a forwarded mail, but staff did not send it, so it counts as its sender's own."
         )
-        marked = spans.forward(body, blocks, [True] * len(chain), 0, covered=False)
+        marked = spans.forward(body, blocks, (True,) * len(chain), 0, covered=False)
     if served:
         resident = addresses.sender(mail.raw("reply-to"))
     trusted = forwarded and by_staff

@@ -65,6 +65,8 @@ class _Walk:
         if kind == "message/rfc822" or (kind == "message/global" and isinstance(payload, list)):
             self._mail(part)
             return ""
+        if any(type(defect).__name__ == "CloseBoundaryNotFoundDefect" for defect in part.defects):
+            self._note("The mail is cut off, so its last part may not be whole.")
         if isinstance(payload, list):
             children = [child for child in payload if isinstance(child, MimePart)]
             if kind == "multipart/alternative":

@@ -1,7 +1,7 @@
 """Which characters of a body are the resident's own words, and which a covering line, headers, quote or signature."""
 
 from putright.cases.message import Span
-from putright.mailbox.forwards import Block, quote_line, worded_separator
+from putright.mailbox.forwards import Block, attribution_end, worded_separator
 
 _SIGNED_BY_PROGRAM = (
     "sent from my ",
@@ -11,6 +11,7 @@ _SIGNED_BY_PROGRAM = (
     "sent from samsung",
 )
 _SIGNATURE_LINES = 20
+_QUOTING = " \t>"
 
 
 def direct(body: str, blocks: list[Block]) -> tuple[Span, ...]:
@@ -21,7 +22,7 @@ def direct(body: str, blocks: list[Block]) -> tuple[Span, ...]:
 
 
 def forward(
-    body: str, blocks: list[Block], outside: list[bool], original: int, *, covered: bool
+    body: str, blocks: list[Block], outside: tuple[bool, ...], original: int, *, covered: bool
 ) -> tuple[Span, ...]:
     """The spans of a forward whose blocks are hops.
 
@@ -45,48 +46,41 @@ def forward(
 
 def _own(lines: list[str], start: int, stop: int) -> list[str]:
     """The kind of each line of what one person wrote: words, what is quoted in them, and a signature."""
-    depths = [_depth(line) for line in lines[start:stop]]
-    base = min(
-        (depth for depth, line in zip(depths, lines[start:stop], strict=True) if line.strip()), default=0
-    )
+    own = [(line.strip(_QUOTING), _depth(line)) for line in lines[start:stop]]
+    base = min((depth for text, depth in own if text), default=0)
     kinds: list[str] = []
     signature_left = 0
-    for at in range(start, stop):
-        line = lines[at].strip(" \t>")
-        if depths[at - start] > base or (base and not line):
-            kinds.append("quote" if depths[at - start] > base else "words")
+    while len(kinds) < len(own):
+        at = len(kinds)
+        text, depth = own[at]
+        if depth > base and text:
+            kinds.append("quote")
             signature_left = 0
             continue
-        if worded_separator(lines[at]) or (line.startswith("On ") and quote_line(lines, at)):
-            marked = next(
-                (depth > base for depth, follows in _below(lines, depths, at, start, stop) if follows), False
-            )
-            if not marked:  # nothing marks the quote's lines, so it runs to the end
-                return kinds + ["quote"] * (stop - at)
-            kinds.append("quote")
+        heading = _quote_heading(lines, start + at) - start
+        if heading > at:
+            below = next((depth for text, depth in own[heading : heading + 5] if text), base)
+            if below <= base:  # nothing marks the quoted lines, so the quote runs to the end
+                return kinds + ["quote"] * (len(own) - at)
+            kinds += ["quote"] * (min(heading, len(own)) - at)
             continue
-        if line == "--" and any(kind == "words" for kind in kinds):
+        if text == "--" and "words" in kinds:
             signature_left = _SIGNATURE_LINES
-        signed = signature_left > 0 or (len(line) < 80 and line.lower().startswith(_SIGNED_BY_PROGRAM))
+        signed = signature_left > 0 or (len(text) < 80 and text.lower().startswith(_SIGNED_BY_PROGRAM))
         signature_left -= 1
         kinds.append("signature" if signed else "words")
     return kinds
 
 
-def _below(lines: list[str], depths: list[int], at: int, start: int, stop: int) -> list[tuple[int, bool]]:
-    """Depth of the few lines below an attribution line, and whether each counts (its own wrapped rest does not)."""
-    rest = range(at + 1, min(at + 6, stop))
-    return [
-        (
-            depths[line - start],
-            bool(lines[line].strip(" \t>")) and not lines[line].rstrip().endswith("wrote:"),
-        )
-        for line in rest
-    ]
+def _quote_heading(lines: list[str], at: int) -> int:
+    """The line after the one that announces a quote, or `at` where no quote begins."""
+    if lines[at].lstrip(_QUOTING).startswith("On "):
+        return attribution_end(lines, at)
+    return at + 1 if worded_separator(lines[at]) else at
 
 
 def _depth(line: str) -> int:
-    return line[: len(line) - len(line.lstrip(" \t>"))].count(">")
+    return line[: len(line) - len(line.lstrip(_QUOTING))].count(">")
 
 
 def _spans(lines: list[str], kinds: list[str]) -> tuple[Span, ...]:
@@ -95,7 +89,7 @@ def _spans(lines: list[str], kinds: list[str]) -> tuple[Span, ...]:
     offset = 0
     for line, kind in zip(lines, kinds, strict=True):
         end = offset + len(line)
-        if line.strip():
+        if line.strip(_QUOTING):
             if spans and spans[-1].kind == kind:
                 spans[-1] = Span(spans[-1].start, end, kind)
             else:

@@ -3,6 +3,8 @@
 import re
 
 from inscriptis import get_text  # type: ignore[import-untyped]
+from inscriptis.css_profiles import STRICT_CSS_PROFILE  # type: ignore[import-untyped]
+from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]
 
 from putright.mailbox import limits
 
@@ -53,7 +55,7 @@ def from_html(html: str) -> str:
     """The text a reader of the HTML would see; never raises, and never comes back empty where text stands."""
     html = _XML_DECLARATION.sub("", tidy(html[: limits.TEXT_CHARACTERS]))
     try:
-        text = get_text(html)
+        text = get_text(html, ParserConfig(css=STRICT_CSS_PROFILE))
     except Exception:  # lxml and inscriptis raise many kinds on broken markup; the fallback reads all of it
         text = ""
     if not text.strip():

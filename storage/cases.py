@@ -113,7 +113,8 @@ def listing(db: Database, which: Filter) -> list[Row]:
     if which.stage is not None:
         where("stage = ?", which.stage)
     if which.handler is not None:
-        where("handler = ? collate nocase", which.handler)
+        # a first name is enough: "Priya" finds Priya Shah
+        where("(handler = ? collate nocase or handler like ? || ' %')", which.handler, which.handler)
     if which.overdue_on:
         where("next_due < ?", which.overdue_on.isoformat())
     if which.due_from:

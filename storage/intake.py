@@ -153,7 +153,8 @@ def parked(db: Database) -> list[Item]:
 
 
 def tally(db: Database) -> dict[str, int]:
-    """How many rows are in each state, and how many further paths (`duplicate`) led to rows already known."""
+    """How many were `received` (every path counts), how many are in each state, and how many are a `duplicate`:
+    a further path to something already known."""
     counts = dict(db.execute("select state, count(*) from intake group by state").fetchall())
-    extra = db.execute("select count(*) - count(distinct intake_id) from locations").fetchone()[0]
-    return {**counts, "duplicate": extra}
+    received, distinct = db.execute("select count(*), count(distinct intake_id) from locations").fetchone()
+    return {**counts, "received": received, "duplicate": received - distinct}

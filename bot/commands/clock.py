@@ -1,5 +1,6 @@
 """putright clock: every due date of the Code with its working, without a case."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 import click
@@ -9,7 +10,7 @@ from putright.bot.terminal import deadline_json
 from putright.cases.deadlines import Deadline, Milestones, deadlines
 from putright.cases.hazards import SOURCE, Hazard, HazardDeadline, hazard_deadlines
 from putright.cases.limits import Clock
-from putright.cases.working_days import Calendar, in_words, local_day
+from putright.cases.working_days import Calendar, CountedDay, in_words, local_day
 from putright.triage.posts import ACTS
 
 
@@ -97,7 +98,7 @@ def clock(
 def _shown(due: Deadline, calendar: Calendar) -> str:
     head = f"{ACTS[due.clock.value].capitalize()} {in_words(due.due)}   (Code {due.paragraph}"
     lines = [head + ("" if due.code == "2024" else f" of {due.code}") + ")"]
-    lines.append(f"  {due.limit} from {due.starts}, {in_words(due.start)}")
+    lines.append(f"  {due.limit} from {due.starts.words}, {in_words(due.start)}")
     if due.extended_by:
         lines.append(
             f"  was due {in_words(due.due_before_extension)}; extended by {due.extended_by} working days"
@@ -117,14 +118,18 @@ def _shown(due: Deadline, calendar: Calendar) -> str:
         if due.target is not None:
             kept = f"target={'met' if due.target_met else 'miss'} {kept}"
         lines.append(f"  done {in_words(due.done)}: {kept}")
-    for day in due.working:
-        mark = f"day {day.number}" if day.number else day.why
-        lines.append(f"    {in_words(day.day):<16} {mark}")
+    lines += _days(due.working)
     if due.due >= calendar.computed_from:
         lines.append(
             f"  bank holidays from {in_words(calendar.computed_from)} on are computed, not yet published"
         )
     return "\n".join(lines)
+
+
+def _days(working: Iterable[CountedDay]) -> list[str]:
+    return [
+        f"    {in_words(x.day):<16} {f'day {x.number}' if x.number else 'not counted: ' + x.why}" for x in working
+    ]
 
 
 def _show_hazard(
@@ -151,7 +156,9 @@ def _show_hazard(
         return
     click.echo(f"Awaab's Law, {kind.value} hazard ({SOURCE})\n")
     for x in found:
-        click.echo(f"{x.duty.capitalize()}: by {_moment(x)}  ({x.limit})")
+        click.echo(f"{x.duty[0].upper()}{x.duty[1:]}: by {_moment(x)}  ({x.limit})")
+        for line in _days(x.working):
+            click.echo(line)
 
 
 def _moment(x: HazardDeadline) -> str:

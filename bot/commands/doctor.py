@@ -21,7 +21,7 @@ MANIFEST = Path(__file__).parents[2] / "slack-manifest.json"
 @pass_program
 def doctor(program: Program) -> None:
     """Check the settings, the database, the model, the mailboxes and Slack, and say what to do."""
-    from putright.bot.service import sources_of  # noqa: PLC0415
+    from putright.bot.service import sources_of
 
     settings = program.settings
     bad = 0
@@ -34,13 +34,19 @@ def doctor(program: Program) -> None:
     db = program.open()
     told(True, f"The database {settings.database} opens; {outbox.unsent(db)} posts wait to be said.")
     broken = next(iter(events.broken_links(db)), None)
-    told(broken is None, "The event log is whole." if broken is None else f"Event {broken} of the log was changed.")
+    told(
+        broken is None,
+        "The event log is whole." if broken is None else f"Event {broken} of the log was changed.",
+    )
     calendar = settings.landlord.calendar
     told(True, f"Bank holidays are known to {in_words(calendar.last_day)}.")
     if settings.landlord.staff_domains:
         told(True, f"Forwards are trusted from {', '.join(sorted(settings.landlord.staff_domains))}.")
     else:
-        told(False, "landlord.staff_domains is not set, so a forward is logged under the person who forwards it.")
+        told(
+            False,
+            "landlord.staff_domains is not set, so a forward is logged under the person who forwards it.",
+        )
     reader = program.reader()
     told(True, f"The model loads ({reader.version}).")
     for account, source in sources_of(settings):

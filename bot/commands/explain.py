@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from putright.bot.commands.explain_text import explained
-from putright.bot.program import Program, pass_program
+from putright.bot.program import Program, pass_program, time_of
 from putright.cases.labels import Channel
 from putright.cases.references import find_reference
 from putright.mailbox.files import Files
@@ -13,7 +13,6 @@ from putright.mailbox.parse import parse
 from putright.storage import messages
 from putright.triage.act import find
 from putright.triage.told import Told
-from putright.bot.program import time_of
 
 
 @click.command()

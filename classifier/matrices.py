@@ -1,0 +1,130 @@
+"""The corpus as matrices for scikit-learn, made by the same feature code that reads messages."""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from putright.cases.labels import Role
+from putright.classifier.context import ROLES
+from putright.classifier.corpus import Record
+from putright.classifier.features import Features, Text, bag, of_sentences, sentence, take_apart
+from putright.classifier.heads import AREAS, FLAGS, LABELS
+from putright.classifier.lexicon import Lexicon
+from putright.classifier.rules import Rules
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+FOLDS = 5
+LEAST_SENTENCES = 2
+LEAST_MESSAGES = 3
+COVERED = 0.4
+"""A sentence counts as a point or an outcome when the marked stretches cover this share of it."""
+
+
+@dataclass(slots=True)
+class Data:
+    """Every record taken apart. Rows of `sentences` and `roles` are sentences, `message` says whose; the rest, messages."""
+
+    records: Sequence[Record]
+    sentence_names: dict[str, int]
+    bag_names: dict[str, int]
+    sentences: csr_matrix
+    bags: csr_matrix
+    ends: Integers
+    message: Integers
+    roles: Integers
+    spans: NDArray[np.bool_]
+    labels: Integers
+    areas: Integers
+    flags: NDArray[np.bool_]
+    survey: NDArray[np.bool_]
+    folds: Integers
+
+    def rows(self, which: Mask) -> Mask:
+        """The sentences of the messages in a mask."""
+        chosen: Mask = which[self.message]
+        return chosen
+
+
+def prepare(records: Sequence[Record], lexicon: Lexicon, rules: Rules) -> Data:
+    texts = [take_apart(r.subject, r.body, r.channel, lexicon, rules) for r in records]
+    own = [[sentence(part) for part in text.parts] for text in texts]
+    rows = [row for text, mine in zip(texts, own, strict=True) for row in of_sentences(text, mine)]
+    bags = [bag(text, mine) for text, mine in zip(texts, own, strict=True)]
+    counts = np.array([len(text.parts) for text in texts], dtype=np.int64)
+    sentence_names, bag_names = vocabulary(rows, LEAST_SENTENCES), vocabulary(bags, LEAST_MESSAGES)
+    return Data(
+        records=records,
+        sentence_names=sentence_names,
+        bag_names=bag_names,
+        sentences=sparse(rows, sentence_names),
+        bags=sparse(bags, bag_names),
+        ends=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        message=np.repeat(np.arange(len(records)), counts),
+        roles=np.array([r for t, x in zip(records, texts, strict=True) for r in gold_roles(t, x)], dtype=np.int64),
+        spans=np.array([s for t, x in zip(records, texts, strict=True) for s in gold_spans(t, x)], dtype=bool).reshape(-1, 2),
+        labels=np.array([LABELS.index(r.label) for r in records], dtype=np.int64),
+        areas=np.array([AREAS.index(r.service_area) for r in records], dtype=np.int64),
+        flags=np.array([[flag in r.flags for flag in FLAGS] for r in records], dtype=bool),
+        survey=np.array([r.channel == "survey" for r in records], dtype=bool),
+        folds=np.array([zlib.crc32(r.family.encode()) % FOLDS for r in records], dtype=np.int64),
+    )
+
+
+def vocabulary(rows: Iterable[Features], least: int) -> dict[str, int]:
+    """The features that occur in at least so many rows, in alphabetical order."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts.update(row.keys())
+    return {name: n for n, name in enumerate(sorted(name for name, count in counts.items() if count >= least))}
+
+
+def sparse(rows: Sequence[Features], names: dict[str, int]) -> csr_matrix:
+    index: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for row in rows:
+        for name, value in row.items():
+            at = names.get(name)
+            if at is not None:
+                index.append(at)
+                values.append(value)
+        ends.append(len(index))
+    return csr_matrix((np.array(values), index, ends), shape=(len(rows), len(names)))
+
+
+def gold_roles(record: Record, text: Text) -> list[int]:
+    """The labelled role of each sentence as it is split here: that of the labelled sentence it shares most with."""
+    found = []
+    for part in text.parts:
+        shared = [(min(part.end, end) - max(part.start, start), role) for start, end, role in record.sentences]
+        best = max(shared, key=lambda pair: pair[0], default=(0, Role.REST))
+        found.append(ROLES.index(best[1] if best[0] > 0 else Role.REST))
+    return found
+
+
+def gold_spans(record: Record, text: Text) -> list[tuple[bool, bool]]:
+    """Whether each sentence is, for the most part, a marked point and a marked outcome."""
+    marked = [covered(record.body, record.issues), covered(record.body, record.outcomes)]
+    found = []
+    for part in text.parts:
+        shares = [sum(mask[part.start : part.end]) / (part.end - part.start) for mask in marked]
+        found.append((shares[0] >= COVERED, shares[1] >= COVERED))
+    return found
+
+
+def covered(body: str, spans: Iterable[str]) -> bytearray:
+    """Which characters of a body the spans cover (each span where it first stands)."""
+    mask = bytearray(len(body))
+    for span in spans:
+        at = body.find(span)
+        if at >= 0:
+            mask[at : at + len(span)] = b"\x01" * len(span)
+    return mask

@@ -1,0 +1,141 @@
+"""Training: the whole corpus in, a model with its limits and what was measured on the way out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from putright.cases.reading import Reading
+from putright.classifier import corpus, decision, lexicon, model, rules
+from putright.classifier.corpus import Record
+from putright.classifier.decision import Limits
+from putright.classifier.heads import FLAGS
+from putright.classifier.learn import Weights, learn
+from putright.classifier.linear import Linear, sigmoid, softmax
+from putright.classifier.matrices import Array, Data, Integers, Mask, prepare
+from putright.classifier.model import Model
+from putright.classifier.reader import Reader
+
+VERSION = "1"
+MISSED = 0.01
+"""Share of complaints that may surely be called something else, on messages unseen in training."""
+ASKED = 0.17
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model, and the readings of every record by models that had not seen its file (empty for a single file)."""
+
+    model: Model
+    unseen: dict[str, Reading]
+    grouped: Array
+    """Label probabilities by grouped cross-validation, in the records' order."""
+
+
+def train(folder: Path = model.FOLDER, progress: Progress = lambda _: None) -> Trained:
+    """Train on `folder`/corpus; nothing is written."""
+    records = corpus.load(corpus.files(folder / "corpus"))
+    return train_on(records, folder, progress)
+
+
+def train_on(records: Sequence[Record], folder: Path, progress: Progress = lambda _: None) -> Trained:
+    words, matchers = lexicon.load(folder / "lexicon.toml"), rules.load(folder / "rules.toml")
+    progress("taking the messages apart")
+    data = prepare(records, words, matchers)
+    everyone: Mask = np.ones(len(records), dtype=bool)
+    progress("learning from all files")
+    weights = learn(data, everyone)
+    grouped = softmax(weights.held_out / weights.temperature)
+    files = sorted({r.file for r in records})
+    unseen: dict[str, Reading] = {}
+    judged, judged_labels = grouped, data.labels
+    if len(files) > 1:
+        unseen, judged = leave_one_file_out(data, Assembly(data, words, matchers), files, progress)
+    model = Assembly(data, words, matchers).model(weights, limits(judged, judged_labels, weights.temperature))
+    return Trained(model, unseen, grouped)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What every model of one run shares."""
+
+    data: Data
+    words: lexicon.Lexicon
+    matchers: rules.Rules
+
+    def model(self, weights: Weights, limits: Limits, use: Mask | None = None) -> Model:
+        data = self.data
+        chosen = np.ones(len(data.records), dtype=bool) if use is None else use
+        return Model(
+            version=VERSION,
+            sentence=pruned(data.sentence_names, weights.sentence),
+            context=weights.context.astype(np.float32),
+            bag=pruned(data.bag_names, weights.bag),
+            message=weights.message.astype(np.float32),
+            limits=limits,
+            flag_limits=tuple(
+                best_limit(sigmoid(weights.flags_held_out[chosen, n]), data.flags[chosen, n])
+                for n in range(len(FLAGS))
+            ),
+            span_limits=(
+                best_limit(sigmoid(weights.spans_held_out[data.rows(chosen), 0]), data.spans[data.rows(chosen), 0]),
+                best_limit(sigmoid(weights.spans_held_out[data.rows(chosen), 1]), data.spans[data.rows(chosen), 1]),
+            ),
+            trained_on=frozenset(r.fingerprint for r, c in zip(data.records, chosen, strict=True) if c),
+            lexicon=self.words,
+            rules=self.matchers,
+        )
+
+
+def leave_one_file_out(
+    data: Data, assembly: Assembly, files: Sequence[str], progress: Progress
+) -> tuple[dict[str, Reading], Array]:
+    """Readings of each file by a model of the others, with limits chosen without it; and the label probabilities."""
+    owner = np.array([files.index(r.file) for r in data.records])
+    readers: list[Reader] = []
+    probabilities = np.zeros((len(data.records), 4))
+    for number, file in enumerate(files):
+        progress(f"learning without {file}")
+        use: Mask = owner != number
+        weights = learn(data, use)
+        reader = Reader(assembly.model(weights, Limits(weights.temperature), use))
+        readers.append(reader)
+        for n in np.flatnonzero(owner == number):
+            record = data.records[n]
+            probabilities[n] = reader.scores(record.subject, record.body, record.channel).labels
+    found: dict[str, Reading] = {}
+    for number, (file, reader) in enumerate(zip(files, readers, strict=True)):
+        progress(f"reading {file} unseen")
+        others = owner != number
+        chosen = limits(probabilities[others], data.labels[others], reader.model.limits.temperature)
+        judge = Reader(replace(reader.model, limits=chosen))
+        for n in np.flatnonzero(owner == number):
+            record = data.records[n]
+            found[record.id] = judge.read_text(record.subject, record.body, record.channel)
+    return found, probabilities
+
+
+def limits(probabilities: Array, labels: Integers, temperature: float) -> Limits:
+    below, sure = decision.choose(probabilities, labels, MISSED, ASKED)
+    return Limits(temperature, round(below, 4), round(sure, 4))
+
+
+def pruned(names: dict[str, int], weights: Array) -> Linear:
+    """The features that weigh anything at all."""
+    size = np.abs(weights).max(axis=1) if len(weights) else np.zeros(0)
+    keep = [(name, n) for name, n in names.items() if size[n] > 1e-3]
+    return Linear({name: at for at, (name, _) in enumerate(keep)}, weights[[n for _, n in keep]].astype(np.float32))
+
+
+def best_limit(chances: Array, truth: Mask) -> float:
+    """The limit with the best F1 on held-out chances, kept away from the extremes that rare flags lead to."""
+    best, found = 0.0, 0.5
+    for limit in np.arange(0.15, 0.66, 0.05):
+        said = chances >= limit
+        right = float((said & truth).sum())
+        score = 2 * right / (said.sum() + truth.sum()) if right else 0.0
+        if score > best:
+            best, found = score, float(limit)
+    return round(found, 2)

@@ -1,0 +1,145 @@
+"""Mail made to break its reader: each is read, within a second where the design says so."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from putright.mailbox import forwards, limits
+from putright.mailbox.parse import UnreadableMail, parse
+
+from tests.mailbox.twins import ARRIVED, MAILS, STAFF
+
+HEAD = b"From: Sam Okafor <sam.okafor@harrowmere.example>\nDate: Tue, 3 Nov 2026 10:05:00 +0000\nSubject: Fwd: x\n"
+BLOCK = "From: Jane <jane@example.org>\nSent: 2 November 2026 09:14\nTo: Sam\nSubject: x\n\nwords\n"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(" " * 200_000, id="200,000 spaces"),
+        pytest.param("\u00a0" * 200_000, id="200,000 non-breaking spaces"),
+        pytest.param("\n" * 100_000, id="100,000 newlines"),
+        pytest.param(">" * 50_000, id="50,000 quote marks on a line"),
+        pytest.param("> quoted\n" * 20_000, id="20,000 quoted lines"),
+        pytest.param("on Monday at noon " * 300, id="300 near-misses of on … at … on a line"),
+        pytest.param("On Mon, 2 Nov 2026 at 09:14\n" * 20_000, id="20,000 On lines without wrote"),
+        pytest.param("On Mon, 2 Nov 2026 at 09:14, x wrote:\n" * 20_000, id="20,000 On lines with wrote"),
+        pytest.param(BLOCK * 2_000, id="2,000 header blocks"),
+        pytest.param("From: x\n" * 20_000, id="20,000 From lines"),
+        pytest.param("From: x\nwrapped\n" * 10_000, id="10,000 From lines with wrapped values"),
+        pytest.param("QUJD" * 250_000, id="1 MB of base64 on a line"),
+        pytest.param("________________________________\n" * 20_000, id="20,000 rules"),
+        pytest.param("-" * 1_000_000, id="1 MB of dashes"),
+        pytest.param("From: " + "a@" * 100_000, id="an address of 200,000 characters"),
+        pytest.param('From: "' + '\\"' * 100_000, id="a quoted name that never ends"),
+        pytest.param("From: " + "<mailto:" * 50_000, id="50,000 opened brackets"),
+        pytest.param("-- \n" * 20_000, id="20,000 signature marks"),
+    ],
+)
+def test_a_hostile_body_is_read_within_a_second(body: str) -> None:
+    raw = HEAD + b"Content-Type: text/plain; charset=utf-8\n\n" + body.encode()
+    assert seconds(lambda: parse(raw, ARRIVED, STAFF)) < 1
+    assert seconds(lambda: forwards.blocks(body.split("\n"))) < 1
+
+
+def nested(depth: int) -> bytes:
+    opening = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
+    return HEAD + b"MIME-Version: 1.0\n" + opening + b"Content-Type: text/plain\n\nThe leak is back.\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(HEAD + b"X-Long: " + b"x" * 5_000_000 + b"\n\nbody", id="a header of 5 MB"),
+        pytest.param(b"Subject: " + b" =?utf-8?q?=C2=A3?=" * 45_000 + b"\n" + HEAD + b"\nbody", id="840 KB of words"),
+        pytest.param(HEAD + b"To: " + b"a@example.org, " * 20_000 + b"\n\nbody", id="20,000 recipients"),
+        pytest.param(HEAD + b"X: y\n" * 200_000 + b"\nbody", id="200,000 header fields"),
+        pytest.param(b"X: y\n" * 200_000 + HEAD + b"\nbody", id="200,000 header fields above the sender"),
+        pytest.param(HEAD + b"References: " + b"<a@b> " * 100_000 + b"\n\nbody", id="100,000 references"),
+        pytest.param(HEAD + b"Content-Type: text/plain" + b"; a=b" * 50_000 + b"\n\nbody", id="50,000 parameters"),
+        pytest.param(
+            HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain" + b"; a=b" * 50_000 + b"\n\nx",
+            id="50,000 parameters in a part",
+        ),
+        pytest.param(nested(100), id="100 parts in one another"),
+        pytest.param(nested(1_500), id="1,500 parts in one another"),
+        pytest.param(
+            HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20_000, id="20,000 parts"
+        ),
+        pytest.param(HEAD + b"Content-Type: text/html\n\n" + b"<div>" * 20_000 + b"words", id="20,000 nested div"),
+        pytest.param(HEAD + b"Content-Type: text/html\n\n" + b"<!--" * 100_000, id="100,000 opened comments"),
+        pytest.param(HEAD + b"Content-Type: text/html\n\n" + b"<script>" * 100_000, id="100,000 opened scripts"),
+        pytest.param(HEAD + b"Content-Type: text/html\n\n" + b"<p>x</p>" * 100_000, id="100,000 paragraphs"),
+        pytest.param(
+            HEAD + b"Content-Type: text/html\n\n<table>" + b"<tr><td>x</td></tr>" * 20_000, id="20,000 table rows"
+        ),
+        pytest.param(
+            HEAD + b"Content-Type: image/jpeg\nContent-Transfer-Encoding: base64\n\n" + b"QUJD" * 7_500_000,
+            id="an attachment of 30 MB",
+        ),
+        pytest.param(HEAD + b"Content-Type: text/plain; charset=idna\n\n" + b"xn--a." * 100_000, id="a codec that is slow"),
+    ],
+)  # fmt: skip
+def test_a_hostile_mail_is_read_within_five_seconds(raw: bytes) -> None:
+    spent = seconds(lambda: parse(raw, ARRIVED, STAFF))
+    message = parse(raw, ARRIVED, STAFF)
+    assert spent < 5
+    assert message.sender.address == "sam.okafor@harrowmere.example"
+
+
+def test_deep_nesting_keeps_the_text() -> None:
+    message = parse(nested(1_500), ARRIVED, STAFF)
+    assert "The leak is back." in message.body
+    assert message.notes
+
+
+def test_html_inscriptis_returns_nothing_for_keeps_its_text() -> None:
+    html = b"<div>" * 20_000 + b"The leak is &pound;200 worse.<br>Jane"
+    message = parse(HEAD + b"Content-Type: text/html\n\n" + html, ARRIVED, STAFF)
+    assert message.body.split("\n")[-2:] == ["The leak is £200 worse.", "Jane"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        (b"", "empty"),
+        (b"\r\n \0\0\n", "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Outlook .msg"),
+    ],
+    ids=["no bytes", "blanks", "an Outlook file"],
+)
+def test_what_is_no_mail_is_refused_with_a_sentence(raw: bytes, sentence: str) -> None:
+    with pytest.raises(UnreadableMail, match=sentence):
+        parse(raw, ARRIVED, STAFF)
+
+
+def test_a_mail_beyond_the_limit_is_read_as_far_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MESSAGE_BYTES", 500)
+    message = parse(HEAD + b"\nThe leak is back.\n" + b"x" * 2_000, ARRIVED, STAFF)
+    assert message.body.startswith("The leak is back.")
+    assert "larger than 40 MB" in message.notes[-1]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in MAILS.glob("*.eml")))
+def test_a_damaged_mail_is_read_or_refused_and_breaks_nothing(name: str) -> None:
+    whole = (MAILS / f"{name}.eml").read_bytes()
+    chance = random.Random(name)
+    for _ in range(25):
+        damaged = bytearray(whole[: chance.randrange(len(whole) + 1)] if chance.random() < 0.5 else whole)
+        for _ in range(chance.randrange(8)):
+            at = chance.randrange(len(damaged) + 1)
+            damaged[at : at + chance.randrange(4)] = chance.choice([b"\0", b"\n", b"\xff\xfe", b"=?", b"--", b";=", b'"', b"<"])
+        try:
+            message = parse(bytes(damaged), datetime(2026, 11, 5, tzinfo=UTC), STAFF)
+        except UnreadableMail:
+            continue
+        assert message.received_at.tzinfo is not None
+        assert all(0 <= span.start < span.end <= len(message.body) for span in message.spans)
