@@ -36,6 +36,8 @@ FULL_LOOK_SECONDS = 600.0
 FOLDER_LOOK_SECONDS = 1.0
 """The drop folder is looked at this often."""
 CLOCK_SECONDS = 20.0
+WORK_SECONDS = 5.0
+"""What waits is looked for this often even when nothing woke the worker: after a fault nothing stays behind."""
 PACE_SECONDS = 0.1
 """How often the outbox is looked at again while something in it waits for its turn."""
 PING_SECONDS = 3
@@ -252,7 +254,7 @@ class Service:
     def _worker(self) -> None:
         with closing(open_database(self.settings.database)) as db:
             while not self.stop.is_set():
-                self._work.wait()
+                self._work.wait(WORK_SECONDS)
                 self._work.clear()
                 for _ in process_waiting(db, self.reader, self.settings.landlord, self.now):
                     self._settled.set()

@@ -24,6 +24,28 @@ DATABASE = "putright.db"
 DROP_FOLDER = "Inbox"
 
 
+KNOWN = {
+    "": (
+        "landlord",
+        "database",
+        "drop_folder",
+        "mailbox",
+        "senders",
+        "slack",
+        "targets",
+        "reminders",
+        "calendar",
+    ),
+    "landlord": ("name", "staff_domains"),
+    "mailbox": ("name", "host", "user", "password_env", "port", "tls", "folder"),
+    "slack": ("intake_channels", "mail_channel", "digest_channel", "api_url", "seconds_between_posts"),
+    "targets": tuple(clock.value for clock in Clock),
+    "reminders": ("at",),
+    "calendar": ("extra_holidays",),
+}
+"""Every setting, by section (`""`: at the top of the file)."""
+
+
 class SettingsProblem(Exception):
     """A setting is wrong: one sentence that names it and says what it may be."""
 
@@ -99,10 +121,11 @@ def _texts(value: Any, name: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _table(value: Any, name: str, known: tuple[str, ...]) -> Mapping[str, Any]:
+def _table(value: Any, name: str) -> Mapping[str, Any]:
     """A table whose keys are all known; a slip of the pen is named with what was probably meant."""
     if not isinstance(value, dict):
         raise SettingsProblem(f"The setting {name} is a section, written [{name}].")
+    known = KNOWN[name]
     for key in value:
         if key not in known:
             full = f"{name}.{key}" if name else key
@@ -145,24 +168,9 @@ def load(
             raise SettingsProblem(f"The settings file {path} cannot be read: {error.strerror}.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsProblem(f"The settings file {path} is not valid TOML: {error}.") from error
-    sections = (
-        "landlord",
-        "database",
-        "drop_folder",
-        "mailbox",
-        "senders",
-        "slack",
-        "targets",
-        "reminders",
-        "calendar",
-    )
-    data = _table(data, "", sections)
+    data = _table(data, "")
     mailboxes = tuple(_mailbox(entry, environment) for entry in _mailbox_entries(data.get("mailbox", [])))
-    slack_data = _table(
-        data.get("slack", {}),
-        "slack",
-        ("intake_channels", "mail_channel", "digest_channel", "api_url", "seconds_between_posts"),
-    )
+    slack_data = _table(data.get("slack", {}), "slack")
     drop = data.get("drop_folder", None if mailboxes else DROP_FOLDER)
     stored = database or Path(
         environment.get("PUTRIGHT_DB") or _text(data.get("database", DATABASE), "database")
@@ -177,12 +185,12 @@ def load(
 
 
 def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any]) -> Landlord:
-    about = _table(data.get("landlord", {}), "landlord", ("name", "staff_domains"))
-    reminders = _table(data.get("reminders", {}), "reminders", ("at",))
+    about = _table(data.get("landlord", {}), "landlord")
+    reminders = _table(data.get("reminders", {}), "reminders")
     at = _text(reminders.get("at", "08:30"), "reminders.at")
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at):
         raise SettingsProblem(f'The setting reminders.at is a time such as "08:30", not {at!r}.')
-    calendar_data = _table(data.get("calendar", {}), "calendar", ("extra_holidays",))
+    calendar_data = _table(data.get("calendar", {}), "calendar")
     extra = calendar_data.get("extra_holidays", [])
     days = {}
     for day in extra if isinstance(extra, list) else [extra]:
@@ -204,7 +212,7 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any]) -> Landlord:
             x.lower().lstrip("@") for x in _texts(about.get("staff_domains", []), "landlord.staff_domains")
         ),
         senders=_senders(data.get("senders", {})),
-        targets=_targets(_table(data.get("targets", {}), "targets", tuple(clock.value for clock in Clock))),
+        targets=_targets(_table(data.get("targets", {}), "targets")),
         mail_channel=mail_channel,
         digest_channel=_text(slack.get("digest_channel", mail_channel), "slack.digest_channel"),
         digest_at=time.fromisoformat(at),
@@ -241,8 +249,7 @@ def _mailbox_entries(value: Any) -> list[Any]:
 
 
 def _mailbox(entry: Any, environment: Mapping[str, str]) -> Mailbox:
-    known = ("name", "host", "user", "password_env", "port", "tls", "folder")
-    data = _table(entry, "mailbox", known)
+    data = _table(entry, "mailbox")
     for key in ("host", "user"):
         if not data.get(key):
             raise SettingsProblem(f"A [[mailbox]] needs {key}.")

@@ -162,6 +162,9 @@ def respond(case: Case, by: By, outcome: str, day: date | None = None) -> Event:
         raise Refused(f"Acknowledge {case.reference} at stage {stage} before answering it.", paragraph)
     if current.responded:
         raise Refused(f"{case.reference} was answered at stage {stage} already.", paragraph)
+    decider = current.handler or by.actor
+    if stage == 2 and case.first.handler and decider.casefold() == case.first.handler.casefold():
+        raise Refused(f"{decider} handled stage 1, so somebody else must decide stage 2: assign it.", "6.13")
     if outcome not in OUTCOMES:
         raise Refused(f"The decision is one of: {', '.join(OUTCOMES)}.", "6.19" if stage == 2 else "6.9")
     _day_between(day, current.acknowledged, by.today, "The response", paragraph)

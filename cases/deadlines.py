@@ -6,6 +6,7 @@ Dates are local (Europe/London); a due date runs to the end of that day.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import combinations
 
 from putright.cases.errors import Refused
 from putright.cases.limits import Clock, Limit, Trigger, extension, newest_first
@@ -137,27 +138,26 @@ def _response(
 ) -> Deadline:
     """A response counts from the acknowledgement; while there is none, from the last day for it (backstop)."""
     first = milestones.received if acknowledgement is Clock.STAGE_1_ACKNOWLEDGEMENT else milestones.escalated
-    backstop = None
+    latest = None
     if first is not None:
         acknowledge = _limit_for(acknowledgement, first, milestones, calendar)
         latest = _end(acknowledge, first, calendar) if acknowledge else first
-        respond = _limit_for(clock, latest, milestones, calendar)
-        if respond and respond.starts in (Trigger.ACKNOWLEDGED, Trigger.STAGE_2_ACKNOWLEDGED):
-            backstop = _end(respond, latest, calendar)
-            if milestones.started(respond.starts) is None:
-                deadline = _deadline(respond, latest, milestones, calendar, targets)
-                return replace(
-                    deadline,
-                    backstop=backstop,
-                    provisional="nobody has acknowledged yet, so it is counted from the last day for that",
-                )
-    limit = _limit_for(clock, first or milestones.received, milestones, calendar)
-    start = milestones.started(limit.starts) if limit else None
-    if limit is None or start is None:
-        raise Refused(
-            f"The {clock.words} cannot be worked out: say when the complaint was escalated or acknowledged."
+    for limit in newest_first(clock):
+        waits = limit.starts in (Trigger.ACKNOWLEDGED, Trigger.STAGE_2_ACKNOWLEDGED)
+        started = milestones.started(limit.starts)
+        start = started or (latest if waits else None)
+        if start is None or not _in_force(limit, start, milestones, calendar):
+            continue
+        return replace(
+            _deadline(limit, start, milestones, calendar, targets),
+            backstop=_end(limit, latest, calendar) if waits and latest else None,
+            provisional=""
+            if started
+            else "nobody has acknowledged yet, so it is counted from the last day for that",
         )
-    return replace(_deadline(limit, start, milestones, calendar, targets), backstop=backstop)
+    raise Refused(
+        f"The {clock.words} cannot be worked out: say when the complaint was escalated or acknowledged."
+    )
 
 
 def _deadline(
@@ -175,7 +175,7 @@ def _deadline(
         )
     try:
         may_extend_to = calendar.add(before, extension(limit.clock, before).days)
-    except (LookupError, Refused):  # no such rule for this clock, or only this outlook leaves the calendar
+    except Refused:  # no such rule for this clock, or only this outlook leaves the calendar
         may_extend_to = None
     return Deadline(
         clock=limit.clock,
@@ -206,24 +206,18 @@ def _end(limit: Limit, start: date, calendar: Calendar) -> date:
 
 
 def _limit_for(clock: Clock, start: date, milestones: Milestones, calendar: Calendar) -> Limit | None:
-    """The rule in force on the day of the act; for an act not yet done, on the day it would be due."""
-    done = milestones.done(clock)
-    for limit in newest_first(clock):
-        if (done or _end(limit, start, calendar)) >= limit.in_force:
-            return limit
-    return None
+    """The newest rule in force for the act that stops `clock`, all of them counted from `start`."""
+    return next((x for x in newest_first(clock) if _in_force(x, start, milestones, calendar)), None)
 
 
-_ORDER = (
-    ("received", "acknowledged"),
-    ("acknowledged", "responded"),
-    ("received", "responded"),
-    ("received", "escalated"),
-    ("received", "stage_2_acknowledged"),
-    ("acknowledged", "escalated"),
-    ("escalated", "stage_2_acknowledged"),
-    ("stage_2_acknowledged", "stage_2_responded"),
-)
+def _in_force(limit: Limit, start: date, milestones: Milestones, calendar: Calendar) -> bool:
+    """Whether a rule held on the day of the act; for an act not yet done, on the day it would be due."""
+    return (milestones.done(limit.clock) or _end(limit, start, calendar)) >= limit.in_force
+
+
+_LIFE = ("received", "acknowledged", "escalated", "stage_2_acknowledged", "stage_2_responded")
+# A resident may ask for stage 2 before stage 1 is answered, so the response stands beside that line.
+_ORDER = (("received", "responded"), ("acknowledged", "responded"), *combinations(_LIFE, 2))
 
 
 def _check_order(milestones: Milestones) -> None:

@@ -5,10 +5,11 @@ summarised by third parties; the instrument itself was not read, so every limit 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from putright.cases.working_days import LONDON, Calendar, CountedDay, local_day
+from putright.cases.errors import Refused
+from putright.cases.working_days import LONDON, Calendar, CountedDay, in_words, local_day
 
 IN_FORCE = date(2025, 10, 27)
 SOURCE = "SI 2025/1042, from summaries; confirm before relying on it"
@@ -47,10 +48,15 @@ def hazard_deadlines(
 
     `aware` is the first moment anyone acting for the landlord knew; emergency hours run through nights,
     weekends and holidays. `investigated` is the day the investigation concluded; without it, the last day
-    for it is taken, so that later duties show their latest dates. Raises Refused off the calendar.
+    for it is taken, so that later duties show their latest dates. Raises Refused off the calendar, before
+    the law took effect, and for an investigation that ended before anyone was aware.
     """
+    first = local_day(aware)
+    if first < IN_FORCE:
+        raise Refused(f"Awaab's Law has been in force since {in_words(IN_FORCE)}: check the date.")
     if kind is Hazard.EMERGENCY:
-        due = aware + timedelta(hours=EMERGENCY_HOURS)
+        # Counted in UTC: hours added in local time would be one too many or too few over a change of clocks.
+        due = aware.astimezone(UTC) + timedelta(hours=EMERGENCY_HOURS)
         return (
             HazardDeadline(
                 "investigate and make safe",
@@ -59,7 +65,11 @@ def hazard_deadlines(
                 due.astimezone(LONDON),
             ),
         )
-    first = local_day(aware)
+    if investigated is not None and investigated < first:
+        raise Refused(
+            f"Investigated on {in_words(investigated)} cannot be before aware on {in_words(first)}: "
+            "check the two dates."
+        )
     investigate = calendar.add(first, INVESTIGATE_WORKING_DAYS)
     concluded = investigated or investigate
 

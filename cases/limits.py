@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from putright.cases.errors import Refused
+from putright.cases.working_days import in_words
+
 
 class Clock(StrEnum):
     """The clocks a case runs. Their order is the order of a case's life."""
@@ -17,7 +20,6 @@ class Clock(StrEnum):
     STAGE_1_RESPONSE = "stage_1_response"
     STAGE_2_ACKNOWLEDGEMENT = "stage_2_acknowledgement"
     STAGE_2_RESPONSE = "stage_2_response"
-    SERVICE_REQUEST = "service_request"
 
     @property
     def words(self) -> str:
@@ -106,8 +108,8 @@ def newest_first(clock: Clock) -> Iterator[Limit]:
 
 
 def extension(clock: Clock, on: date) -> ExtensionLimit:
-    """The extension rule of `clock` in force on a day. Raises LookupError before the first."""
+    """The extension rule of `clock` in force on a day. Raises Refused where there is none."""
     known = [x for x in EXTENSIONS if x.clock == clock and x.in_force <= on]
     if not known:
-        raise LookupError(f"no extension rule for {clock} on {on}")
+        raise Refused(f"No rule of the Code for extending the {clock.words} is known for {in_words(on)}.")
     return max(known, key=lambda x: x.in_force)

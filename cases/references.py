@@ -2,7 +2,8 @@
 
 import re
 
-_LOOSE = re.compile(r"\bhc[\s_-]*(\d{4})[\s_/-]*(\d{1,6})\b", re.IGNORECASE)
+_APART = r"[\s_/\u2010-\u2014-]*"  # also the dashes a word processor makes of a hyphen
+_LOOSE = re.compile(rf"\bhc{_APART}(\d{{4}}){_APART}(\d{{1,6}})\b", re.IGNORECASE)
 
 
 def reference(year: int, number: int) -> str:

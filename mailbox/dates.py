@@ -1,7 +1,7 @@
 """Dates as mail programs write them, as aware datetimes in London time."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,9 @@ _EARLIEST, _LATEST = 2000, 2100
 _TEXT_CHARACTERS = 120  # no date is longer
 
 _HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:20\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d|[a-z]{3,9},? \d\d)\b", re.IGNORECASE)
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+# dateparser fills in the year of `yesterday`; what merely lacks a year it refuses by itself (REQUIRE_PARTS).
+_YEAR = re.compile(rf"\b(?:20\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d|{_MONTH},? \d\d)\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](?:20)?\d\d\b")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -83,7 +85,17 @@ def _read(parser: DateDataParser, text: str) -> datetime | None:
 
 
 def _plausible(moment: datetime) -> datetime | None:
-    return moment.astimezone(LONDON) if _EARLIEST <= moment.year < _LATEST else None
+    return _in_london(moment) if _EARLIEST <= moment.year < _LATEST else None
+
+
+def _in_london(moment: datetime) -> datetime:
+    """The moment on London's clocks, with a fixed offset.
+
+    A datetime with a ZoneInfo in the hour that the clocks repeat equals no other (PEP 495), and adding hours to
+    one is wrong over a change of clocks.
+    """
+    local = moment.astimezone(LONDON)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)), fold=0)
 
 
 _SKEW = timedelta(days=1)
@@ -100,7 +112,7 @@ def sent(date: str, received: str, arrived: datetime) -> tuple[datetime, str, tu
     """
     written = header_date(date) if date else None
     delivered = header_date(received.rpartition(";")[2].strip()) if received else None
-    arrived = arrived.astimezone(LONDON)
+    arrived = _in_london(arrived)
     fallback = (delivered, "the topmost Received header") if delivered else (arrived, "its arrival")
     if written is None:
         problem = "The mail's Date header could not be read" if date else "The mail has no Date header"

@@ -63,7 +63,8 @@ def parse(
         )
         marked = spans.forward(body, blocks, (True,) * len(chain), 0, covered=False)
     if served:
-        resident = addresses.sender(mail.raw("reply-to"))
+        answer_to = addresses.sender(mail.raw("reply-to"))
+        resident = answer_to if answer_to.address else resident if forwarded else Person()
     trusted = forwarded and by_staff
     return Message(
         id=fingerprint(raw),

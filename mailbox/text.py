@@ -67,6 +67,7 @@ def _without_tags(html: str) -> str:
     """Tags out, a new line at each block element: one pass, for markup inscriptis returns nothing for."""
     lowered = html.lower()
     pieces: list[str] = []
+    unclosed: set[str] = set()
     at = 0
     while (opening := html.find("<", at)) >= 0:
         pieces.append(html[at:opening])
@@ -82,9 +83,12 @@ def _without_tags(html: str) -> str:
         name = _TAG_NAME.match(lowered, opening + 1)
         if name and name[1] in _BLOCKS:
             pieces.append("\n")
-        elif name and name[1] in _UNSHOWN and html[opening + 1] != "/":
+        elif name and name[1] in _UNSHOWN and html[opening + 1] != "/" and name[1] not in unclosed:
             end = lowered.find(f"</{name[1]}", at)
-            at = end if end >= 0 else at
+            if end >= 0:
+                at = end
+            else:
+                unclosed.add(name[1])
     pieces.append(html[at:])
     return _entities("".join(pieces))
 

@@ -1,6 +1,7 @@
 """Opening the one SQLite file, and writing to it in one transaction at a time."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,17 +24,31 @@ def open_database(path: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> Da
         # autocommit: transactions are begun by `writing` alone, so that none starts behind our back
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection, busy_seconds)
             # FULL: a message is taken off the mail server once we have it, so a commit must outlive a power cut
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             database = Database(connection)
             if migrations.pending(database):
-                migrations.apply(database)
+                with writing(database):  # two programs may open a new file at once: the second finds it done
+                    migrations.apply(database)
         except BaseException:
             connection.close()
             raise
     return database
+
+
+def _write_ahead(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Turn on WAL. SQLite's own waiting does not cover the lock a new file needs for that, so it is done here."""
+    give_up = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= give_up:
+                raise
+        time.sleep(0.01)
 
 
 def path_of(database: Database) -> str:
@@ -54,7 +69,7 @@ def writing(database: Database) -> Iterator[Database]:
         database.execute("BEGIN IMMEDIATE")
         try:
             yield database
+            database.commit()
         except BaseException:
             database.rollback()
             raise
-        database.commit()

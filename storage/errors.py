@@ -44,7 +44,7 @@ def in_plain_words(path: str) -> Iterator[None]:
             ) from error
         raise
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError):
+        if type(error) is not sqlite3.DatabaseError:  # a subclass is a mistake of ours, not the file's
             raise
         raise DatabaseProblem(
             f"{path} is damaged or no database. Put it aside and restore the last backup; "

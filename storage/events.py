@@ -11,6 +11,7 @@ from putright.cases.case import Case, fold
 from putright.cases.events import Event, Kind
 from putright.storage.database import writing
 from putright.storage.errors import StaleView
+from putright.storage.json_text import json_text
 
 _GENESIS = "0" * 64
 
@@ -43,7 +44,7 @@ def append(
                 "kind": event.kind.value,
                 "at": event.at.isoformat(),
                 "actor": event.actor,
-                "data": json.dumps(event.data, ensure_ascii=False, sort_keys=True),
+                "data": json_text(event.data, sort_keys=True),
                 "recorded_at": recorded_at.isoformat(),
             }
             digest = _hash(previous, row)

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from putright.cases.labels import Channel, Decision, Flag, Label, Role, ServiceArea
 from putright.cases.message import Attachment, Hop, Message, Person, Span
 from putright.cases.reading import Evidence, Reading, RuleHit, Sentence
+from putright.storage.json_text import json_text
 
 
 def save(db: Database, intake_id: int, case_ref: str | None, message: Message) -> None:
@@ -22,7 +23,7 @@ def save(db: Database, intake_id: int, case_ref: str | None, message: Message) -
             "intake_id": intake_id,
             "case_ref": case_ref,
             "channel": message.channel.value,
-            "received_at": message.received_at.isoformat(),
+            "received_at": message.received_at.astimezone(UTC).isoformat(),
             "data": _dumps(message),
         }
     )
@@ -63,7 +64,7 @@ def case_of(db: Database, message_id: str) -> str | None:
 
 
 def _dumps(value: Any) -> str:
-    return json.dumps(value, default=_plain, ensure_ascii=False)
+    return json_text(value, default=_plain)
 
 
 def _plain(value: Any) -> Any:

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from putright.storage.database import writing
+from putright.storage.json_text import json_text
 
 CLAIM_SECONDS = 60
 """A claim that was never confirmed (the program died) expires after this; saying a thing twice beats never."""
@@ -54,8 +55,8 @@ def put(
             channel,
             thread_ts,
             thread_key,
-            json.dumps(payload, ensure_ascii=False),
-            made_at.isoformat(),
+            json_text(payload),
+            _stamp(made_at),
         ],
     )
     return done.rowcount == 1
@@ -79,14 +80,14 @@ def claim(db: Database, now: datetime, busy: Collection[str] = ()) -> Row | None
             "where o.state != 'sent' and (o.claimed_until is null or o.claimed_until <= ?) "
             "and (o.thread_key = '' or t.id is not null) "
             f"and o.channel not in ({', '.join('?' * len(busy))}) order by o.id limit 1",
-            [now.isoformat(), *busy],
+            [_stamp(now), *busy],
         ).fetchone()
         if row is None:
             return None
-        until = now + timedelta(seconds=CLAIM_SECONDS)
+        until = now.astimezone(UTC) + timedelta(seconds=CLAIM_SECONDS)
         db.execute(
             "update outbox set state = 'claimed', claimed_until = ?, attempts = attempts + 1 where id = ?",
-            [until.isoformat(), row[0]],
+            [_stamp(until), row[0]],
         )
     return Row(row[0], row[1], row[2], row[3], row[4], row[5], json.loads(row[6]), row[7] + 1)
 
@@ -98,7 +99,7 @@ def claimable(db: Database, now: datetime) -> bool:
             "select 1 from outbox o left join outbox t on t.key = o.thread_key and t.state = 'sent' "
             "where o.state != 'sent' and (o.claimed_until is null or o.claimed_until <= ?) "
             "and (o.thread_key = '' or t.id is not null)",
-            [now.isoformat()],
+            [_stamp(now)],
         ).fetchone()
     )
 
@@ -108,7 +109,7 @@ def sent(db: Database, row_id: int, now: datetime, ts: str = "") -> None:
     with writing(db):
         db.execute(
             "update outbox set state = 'sent', sent_at = ?, ts = ?, claimed_until = null, last_error = '' where id = ?",
-            [now.isoformat(), ts, row_id],
+            [_stamp(now), ts, row_id],
         )
 
 
@@ -117,8 +118,13 @@ def failed(db: Database, row_id: int, error: str, retry_at: datetime) -> None:
     with writing(db):
         db.execute(
             "update outbox set state = 'waiting', claimed_until = ?, last_error = ? where id = ?",
-            [retry_at.isoformat(), error, row_id],
+            [_stamp(retry_at), error, row_id],
         )
+
+
+def _stamp(moment: datetime) -> str:
+    """A moment as the table keeps it: always UTC, so that text compares as time does."""
+    return moment.astimezone(UTC).isoformat()
 
 
 def unsent(db: Database) -> int:

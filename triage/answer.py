@@ -188,9 +188,8 @@ def _status(case: Case, landlord: Landlord, now: datetime) -> list[str]:
 
 def working(due: Deadline) -> list[str]:
     """How a due date was counted, day by day, in words."""
-    lines = [
-        f"{ACTS[due.clock.value].capitalize()} {in_words(due.due)}: {due.limit} from {due.starts.words}, {in_words(due.start)}."
-    ]
+    act, start = ACTS[due.clock.value].capitalize(), in_words(due.start)
+    lines = [f"{act} {in_words(due.due)}: {due.limit} from {due.starts.words}, {start}."]
     skipped = [f"{in_words(x.day)} ({x.why})" for x in due.working if x.number is None]
     counted = [x for x in due.working if x.number is not None]
     if counted:

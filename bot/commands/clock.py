@@ -128,7 +128,8 @@ def _shown(due: Deadline, calendar: Calendar) -> str:
 
 def _days(working: Iterable[CountedDay]) -> list[str]:
     return [
-        f"    {in_words(x.day):<16} {f'day {x.number}' if x.number else 'not counted: ' + x.why}" for x in working
+        f"    {in_words(x.day):<16} {f'day {x.number}' if x.number else 'not counted: ' + x.why}"
+        for x in working
     ]
 
 

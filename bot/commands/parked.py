@@ -1,5 +1,6 @@
 """putright parked: mail set aside, with the reason; "this is real" takes it in after all."""
 
+import sys
 from datetime import datetime
 
 import click
@@ -78,7 +79,7 @@ def parked_list(program: Program, as_json: bool) -> None:
 @pass_program
 def parked_show(program: Program, number: int) -> None:
     """Print the original, byte for byte."""
-    click.get_binary_stream("stdout").write(_item(program, number).raw)
+    sys.stdout.buffer.write(_item(program, number).raw)
 
 
 @parked.command("real")

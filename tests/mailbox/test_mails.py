@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from putright.mailbox.fingerprint import fingerprint
 
+from putright.mailbox.fingerprint import fingerprint
 from tests.mailbox.twins import MAILS, read, twin
 
 NAMES = sorted(path.stem for path in MAILS.glob("*.eml"))
@@ -38,5 +38,5 @@ def test_no_two_mails_share_a_fingerprint() -> None:
 
 
 def test_every_mail_has_a_twin_and_every_twin_a_mail() -> None:
-    assert NAMES == sorted(path.stem for path in MAILS.glob("*.json"))
+    assert sorted(path.stem for path in MAILS.glob("*.json")) == NAMES
     assert len(NAMES) >= 35

