@@ -44,7 +44,7 @@ class Sections(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in SECTIONS.items():
             with formatter.section(title):
-                formatter.write_dl([(x.name or "", x.get_short_help_str(70)) for x in commands])
+                formatter.write_dl([(x.name or "", x.get_short_help_str(120)) for x in commands])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Exit 1 when a rule refuses or something outside fails, 2 when the call or a setting is wrong."""

@@ -140,9 +140,7 @@ def case_text(case: Case, messages: Iterable[Message], landlord: Landlord) -> st
         lines += [
             "",
             f"From {who}{passed if message.forwarded_by or message.resident != message.sender else ''}",
-            f"The clock starts at the {message.received_from}."
-            if not message.received_from.startswith("when")
-            else f"The clock starts {message.received_from}.",
+            f"The clock starts at {message.received_from}.",
         ]
         lines += [f"Note: {note}" for note in message.notes]
         lines += [f"Attachment: {x.name} ({x.media_type}, {x.size:,} bytes)" for x in message.attachments]

@@ -19,7 +19,7 @@ AREA_STRENGTH = 0.3
 FLAG_STRENGTH = 0.3
 BAG_WEIGHT = 0.5
 SUMMARY_WEIGHT = 0.3
-ROUNDS = 40
+ROUNDS = 25
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ def learn(data: Data, use: Mask) -> Weights:
     roles = len(ROLES)
     first, (weights_one, intercept_one) = stacked(data, data.sentences, data.roles, use)
     context = np.vstack([around(first[a:b]) for a, b in zip(data.ends, data.ends[1:], strict=False)])
-    both = hstack([data.sentences, csr_matrix(context)]).tocsr()
+    both = hstack([data.sentences, csr_matrix(context.astype(np.float32))]).tocsr()
     second, (weights_two, intercept_two) = stacked(data, both, data.roles, use)
     width = len(data.sentence_names)
     rows = data.rows(use)
@@ -123,7 +123,7 @@ def messages(
     )
     spread = dense[use].std(axis=0)
     scale = np.where(spread > 1e-6, SUMMARY_WEIGHT / np.maximum(spread, 1e-6), 0.0)
-    matrix = hstack([data.bags * BAG_WEIGHT, csr_matrix(dense * scale)]).tocsr()
+    matrix = hstack([data.bags * np.float32(BAG_WEIGHT), csr_matrix((dense * scale).astype(np.float32))]).tocsr()
     width = len(data.bag_names)
     bag, message, intercepts = [], [], []
     held_out, flags_held_out = np.zeros((len(data.labels), len(LABELS))), np.zeros(data.flags.shape)

@@ -22,7 +22,7 @@ Integers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 FOLDS = 5
-LEAST_SENTENCES = 2
+LEAST_SENTENCES = 3
 LEAST_MESSAGES = 3
 COVERED = 0.4
 """A sentence counts as a point or an outcome when the marked stretches cover this share of it."""
@@ -97,7 +97,7 @@ def sparse(rows: Sequence[Features], names: dict[str, int]) -> csr_matrix:
                 index.append(at)
                 values.append(value)
         ends.append(len(index))
-    return csr_matrix((np.array(values), index, ends), shape=(len(rows), len(names)))
+    return csr_matrix((np.array(values, dtype=np.float32), index, ends), shape=(len(rows), len(names)))
 
 
 def gold_roles(record: Record, text: Text) -> list[int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from putright.cases.reading import Reading
-from putright.classifier import corpus, decision, lexicon, model, rules
+from putright.classifier import decision, lexicon, rules
 from putright.classifier.corpus import Record
 from putright.classifier.decision import Limits
 from putright.classifier.heads import FLAGS
@@ -34,10 +34,10 @@ class Trained:
     """Label probabilities by grouped cross-validation, in the records' order."""
 
 
-def train(folder: Path = model.FOLDER, progress: Progress = lambda _: None) -> Trained:
-    """Train on `folder`/corpus; nothing is written."""
-    records = corpus.load(corpus.files(folder / "corpus"))
-    return train_on(records, folder, progress)
+def steps(records: Sequence[Record]) -> int:
+    """How often `progress` is called in training."""
+    files = len({r.file for r in records})
+    return 2 + (2 * files if files > 1 else 0)
 
 
 def train_on(records: Sequence[Record], folder: Path, progress: Progress = lambda _: None) -> Trained:
@@ -55,6 +55,14 @@ def train_on(records: Sequence[Record], folder: Path, progress: Progress = lambd
         unseen, judged = leave_one_file_out(data, Assembly(data, words, matchers), files, progress)
     model = Assembly(data, words, matchers).model(weights, limits(judged, judged_labels, weights.temperature))
     return Trained(model, unseen, grouped)
+
+
+def read_unseen(records: Sequence[Record], folder: Path, only: str = "") -> dict[str, Reading]:
+    """Readings of every file, or of one, by models that had not seen it."""
+    words, matchers = lexicon.load(folder / "lexicon.toml"), rules.load(folder / "rules.toml")
+    data = prepare(records, words, matchers)
+    files = sorted({r.file for r in records})
+    return leave_one_file_out(data, Assembly(data, words, matchers), files, lambda _: None, only)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class Assembly:
 
 
 def leave_one_file_out(
-    data: Data, assembly: Assembly, files: Sequence[str], progress: Progress
+    data: Data, assembly: Assembly, files: Sequence[str], progress: Progress, only: str = ""
 ) -> tuple[dict[str, Reading], Array]:
     """Readings of each file by a model of the others, with limits chosen without it; and the label probabilities."""
     owner = np.array([files.index(r.file) for r in data.records])

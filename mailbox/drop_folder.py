@@ -3,12 +3,16 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 from putright.mailbox.files import SUFFIXES, file_mail
 from putright.mailbox.source import Location, Place, RawMail, SourceUnavailable
 
 SETTLED_SECONDS = 2.0
 """A file this long unchanged is whole, also at the first look."""
+
+LOOK_SECONDS = 1.0
+"""Between two looks at the folder."""
 
 
 class DropFolder:
@@ -67,6 +71,10 @@ class DropFolder:
                 path.rename(new)
         except OSError:
             return  # best effort: the location is known, so the file is not taken twice
+
+    def wait(self, timeout: float, stop: Event) -> bool:
+        """Wait until it is time to look again, at most `timeout` seconds; false when told to stop."""
+        return not stop.wait(min(timeout, LOOK_SECONDS))
 
     def close(self) -> None:
         """Nothing is held open."""

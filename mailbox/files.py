@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from putright.mailbox import limits
 from putright.mailbox.source import Location, Place, RawMail, SourceUnavailable
 
 SUFFIXES = (".eml", ".msg")
@@ -89,7 +90,8 @@ class Files:
 
 def file_mail(account: str, path: Path) -> RawMail:
     """One file as a mail: known by its folder, its name and its content; arrived when it was last changed."""
-    raw = path.read_bytes()
+    with path.open("rb") as file:
+        raw = file.read(limits.MESSAGE_BYTES + 1)  # the byte more lets parse.py see that it is not whole
     uid = f"{path.name} {hashlib.sha256(raw).hexdigest()}"
     return RawMail(Location(account, str(path.parent.resolve()), 0, uid), raw, _modified(path))
 

@@ -117,7 +117,8 @@ def worded_separator(line: str) -> bool:
     if len(line) > 120:
         return False
     words = line.strip("-—–_=*: \t>").lower()
-    return words in SEPARATORS and (line.strip(_QUOTING)[:1] in "-—–_=*" or words.startswith("begin"))
+    bare = line.strip(_QUOTING)
+    return words in SEPARATORS and (bare.startswith(tuple("-—–_=*")) or bare.endswith(":"))
 
 
 def _prefix(subject: str) -> str:

@@ -222,7 +222,7 @@ class ImapSource:
     def _back_off(self) -> float:
         """Seconds until the next try: doubled at each failure, up to five minutes, with jitter."""
         shortest, longest = BACK_OFF_SECONDS
-        return min(longest, shortest * 2.0 ** min(self._failures, 10)) * random.uniform(0.5, 1.0)
+        return min(longest, shortest * 2.0 ** min(max(self._failures - 1, 0), 10)) * random.uniform(0.5, 1.0)
 
     def _drop(self) -> None:
         if self._client is not None:

@@ -48,7 +48,9 @@ def connect(account: ImapAccount) -> IMAPClient:
     try:
         client = IMAPClient(account.host, account.port, ssl=account.tls, ssl_context=context, timeout=timeout)
         client.normalise_times = False  # INTERNALDATE with its zone, not as naive local time
-        client.login(account.user, account.password)
+        # LOGIN carries plain English letters only (RFC 3501, section 6.2.3).
+        sign_in = client.login if (account.user + account.password).isascii() else client.plain_login
+        sign_in(account.user, account.password)
     except (IMAPClientError, OSError) as error:
         if client is not None:
             drop(client)

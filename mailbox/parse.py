@@ -28,8 +28,8 @@ def parse(
 ) -> Message:
     """Read one mail; raises UnreadableMail for what is no mail at all, and nothing else.
 
-    `arrived` (aware) counts where the mail shows no date. Mail from `staff_domains` is trusted to say whose
-    mail it forwards. `channels` says for addresses that send on behalf of residents (a web form, a survey)
+    `arrived` (aware) counts where the mail shows no date. Mail from `staff_domains` (lower case) is trusted to
+    say whose mail it forwards. `channels` says for addresses that send on behalf of residents (a web form, a survey)
     which channel they are; `source_channel` overrules everything.
     """
     _refuse(raw)
@@ -47,11 +47,15 @@ def parse(
     by_staff = original.is_staff(sender, staff_domains)
     served = (channels or {}).get(sender.address)
     blocks = forwards.blocks(body.split("\n"))
-    forwarded = _is_forward(blocks, subject)
+    forwarded = _is_forward(blocks, subject, by_staff)
     chain = original.hops(blocks, sent) if forwarded else ()
     resident, received_at = Person() if by_staff else sender, sent
     if not forwarded:
         marked = spans.direct(body, blocks)
+        if by_staff and blocks and not blocks[0].wrote:
+            notes.append(
+                "This is a reply by staff to a mail that it quotes; a person should check whose matter it is."
+            )
     elif by_staff:
         found = original.find(chain, staff_domains, sent)
         resident, received_at, received_from = found.resident, found.received_at, found.received_from
@@ -61,7 +65,8 @@ def parse(
         notes.append(
             "It holds a forwarded mail, but staff did not send it, so it counts as its sender's own."
         )
-        marked = spans.forward(body, blocks, (True,) * len(chain), 0, covered=False)
+        outside = tuple(not original.is_staff(hop.sender, staff_domains) for hop in chain)
+        marked = spans.forward(body, blocks, outside, len(chain), covered=False)
     if served:
         answer_to = addresses.sender(mail.raw("reply-to"))
         resident = answer_to if answer_to.address else resident if forwarded else Person()
@@ -118,13 +123,14 @@ def _as_forwarded(mail: headers.Mail, text: str) -> str:
     return f"---------- Attached message ----------\n{block}\n\n{text}"
 
 
-def _is_forward(blocks: list[forwards.Block], subject: str) -> bool:
+def _is_forward(blocks: list[forwards.Block], subject: str, by_staff: bool) -> bool:
     """Whether the header blocks in a body are forwarded mail, and not what a reply quotes (email.md, 4.3 rule 3)."""
     if not blocks:
         return False
     if blocks[0].wrote:
         return forwards.is_forward(subject)
-    return blocks[0].worded or not forwards.is_reply(subject)
+    # Staff who answer with a forward's separator above the block most often pass it on; residents quote us.
+    return not forwards.is_reply(subject) or (by_staff and blocks[0].worded)
 
 
 def _first_id(text: str) -> str:

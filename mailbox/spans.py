@@ -40,7 +40,7 @@ def forward(
         if number <= original and (outside[number] or number == original):
             kinds += _own(lines, block.end, stop)
         else:
-            kinds += ["quote" if reached else "covering"] * (stop - block.end)
+            kinds += ["quote" if reached or not covered else "covering"] * (stop - block.end)
     return _spans(lines, kinds)
 
 

@@ -138,6 +138,11 @@ def listing(db: Database, which: Filter) -> list[Row]:
     return [_row(row) for row in rows]
 
 
+def handlers(db: Database) -> list[str]:
+    """Everybody who has, or had, a case."""
+    return [row[0] for row in db.execute("select distinct handler from cases where handler != ''")]
+
+
 def _row(row: tuple[object, ...]) -> Row:
     text = [str(x) if x is not None else "" for x in row]
     return Row(

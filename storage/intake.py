@@ -77,12 +77,16 @@ def case_at(db: Database, location: Location) -> str | None:
     return row[0] if row else None
 
 
-def newest(db: Database, account: str, folder: str) -> str | None:
-    """The greatest uid known of a place whose uids are times (a Slack channel's `ts`), or None."""
-    row = db.execute(
-        "select max(uid) from locations where account = ? and folder = ?", [account, folder]
-    ).fetchone()
-    return str(row[0]) if row[0] is not None else None
+def heard_until(db: Database, account: str, folder: str) -> str | None:
+    """The time (a Slack `ts`) until which a channel is known to be read whole, or None if it never was."""
+    row = db.execute("select until from heard where account = ? and folder = ?", [account, folder]).fetchone()
+    return str(row[0]) if row else None
+
+
+def heard(db: Database, account: str, folder: str, until: str) -> None:
+    """A channel was read whole until then; say so only after what was read is stored."""
+    with writing(db):
+        db.execute("insert or replace into heard values (?, ?, ?)", [account, folder, until])
 
 
 def waiting(db: Database) -> list[int]:

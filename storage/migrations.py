@@ -12,6 +12,15 @@ def m001_the_log(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_heard_until(db: Database) -> None:
+    """Until when each place that is read back (a Slack channel) has been read."""
+    db.execute(
+        "create table heard (account text not null, folder text not null, until text not null, "
+        "primary key (account, folder)) without rowid"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

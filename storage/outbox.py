@@ -67,6 +67,14 @@ def knows(db: Database, key: str) -> bool:
     return bool(db.execute("select 1 from outbox where key = ?", [key]).fetchone())
 
 
+def case_of_post(db: Database, channel: str, ts: str) -> str | None:
+    """The case that a post of ours is about, or None."""
+    row = db.execute(
+        "select case_ref from outbox where channel = ? and ts = ? and ts != ''", [channel, ts]
+    ).fetchone()
+    return row[0] if row else None
+
+
 def claim(db: Database, now: datetime, busy: Collection[str] = ()) -> Row | None:
     """Claim the oldest thing that can be said now, or None. A row in a thread waits for the thread's first.
 

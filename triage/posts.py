@@ -56,9 +56,18 @@ def act_words(due: Deadline) -> str:
     return f"{ACTS[due.clock.value]} {in_words(due.due)} (Code {due.paragraph})"
 
 
+PERHAPS = {
+    Label.COMPLAINT: "a complaint",
+    Label.SERVICE_REQUEST: "a service request",
+    Label.OTHER: "something else",
+}
+
+
 def headline(case: Case, due: Deadline | None) -> str:
     """`HC-2026-0012: complaint, acknowledge by Fri 27 Nov 2026 (Code 6.2).`"""
-    what = f"perhaps a {case.label.words}, to be confirmed" if case.unconfirmed else case.label.words
+    what = case.label.words
+    if case.unconfirmed:
+        what = f"perhaps {PERHAPS.get(case.label, what)}, to be confirmed"
     return f"{case.reference}: {what}" + (f", {act_words(due)}." if due else ".")
 
 

@@ -12,17 +12,19 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from putright.cases.case import Case
+from putright.cases.deadlines import Milestones, deadlines
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Channel, Decision, Label
 from putright.cases.message import Message, Person
 from putright.cases.reading import Reading, unread
-from putright.cases.working_days import local_day
+from putright.cases.working_days import in_words, local_day
 from putright.mailbox.fingerprint import fingerprint
 from putright.mailbox.parse import UnreadableMail, parse
 from putright.mailbox.source import RawMail
 from putright.storage import cases, events, intake, messages, outbox
 from putright.storage.database import writing
+from putright.storage.errors import DatabaseProblem
 from putright.triage import posts
 from putright.triage.landlord import Landlord
 from putright.triage.told import Told, decoded
@@ -85,7 +87,10 @@ def process_waiting(
 
 
 def process(db: Database, intake_id: int, reader: Reads, landlord: Landlord, now: datetime) -> Outcome:
-    """Make of one message what it is to be. A message already settled is left as it stands."""
+    """Make of one message what it is to be. A message already settled is left as it stands.
+
+    Raises DatabaseProblem; then the message waits as before.
+    """
     item = intake.item(db, intake_id)
     if item.state != "stored":
         return Outcome(item.state, item.case_ref, item.reason)
@@ -94,17 +99,19 @@ def process(db: Database, intake_id: int, reader: Reads, landlord: Landlord, now
     intake.count_attempt(db, intake_id)
     try:
         told, message = _parsed(item, landlord)
+        if not message.machine_mail:
+            return _settle(db, item, told, message, reader, landlord, now)
     except UnreadableMail as error:
         return _quarantine(db, item, landlord, now, str(error))
+    except DatabaseProblem:
+        raise
     except Exception as error:
         # The boundary of "one bad message never stops the inbox": whatever it was, it is counted and shown.
-        log.exception("message %d could not be parsed (%s)", intake_id, type(error).__name__)
+        log.exception("message %d could not be taken in (%s)", intake_id, type(error).__name__)
         return Outcome("stored")
-    if message.machine_mail:
-        with writing(db):
-            intake.settle(db, intake_id, "parked", reason=message.machine_mail)
-        return Outcome("parked", reason=message.machine_mail)
-    return _settle(db, item, told, message, reader, landlord, now)
+    with writing(db):
+        intake.settle(db, intake_id, "parked", reason=message.machine_mail)
+    return Outcome("parked", reason=message.machine_mail)
 
 
 def take_as_real(
@@ -140,11 +147,10 @@ def _settle(
     now: datetime,
 ) -> Outcome:
     """Read it, then in one transaction log or join it with its reading, its case and what must be said."""
-    reading = _read(reader, message, item.id)
+    message, reading = _countable(message, _read(reader, message, item.id), landlord, now)
     with writing(db):
-        held = intake.item(db, item.id)
-        if held.state != item.state:  # another process was quicker
-            return Outcome(held.state, held.case_ref, held.reason)
+        if settled := _settled(db, item):
+            return settled
         joins = _case_of_thread(db, told)
         if joins:
             return _join(db, item, joins, message, reading, landlord, now, told)
@@ -158,6 +164,30 @@ def _read(reader: Reads, message: Message, intake_id: int) -> Reading:
         # A failed reading is a person's to make, never a default label.
         log.exception("message %d could not be classified (%s)", intake_id, type(error).__name__)
         return unread("The classifier failed on this message.")
+
+
+def _countable(
+    message: Message, reading: Reading, landlord: Landlord, now: datetime
+) -> tuple[Message, Reading]:
+    """Both as they are, unless no due date can be counted from the message's own date (no rule of the Code or no
+    calendar reaches it): then the clocks run from now, which is better than none, and a person is asked.
+    """
+    try:
+        deadlines(Milestones(local_day(message.received_at)), landlord.calendar, landlord.targets)
+    except Refused:
+        day = in_words(local_day(message.received_at))
+        why = f"It is dated {day}, from which no due date can be counted, so it counts from today."
+        message = replace(
+            message, received_at=now, received_from="when it was taken in", notes=(*message.notes, why)
+        )
+        reading = replace(reading, decision=Decision.ASK, reasons=(*reading.reasons, why))
+    return message, reading
+
+
+def _settled(db: Database, item: intake.Item) -> Outcome | None:
+    """What another process made of it meanwhile (within the caller's transaction), or None."""
+    held = intake.item(db, item.id)
+    return None if held.state == item.state else Outcome(held.state, held.case_ref, held.reason)
 
 
 def open_case(db: Database, message: Message, reading: Reading, landlord: Landlord, now: datetime) -> Case:
@@ -235,11 +265,14 @@ def _quarantine(db: Database, item: intake.Item, landlord: Landlord, now: dateti
         sender=Person(),
         resident=Person(),
         received_at=item.arrived,
-        received_from="when it reached the mailbox",
+        received_from="its arrival",
         notes=(why,),
     )
-    reading = replace(unread(why), decision=Decision.ASK)
+    reading = unread(why)
+    stub, reading = _countable(stub, reading, landlord, now)
     with writing(db):
+        if settled := _settled(db, item):
+            return settled
         case = open_case(db, stub, reading, landlord, now)
         messages.save(db, item.id, case.reference, stub)
         messages.save_reading(db, stub.id, reading, now)
@@ -250,10 +283,10 @@ def _quarantine(db: Database, item: intake.Item, landlord: Landlord, now: dateti
 
 
 def _case_of_thread(db: Database, told: Told | None) -> str | None:
-    """The case whose note began the thread that this message stands in."""
+    """The case of the note, or of our own post, that began the thread this message stands in."""
     if told is None or told.thread_location is None:
         return None
-    return intake.case_at(db, told.thread_location)
+    return intake.case_at(db, told.thread_location) or outbox.case_of_post(db, told.place, told.thread_ts)
 
 
 def _say(

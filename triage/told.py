@@ -65,7 +65,7 @@ class Told:
             sender=Person(name=self.by),
             resident=Person(name=self.resident),
             received_at=self.told_at,
-            received_from="when a member of staff was told",
+            received_from="the moment a member of staff was told",
             spans=(Span(0, len(body), "words"),),
         )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from putright.bot.commands.explain_text import explained
+from putright.bot.commands.explain_text import explain_text
 from putright.bot.program import Program, pass_program, time_of
 from putright.cases.labels import Channel
 from putright.cases.references import find_reference
@@ -37,4 +37,4 @@ def explain(program: Program, what: str) -> None:
             raise click.UsageError(f"{what} is neither a file nor a case reference such as HC-2026-0012.")
         db = program.open()
         message = messages.of_case(db, find(db, reference).reference)[0]
-    click.echo("\n".join(explained(message.body, reader.read(message))))
+    click.echo("\n".join(explain_text(message.body, reader.read(message))))

@@ -194,6 +194,26 @@ def test_a_restarted_server_is_found_again_and_nothing_is_lost(
 
 
 @pytest.mark.dovecot
+def test_a_connection_that_breaks_between_two_mails_loses_none(
+    dovecot: Dovecot, account: ImapAccount
+) -> None:
+    source = ImapSource(account)
+    for number in (1, 2):
+        dovecot.append(account.user, letter(number))
+    stream = source.new(nothing_known)
+    first = next(stream)
+    dovecot.stop()
+    try:
+        with pytest.raises(SourceUnavailable, match="broke; it is tried again") as caught:
+            next(stream)
+        assert caught.value.again
+    finally:
+        dovecot.start()
+    assert [mail.raw for mail in take(source, {first.location})] == [letter(2)]
+    source.close()
+
+
+@pytest.mark.dovecot
 def test_a_mail_above_the_limit_comes_as_headers_and_text(
     dovecot: Dovecot, account: ImapAccount, source: ImapSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,6 +241,7 @@ def test_a_mail_above_the_limit_comes_as_headers_and_text(
     ("name", "change", "sentence", "again"),
     [
         ("a wrong password", {"password": "wrong-secret"}, "refused the user name or password", False),
+        ("a password beyond ASCII", {"password": "pässwörd"}, "refused the user name or password", False),
         (
             "a folder that is not there",
             {"folder": "Complaints"},
@@ -258,7 +279,7 @@ def test_the_password_is_not_shown() -> None:
 def test_the_wait_between_tries_grows_to_five_minutes() -> None:
     source = ImapSource(ImapAccount("inbox", "127.0.0.1", "user", "secret", port=9, tls=False))
     longest = []
-    for failures in (0, 1, 5, 50):
+    for failures in (1, 2, 5, 50):
         source._failures = failures
         longest.append(max(source._back_off() for _ in range(200)))
     assert longest == sorted(longest)

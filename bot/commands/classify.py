@@ -1,0 +1,37 @@
+"""`putright classify`: what each message of a file is, as one JSON object a line."""
+
+import json
+import sys
+from typing import TextIO
+
+import click
+
+
+@click.command()
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+def classify(file: TextIO) -> None:
+    """Say what each record of FILE (JSON lines with `subject`, `body`, `channel`) is.
+
+    Prints one JSON object a line. A line that is no record gives an error object on standard error and
+    the rest is read on; the exit code is then 1.
+    """
+    from putright.classifier import incoming, model, output, reader
+
+    try:
+        reading = reader.load()
+    except model.BadModelError as error:
+        raise click.ClickException(str(error)) from None
+    bad = False
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        try:
+            record = incoming.parse(line, number)
+        except incoming.BadLineError as error:
+            bad = True
+            click.echo(json.dumps({"line": number, "error": str(error)}), err=True)
+            continue
+        found = reading.read_text(record.subject, record.body, record.channel)
+        click.echo(json.dumps(output.as_json(record.id, found), ensure_ascii=False))
+    if bad:
+        sys.exit(1)

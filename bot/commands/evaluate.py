@@ -1,0 +1,35 @@
+"""`putright evaluate`: how well the reader agrees with a labelled file."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--leave-one-file-out", is_flag=True, help="Train anew without each file and read that file.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def evaluate(file: Path | None, leave_one_file_out: bool, as_json: bool) -> None:
+    """Score the reader on the labelled records of FILE.
+
+    With --leave-one-file-out and no FILE the whole corpus is used; with a FILE, the corpus and the file.
+    """
+    from putright.classifier import corpus, evaluation, model, table
+
+    try:
+        if leave_one_file_out:
+            scores = evaluation.leave_one_file_out(file)
+        elif file is None:
+            raise click.UsageError("Say which FILE to score, or give --leave-one-file-out.")
+        else:
+            scores = {file.stem: evaluation.of_file(file)}
+    except corpus.FaultyCorpusError as error:
+        raise click.ClickException(f"The file breaks the labelling guide.\n{error}") from None
+    except (evaluation.SeenInTrainingError, model.BadModelError) as error:
+        raise click.ClickException(str(error)) from None
+    if as_json:
+        click.echo(json.dumps({name: asdict(found) for name, found in scores.items()}))
+    else:
+        click.echo(table.of_scores(scores))

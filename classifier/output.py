@@ -1,0 +1,27 @@
+"""A reading as the JSON object that `classify` prints."""
+
+from typing import Any
+
+from putright.cases.reading import Reading
+
+
+def as_json(identity: str, reading: Reading) -> dict[str, Any]:
+    return {
+        "id": identity,
+        "label": reading.label.value,
+        "probabilities": {label.value: p for label, p in reading.probabilities.items()},
+        "decision": reading.decision.value,
+        "reasons": list(reading.reasons),
+        "why": reading.why,
+        "paragraph": reading.paragraph,
+        "service_area": reading.service_area.value,
+        "flags": [flag.value for flag in reading.flags],
+        "issues": list(reading.issues),
+        "outcomes": list(reading.outcomes),
+        "evidence": [
+            {"start": e.start, "end": e.end, "why": e.why, "weight": e.weight} for e in reading.evidence
+        ],
+        "sentences": [[s.start, s.end, s.role.value, s.probability] for s in reading.sentences],
+        "rules": [{"id": r.id, "paragraph": r.paragraph, "start": r.start, "end": r.end} for r in reading.rules],
+        "model": reading.model,
+    }
