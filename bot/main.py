@@ -1,6 +1,8 @@
 """putright, the program: its commands, and the one place where errors become plain sentences."""
 
 import logging
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from putright.bot.program import Program
 from putright.bot.settings import SettingsProblem
 from putright.cases.errors import Refused
 from putright.mailbox.source import SourceUnavailable
-from putright.storage.errors import DatabaseProblem, StaleView
+from putright.storage.errors import DatabaseProblem, StaleView, in_plain_words
 
 SECTIONS = {
     "Start here": (demo, doctor),
@@ -53,8 +55,19 @@ class Sections(click.Group):
         except (Refused, StaleView, DatabaseProblem, SourceUnavailable) as error:
             logging.getLogger(__name__).debug("refused", exc_info=True)
             raise click.ClickException(str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise click.ClickException(_said(ctx.find_object(Program), error)) from error
         except SettingsProblem as error:
             raise click.UsageError(str(error)) from error
+
+
+def _said(program: Program | None, error: sqlite3.DatabaseError) -> str:
+    """What a read met (writes are worded where they are made), in the same words."""
+    try:
+        with in_plain_words(str(program.settings.database if program else "")):
+            raise error
+    except DatabaseProblem as problem:
+        return str(problem)
 
 
 @click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,7 +93,7 @@ def main(context: click.Context, db: Path | None, settings_file: Path | None, ve
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
-    context.obj = Program(settings_file=settings_file, database=db)
+    context.obj = replace(context.obj or Program(), settings_file=settings_file, database=db)
 
 
 for _commands in SECTIONS.values():

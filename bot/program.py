@@ -1,25 +1,19 @@
-"""What every command shares: settings, the database, the time, and the one place where errors become sentences."""
+"""What every command shares: settings, the database, the reader, the time, and how to print JSON."""
 
 import json
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import click
 from sqlite_utils import Database
 
-from putright.bot.settings import Settings, SettingsProblem, load
-from putright.cases.errors import Refused
+from putright.bot.settings import Settings, load
 from putright.cases.working_days import LONDON
-from putright.storage.database import open_database
-from putright.storage.errors import DatabaseProblem, StaleView
-
-P = ParamSpec("P")
-R = TypeVar("R")
+from putright.storage.database import BUSY_SECONDS, open_database
 
 
 class Moment(click.ParamType[datetime]):
@@ -32,9 +26,11 @@ class Moment(click.ParamType[datetime]):
             return value
         try:
             moment = datetime.fromisoformat(value)
-        except ValueError:
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+            moment.astimezone(UTC)  # the first and last days of the calendar's years leave it
+        except (ValueError, OverflowError):
             self.fail(f"{value!r} is no time. Write it as 2026-11-23 or 2026-11-23T08:30.", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+        return moment
 
 
 class Day(click.ParamType[date]):
@@ -54,12 +50,25 @@ class Day(click.ParamType[date]):
 MOMENT, DAY = Moment(), Day()
 
 
+def trained_reader() -> Any:
+    """The trained reader. spaCy and numpy take a while to import, so only commands that read do."""
+    from putright.classifier.model import BadModelError
+    from putright.classifier.reader import load as load_reader
+
+    try:
+        return load_reader()
+    except BadModelError as error:
+        raise click.ClickException(str(error)) from error
+
+
 @dataclass
 class Program:
     """One run of the program. The parts are made when first asked for."""
 
     settings_file: Path | None = None
     database: Path | None = None
+    load_reader: Callable[[], Any] = trained_reader
+    busy_seconds: float = BUSY_SECONDS
 
     @cached_property
     def settings(self) -> Settings:
@@ -67,17 +76,14 @@ class Program:
 
     def open(self) -> Database:
         """A connection of the caller's thread, closed when the command ends."""
-        database = open_database(self.settings.database)
+        database = open_database(self.settings.database, busy_seconds=self.busy_seconds)
         context = click.get_current_context(silent=True)
         if context is not None:
             context.call_on_close(database.close)
         return database
 
     def reader(self) -> Any:
-        """The trained reader. spaCy and numpy take a while to import, so only commands that read do."""
-        from putright.classifier.reader import load as load_reader
-
-        return load_reader()
+        return self.load_reader()
 
 
 pass_program = click.make_pass_decorator(Program, ensure=True)
@@ -119,19 +125,3 @@ def actor_or_user(actor: str) -> str:
 def print_json(value: Any) -> None:
     """One JSON value on the terminal, dates as ISO 8601."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
-
-
-def in_plain_words(run: Callable[P, R]) -> Callable[P, R]:
-    """Turn what can go wrong into one sentence and an exit code: 1 refused or failed, 2 wrong usage."""
-
-    @wraps(run)
-    def running(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return run(*args, **kwargs)
-        except (Refused, StaleView, DatabaseProblem) as error:
-            logging.getLogger(__name__).debug("refused", exc_info=True)
-            raise click.ClickException(str(error)) from error
-        except SettingsProblem as error:
-            raise click.UsageError(str(error)) from error
-
-    return running

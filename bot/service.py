@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from putright.mailbox.source import Location, Place, Source, SourceUnavailable
 from putright.storage import intake, outbox
 from putright.storage.database import open_database
 from putright.storage.errors import DatabaseProblem
+from putright.triage.act import retime
 from putright.triage.remind import queue_digest
 from putright.triage.take_in import Reads, process_waiting, store_mail
 
@@ -38,8 +40,13 @@ FOLDER_LOOK_SECONDS = 1.0
 CLOCK_SECONDS = 20.0
 WORK_SECONDS = 5.0
 """What waits is looked for this often even when nothing woke the worker: after a fault nothing stays behind."""
+UNREACHED = "Slack could not be read back: it cannot be reached. It is tried again by itself."
 PACE_SECONDS = 0.1
 """How often the outbox is looked at again while something in it waits for its turn."""
+LOOK_BACK_SECONDS = 300.0
+"""How often Slack's channels are read back for what no event told of (the line may have been down unseen)."""
+QUIET_SECONDS = 600.0
+"""The same trouble is told again only after this long."""
 PING_SECONDS = 3
 """Socket Mode's ping interval: a dead connection is noticed after four of them."""
 
@@ -127,11 +134,16 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
     For cron. A source that cannot be read is reported and stops nothing else.
     """
     problems = []
+    pause = threading.Event()
     with closing(open_database(settings.database)) as db:
+        retime(db, settings.landlord)
         sources = sources_of(settings)
         for _, source in sources:
             try:
                 take(db, source)
+                if isinstance(source, DropFolder) and source.pending:  # perhaps still being written
+                    pause.wait(FOLDER_LOOK_SECONDS)
+                    take(db, source)
             except SourceUnavailable as error:
                 problems.append(str(error))
         problems += _catch_up(settings, now)
@@ -141,7 +153,7 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
             put_away(db, source, account)
             source.close()
         queue_digest(db, settings.landlord, now())
-        voice, pause = voice_of(settings), threading.Event()
+        voice = voice_of(settings)
         say_all(db, voice, now)
         while voice.busy() and outbox.claimable(db, now()):
             pause.wait(PACE_SECONDS)
@@ -167,6 +179,8 @@ def _catch_up(settings: Settings, now: Now) -> list[str]:
         return [str(error)]
     except SlackApiError as error:
         return [advice(error)]
+    except OSError:
+        return [UNREACHED]
     return []
 
 
@@ -185,10 +199,19 @@ class Service:
 
     @contextmanager
     def running(self) -> Iterator["Service"]:
-        """Start everything; on leaving, stop and wait for all of it. Raises NotConnected, DatabaseProblem."""
-        open_database(self.settings.database).close()  # a damaged database stops the start, in plain words
-        handler = self._connect_slack() if self.settings.slack.configured else None
-        for name, body in (("worker", self._worker), ("voice", self._voice), ("clock", self._clock)):
+        """Start everything; on leaving, stop and wait for all of it. Raises DatabaseProblem."""
+        with closing(
+            open_database(self.settings.database)
+        ) as db:  # a damaged one stops the start, in plain words
+            moved = retime(db, self.settings.landlord)
+        if moved:
+            self.tell(
+                f"{len(moved)} due dates moved with the calendar or the targets: `putright cases` shows them."
+            )
+        parts = [("worker", self._worker), ("voice", self._voice), ("clock", self._clock)]
+        if self.settings.slack.configured:
+            parts.append(("slack", self._slack))
+        for name, body in parts:
             self._start(name, body)
         for account, source in sources_of(self.settings):
             self._start(f"mail {account}", partial(self._mail, account, source))
@@ -199,9 +222,6 @@ class Service:
             self.stop.set()
             self._work.set()
             self._settled.set()
-            if handler is not None:
-                handler.client.auto_reconnect_enabled = False
-                handler.close()  # type: ignore[no-untyped-call]
             for thread in self._threads:
                 thread.join(timeout=10)
 
@@ -212,11 +232,15 @@ class Service:
 
     def _kept_alive(self, name: str, body: Callable[[], None]) -> None:
         """Run a part until stopped; what goes wrong is told and the part begins again, never silently dead."""
+        told, since = "", time.monotonic()
         while not self.stop.is_set():
             try:
                 body()
-            except DatabaseProblem as error:
-                self.tell(str(error))
+            except (DatabaseProblem, NotConnected) as error:
+                if str(error) != told or time.monotonic() - since > QUIET_SECONDS:
+                    told = str(error)
+                    self.tell(told)
+                    since = time.monotonic()
                 self.stop.wait(5)
             except Exception as error:
                 log.exception("the %s failed (%s) and begins again", name, type(error).__name__)
@@ -254,12 +278,12 @@ class Service:
     def _worker(self) -> None:
         with closing(open_database(self.settings.database)) as db:
             while not self.stop.is_set():
-                self._work.wait(WORK_SECONDS)
-                self._work.clear()
                 for _ in process_waiting(db, self.reader, self.settings.landlord, self.now):
                     self._settled.set()
                     if self.stop.is_set():
                         return
+                self._work.wait(WORK_SECONDS)
+                self._work.clear()
 
     def _voice(self) -> None:
         voice = voice_of(self.settings)
@@ -274,7 +298,8 @@ class Service:
                 queue_digest(db, self.settings.landlord, self.now())
                 self.stop.wait(CLOCK_SECONDS)
 
-    def _connect_slack(self) -> SocketModeHandler:
+    def _slack(self) -> None:
+        """Listen in Slack. What is read back, before and after connecting and now and then, closes every gap."""
         client = slack_client(self.settings)
         team, bot_user = who_we_are(client)
 
@@ -282,25 +307,38 @@ class Service:
             return open_database(self.settings.database)
 
         desk = SlackDesk(self.settings, open_db, self._work.set, self.now, bot_user)
-        app = build_app(desk, client)
-        handler = SocketModeHandler(app, self.settings.slack.app_token, ping_interval=PING_SECONDS)
+        look_back = partial(self._look_back, partial(backfill, desk, client, open_db, team))
+        look_back()
+        handler = SocketModeHandler(
+            build_app(desk, client), self.settings.slack.app_token, ping_interval=PING_SECONDS
+        )
         try:
             handler.connect()  # type: ignore[no-untyped-call]
+            self.tell("Connected to Slack.")
+            look_back()
+            while not self.stop.wait(LOOK_BACK_SECONDS):
+                look_back()
         except SlackApiError as error:
             code = error.response.get("error", "")
             raise NotConnected(
                 f"Slack refuses the app token ({code}). It begins with xapp- and needs the scope connections:write; "
                 "copy it again into SLACK_APP_TOKEN."
             ) from error
+        finally:
+            handler.client.auto_reconnect_enabled = False
+            handler.close()  # type: ignore[no-untyped-call]
+
+    def _look_back(self, read: Callable[[], int]) -> None:
         try:
-            missed = backfill(desk, client, open_db, team)
+            missed = read()
         except SlackApiError as error:
-            self.tell(f"What was written while I was away could not be read: {advice(error)}")
+            self.tell(f"What was written in Slack meanwhile could not all be read: {advice(error)}")
+        except OSError:
+            self.tell(UNREACHED)
         else:
             if missed:
+                self._work.set()
                 self.tell(f"{missed} messages were written in Slack while I was away; they are taken in now.")
-        self.tell("Connected to Slack.")
-        return handler
 
 
 def _key(place: Location) -> intake.Location:

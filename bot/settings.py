@@ -85,7 +85,7 @@ class Settings:
     landlord: Landlord
     database: Path
     drop_folder: Path | None
-    """Watched when set; the default when no mailbox is configured."""
+    """Watched when set (`drop_folder = ""` unsets it); the default when no mailbox is configured."""
     mailboxes: tuple[Mailbox, ...] = ()
     slack: Slack = Slack()
 
@@ -121,6 +121,18 @@ def _texts(value: Any, name: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _channels(value: Any, name: str) -> tuple[str, ...]:
+    """Slack's own ids: events carry them, so a channel's name would never be heard."""
+    ids = _texts(value, name)
+    for channel in ids:
+        if not re.fullmatch(r"[CG][A-Z0-9]+", channel):
+            raise SettingsProblem(
+                f'The setting {name} holds channel ids such as "C0123ABCD" (in Slack: the channel\'s details, at the '
+                f'bottom), not "{channel}".'
+            )
+    return ids
+
+
 def _table(value: Any, name: str) -> Mapping[str, Any]:
     """A table whose keys are all known; a slip of the pen is named with what was probably meant."""
     if not isinstance(value, dict):
@@ -141,9 +153,10 @@ def secret(name: str, environment: Mapping[str, str]) -> str:
     if path:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is no text"
             raise SettingsProblem(
-                f"{name}_FILE names a file that cannot be read ({error.strerror}). Check its path and rights."
+                f"{name}_FILE names a file that cannot be read ({reason}). Check its path and rights."
             ) from error
     return environment.get(name, "").strip()
 
@@ -170,15 +183,20 @@ def load(
             raise SettingsProblem(f"The settings file {path} is not valid TOML: {error}.") from error
     data = _table(data, "")
     mailboxes = tuple(_mailbox(entry, environment) for entry in _mailbox_entries(data.get("mailbox", [])))
+    names = [x.name for x in mailboxes]
+    if twice := next((x for x in names if names.count(x) > 1), None):
+        raise SettingsProblem(
+            f"Two mailboxes are called {twice}: give each a mailbox.name of its own, and never change it."
+        )
     slack_data = _table(data.get("slack", {}), "slack")
-    drop = data.get("drop_folder", None if mailboxes else DROP_FOLDER)
+    drop = _text(data.get("drop_folder", "" if mailboxes else DROP_FOLDER), "drop_folder")
     stored = database or Path(
         environment.get("PUTRIGHT_DB") or _text(data.get("database", DATABASE), "database")
     )
     return Settings(
         landlord=_landlord(data, slack_data),
         database=stored,
-        drop_folder=Path(_text(drop, "drop_folder")) if drop else None,
+        drop_folder=Path(drop) if drop else None,
         mailboxes=mailboxes,
         slack=_slack(slack_data, environment),
     )
@@ -196,14 +214,12 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any]) -> Landlord:
     for day in extra if isinstance(extra, list) else [extra]:
         try:
             # TOML knows dates, so both 2027-05-10 and "2027-05-10" are taken
-            days[day if isinstance(day, date) else date.fromisoformat(day)] = (
-                "announced by the landlord's settings"
-            )
-        except (TypeError, ValueError) as error:
+            days[date.fromisoformat(str(day))] = "announced by the landlord's settings"
+        except ValueError as error:
             raise SettingsProblem(
                 f'The setting calendar.extra_holidays is a list of dates such as ["2027-05-10"], not {day!r}.'
             ) from error
-    intake_channels = _texts(slack.get("intake_channels", []), "slack.intake_channels")
+    intake_channels = _channels(slack.get("intake_channels", []), "slack.intake_channels")
     mail_channel = _text(slack.get("mail_channel", next(iter(intake_channels), "")), "slack.mail_channel")
     return Landlord(
         calendar=england().with_extra(days),
@@ -266,10 +282,11 @@ def _mailbox(entry: Any, environment: Mapping[str, str]) -> Mailbox:
         raise SettingsProblem(
             f"The mailbox at {host} must use TLS: leave out mailbox.tls, or set it to true."
         )
+    user = _text(data["user"], "mailbox.user")
     return Mailbox(
-        name=_text(data.get("name", data["user"]), "mailbox.name"),
+        name=_text(data.get("name", user), "mailbox.name"),
         host=host,
-        user=_text(data["user"], "mailbox.user"),
+        user=user,
         password=password,
         port=_whole(data.get("port", 993 if tls else 143), "mailbox.port", 1, 65535),
         tls=tls,
@@ -298,7 +315,7 @@ def _slack(data: Mapping[str, Any], environment: Mapping[str, str]) -> Slack:
         bot_token=bot,
         app_token=app,
         api_url=url if url.endswith("/") else url + "/",
-        intake_channels=_texts(data.get("intake_channels", []), "slack.intake_channels"),
+        intake_channels=_channels(data.get("intake_channels", []), "slack.intake_channels"),
         seconds_between_posts=_number(
             data.get("seconds_between_posts", 1.0), "slack.seconds_between_posts", 0, 60
         ),

@@ -8,7 +8,8 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse, Respond
@@ -28,7 +29,7 @@ from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.act import act
 from putright.triage.answer import Answer, answer
 from putright.triage.posts import headline
-from putright.triage.question import understand
+from putright.triage.question import asks
 from putright.triage.take_in import store_told
 from putright.triage.told import Told
 
@@ -38,10 +39,16 @@ Body = Mapping[str, Any]
 _TAKEN = (None, "file_share", "thread_broadcast")
 """The subtypes of a message that carry a person's new words."""
 _IS = re.compile(
-    r"\s(?:is|=)\s+(?:an?\s+)?(complaint|service[ _]request|survey[ _]feedback|other)\b"
-    r"[\s:,]*(?:because\b)?\s*(.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"\s*hc[\s_-]*\d{4}[\s_/-]*\d{1,6}\s*(?:\bis|=)\s+(?:an?\s+)?"
+    r"(complaint|service[ _]request|survey[ _]feedback|other)"
+    r"\s*(?:(?:\b(?:because|as|since)\b|[-–:,;.])\s*([^?]*))?",
+    re.IGNORECASE,
 )
+"""`HC-2026-0012 is complaint because …`: what a person says a case is, and nothing that only mentions it."""
+THREADS_READ_BACK = timedelta(days=14)
+"""How old a thread may be for a reply, written while nobody listened, to be found."""
+SLACK_IS_LATE = 60.0
+"""Seconds by which each reading reaches back into the one before: Slack's own history may lag behind."""
 LISTENERS = 20
 """Threads for listeners: Bolt's own 5 leave a command unacknowledged behind a few slow ones."""
 
@@ -60,7 +67,7 @@ class SlackDesk:
         self.settings = settings
         self._open = open_db
         self._wake = wake
-        self._now = now
+        self.now = now
         self._bot_user = bot_user
 
     def take(self, body: Body, event: Body) -> bool:
@@ -68,11 +75,8 @@ class SlackDesk:
         told = self.told(str(body.get("team_id", "")), event)
         if told is None:
             return False
-        db = self._open()
-        try:
+        with closing(self._open()) as db:
             store_told(db, told)
-        finally:
-            db.close()
         self._wake()
         return True
 
@@ -87,7 +91,10 @@ class SlackDesk:
         if event.get("bot_id") or event.get("subtype") not in _TAKEN or not event.get("user"):
             return None
         text = self.words(str(event.get("text", "")))
-        if not text or (self.addressed(event) and understand(text).intent != "none"):
+        if self.addressed(event) and (not text or asks(text) or _IS.fullmatch(text)):
+            return None
+        text = text or ", ".join(str(x.get("name") or "a file") for x in event.get("files") or ())
+        if not text:
             return None
         ts = str(event["ts"])
         return Told(
@@ -110,37 +117,39 @@ class SlackDesk:
 
     def answer(self, text: str, user: str) -> Answer:
         """The answer to a question, or the outcome of `HC-2026-0012 is complaint`."""
-        db = self._open()
         try:
-            changed = self._change(db, text, user)
-            return changed or answer(db, text, user, self.settings.landlord, self._now())
+            with closing(self._open()) as db:
+                changed = self._change(db, text, user)
+                return changed or answer(db, text, user, self.settings.landlord, self.now())
         except (Refused, StaleView, DatabaseProblem) as error:
             return Answer(str(error))
-        finally:
-            db.close()
 
     def _change(self, db: Database, text: str, user: str) -> Answer | None:
-        reference, said = find_reference(text), _IS.search(text)
+        reference, said = find_reference(text), _IS.fullmatch(text)
         if not reference or not said:
             return None
         label = Label(said[1].lower().replace(" ", "_"))
-        now = self._now()
+        now = self.now()
         landlord = self.settings.landlord
         moved = act(
             db,
             reference,
             landlord,
             now,
-            lambda case: acts.reclassify(case, By(user, now), label, said[2].strip() or "said in Slack"),
+            lambda case: acts.reclassify(
+                case, By(user, now), label, (said[2] or "").strip() or "said in Slack"
+            ),
         )
         return Answer(f"Thank you. {headline(moved.after, moved.due_after)}")
 
 
 def build_app(desk: SlackDesk, client: WebClient) -> App:
-    """The Bolt app with its listeners. Nothing is sent to Slack by building it."""
+    """The Bolt app with its listeners. Raises BoltError when Slack does not take the token.
+
+    That is asked here: asked at the first event, Bolt would acknowledge what it then could not hand on.
+    """
     app = App(
         client=client,
-        token_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="slack"),
     )
 
@@ -169,8 +178,8 @@ def build_app(desk: SlackDesk, client: WebClient) -> App:
 
     @app.event("app_mention")
     def asked(event: Body, body: Body, client: WebClient) -> None:
-        if desk.told(str(body.get("team_id", "")), event) is not None:
-            return  # it was no question, so it was logged; the confirmation is the reply
+        if event.get("bot_id") or desk.told(str(body.get("team_id", "")), event) is not None:
+            return  # another bot; or it was no question, so it was logged, and the confirmation is the reply
         if body.get("is_ext_shared_channel"):
             found = Answer(
                 "I do not answer in channels shared with another organisation. Ask me in one of ours."
@@ -196,15 +205,13 @@ def build_app(desk: SlackDesk, client: WebClient) -> App:
         respond(text=answer_text(found), blocks=answer_blocks(found), response_type="ephemeral")
 
     @app.error
-    def failed(error: Exception, body: Body) -> BoltResponse:
-        # An id and a sentence for the user; the log holds the kind of error, never the message.
+    def failed(error: Exception, body: Body, respond: Respond) -> None:
+        # An id and a sentence for the user; the log holds the kind of error, never the message. Whatever was not
+        # acknowledged yet stays so: an event is then delivered again.
         number = secrets.token_hex(3)
         log.error("error %s in Slack (%s)", number, type(error).__name__, exc_info=error)
-        if isinstance(error, DatabaseProblem):
-            return BoltResponse(status=500, body="")
-        return BoltResponse(
-            status=200, body=f"Something went wrong here (number {number}). Please try again."
-        )
+        if body.get("response_url"):
+            respond(f"Something went wrong here (number {number}). Please try again.")
 
     return app
 
@@ -212,31 +219,53 @@ def build_app(desk: SlackDesk, client: WebClient) -> App:
 def backfill(desk: SlackDesk, client: WebClient, open_db: Callable[[], Database], team: str) -> int:
     """Take in what was written in the intake channels while nobody listened. Gives how many were new.
 
-    Read from the newest message taken in from each channel, oldest first, through the same door as live
-    messages; a channel never heard before starts now. Raises SlackApiError.
+    Each channel is read from where the last reading ended, oldest first, through the same door as live messages;
+    one never read before starts now. Raises SlackApiError, OSError; then the next reading starts where this did.
     """
     taken = 0
-    db = open_db()
-    try:
+    refused = None
+    account = f"slack:{team}"
+    with closing(open_db()) as db:
         for channel in desk.settings.slack.intake_channels:
-            newest = intake.newest(db, f"slack:{team}", channel)
-            if newest is None:
+            until = f"{desk.now().timestamp() - SLACK_IS_LATE:.6f}"
+            since = intake.heard_until(db, account, channel)
+            try:
+                missed = _written(client, channel, since) if since else []
+            except SlackApiError as error:  # one channel's trouble is not the others'
+                refused = error
                 continue
-            missed: list[Body] = []
-            cursor = None
-            while True:
-                page = client.conversations_history(channel=channel, oldest=newest, limit=200, cursor=cursor)
-                missed += page.get("messages") or []
-                cursor = (page.get("response_metadata") or {}).get("next_cursor")
-                if not cursor:
-                    break
-            for event in sorted(missed, key=lambda x: float(x["ts"])):
+            for event in sorted(missed, key=_when):
                 told = desk.told(team, {**event, "channel": channel})
                 if told is not None:
                     taken += store_told(db, told)[1]
-    finally:
-        db.close()
+            intake.heard(db, account, channel, until)
+    if refused is not None:
+        raise refused
     return taken
+
+
+def _written(client: WebClient, channel: str, since: str) -> list[Body]:
+    """The messages of a channel since a `ts`, and the replies since then in threads that are not too old."""
+    threads_from = float(since) - THREADS_READ_BACK.total_seconds()
+    found = _pages(client.conversations_history, channel=channel, oldest=f"{threads_from:.6f}")
+    for parent in [x for x in found if float(x.get("latest_reply") or 0) > float(since)]:
+        found += _pages(client.conversations_replies, channel=channel, ts=parent["ts"], oldest=since)
+    return [x for x in found if _when(x) > float(since)]
+
+
+def _pages(method: Callable[..., Any], **wanted: Any) -> list[Body]:
+    messages: list[Body] = []
+    cursor = None
+    while True:
+        page = method(**wanted, limit=200, cursor=cursor)
+        messages += page.get("messages") or []
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return messages
+
+
+def _when(message: Body) -> float:
+    return float(message["ts"])
 
 
 def who_we_are(client: WebClient) -> tuple[str, str]:

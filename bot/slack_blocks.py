@@ -1,5 +1,6 @@
 """Slack blocks from values: pure functions, and the one place where text is made safe for Slack."""
 
+import re
 from typing import Any
 
 from putright.cases.working_days import in_words
@@ -22,9 +23,18 @@ def escaped(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The words a person typed, from the text Slack delivers; `<!here>` and the like become plain words."""
-    plain = text.replace("<!", "<").replace("&lt;", "<").replace("&gt;", ">")
-    return plain.replace("&amp;", "&")
+    """The words a person typed, from the text Slack delivers: links, addresses and `<!here>` become plain words."""
+    plain = re.sub(r"<([^<>]+)>", _typed, text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _typed(found: re.Match[str]) -> str:
+    target, _, shown = found[1].partition("|")
+    if target.startswith("!"):
+        return shown or f"@{target[1:]}"
+    if target[0] in "#@":
+        return f"{target[0]}{shown}" if shown else target
+    return shown or re.sub(r"^(?:mailto|tel):", "", target)
 
 
 def post_blocks(post: Post) -> list[Block]:
@@ -49,7 +59,9 @@ def answer_blocks(answer: Answer) -> list[Block]:
 
 
 def answer_text(answer: Answer) -> str:
-    return _cut(escaped("\n".join((answer.sentence, *answer.lines))), TEXT_LIMIT)
+    """The same as plain text, for notifications and screen readers."""
+    rows = [row_line(row) for row in answer.rows[:ROWS_SHOWN]]
+    return _cut("\n".join((escaped(answer.sentence), *rows, *map(escaped, answer.lines))), TEXT_LIMIT)
 
 
 def row_line(row: Row) -> str:
@@ -75,7 +87,10 @@ def _sections(lines: list[str]) -> list[Block]:
 
 
 def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text or " ", "verbatim": True}}
+    return {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": _cut(text, SECTION_LIMIT) or " ", "verbatim": True},
+    }
 
 
 def _cut(text: str, limit: int) -> str:

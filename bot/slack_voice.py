@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http.client import HTTPException
 
 from slack_sdk import WebClient
@@ -25,8 +26,11 @@ _ADVICE = {
     "token_revoked": "The bot token was revoked: install the app again and set SLACK_BOT_TOKEN.",
     "missing_scope": "The app lacks a scope: make it anew from `putright slack manifest`.",
 }
+_PASSING = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
 _NEEDS_A_PERSON = 300.0
 """Seconds until the next try of what only a person can mend."""
+_SLACKS_TROUBLE = 30.0
+"""Seconds until the next try of what Slack may mend by itself."""
 
 
 def advice(error: SlackApiError) -> str:
@@ -74,7 +78,12 @@ class SlackVoice:
                 wait = float(error.response.headers.get("Retry-After", 30))
                 self._free_at[row.channel] = self._clock() + wait
                 raise NotSaid("Slack asks us to slow down.", wait=wait) from error
-            raise NotSaid(advice(error), wait=_NEEDS_A_PERSON) from error
+            if row.thread_ts and error.response.get("error") == "thread_not_found":
+                return self.say(
+                    replace(row, thread_ts="")
+                )  # its first message was deleted: the channel, then
+            passing = error.response.status_code >= 500 or error.response.get("error") in _PASSING
+            raise NotSaid(advice(error), wait=_SLACKS_TROUBLE if passing else _NEEDS_A_PERSON) from error
         except (OSError, HTTPException, TimeoutError) as error:
             raise NotSaid("Slack could not be reached, or its answer was lost.", wait=5) from error
         self._free_at[row.channel] = self._clock() + self._seconds_between

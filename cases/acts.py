@@ -37,7 +37,7 @@ def reclassify(case: Case, by: By, label: Label, reason: str) -> Event:
     """A person says what the message is. History is kept; the clocks are as if it had always been so."""
     _open(case)
     if label is case.label and case.confirmed_by:
-        raise Refused(f"{case.reference} is a {label.words} already, so there is nothing to change.")
+        raise Refused(f"{case.reference} is logged as {label.words} already, so there is nothing to change.")
     if label is case.label:
         return confirm(case, by)
     if not reason.strip():
@@ -226,7 +226,8 @@ def _complaint(case: Case) -> None:
     _open(case)
     if case.label is not Label.COMPLAINT:
         raise Refused(
-            f"{case.reference} is a {case.label.words}, not a complaint. If it is one, change its label first.",
+            f"{case.reference} is logged as {case.label.words}, not as complaint. "
+            "If it is one, change its label first.",
             "1.2",
         )
 

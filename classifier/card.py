@@ -17,13 +17,15 @@ from putright.classifier.train import ASKED, MISSED, Trained
 
 LIBRARIES = ("numpy", "scikit-learn", "scipy", "spacy")
 LANDLORDS = {
-    "north-city": "northern city council, blocks and terraces, district heating; leans on repairs, heating, damp, staff notes",
-    "london": "London and South-East association, shared owners, leaseholders, temporary accommodation; leans on charges, "
-    "allocations, forwards, MPs, escalations",
-    "rural": "small rural, coastal, sheltered and almshouse associations; leans on short messages, `other`, odd survey shapes",
+    "north-city": "northern city council, blocks and terraces, district heating; leans on repairs, heating, damp, "
+    "staff notes",
+    "london": "London and South-East association, shared owners, leaseholders, temporary accommodation; leans on "
+    "charges, allocations, forwards, MPs, escalations",
+    "rural": "small rural, coastal, sheltered and almshouse associations; leans on short messages, `other`, odd "
+    "survey shapes",
     "borders": "Midlands and Welsh border council, national association; families whose wording moves the label",
-    "everyday": "arm's-length organisation, co-operatives, extra care, supported housing; leans on calm complaints, furious "
-    "requests, threads, dictated and typed-for-someone messages",
+    "everyday": "arm's-length organisation, co-operatives, extra care, supported housing; leans on calm complaints, "
+    "furious requests, threads, dictated and typed-for-someone messages",
 }
 
 
@@ -42,7 +44,10 @@ def headline(records: Sequence[Record], trained: Trained) -> str:
     if not files:
         return "one file only, so nothing was read unseen."
     mean = sum(s.macro_f1 for s in files.values()) / len(files)
-    missed, complaints = sum(s.surely_missed for s in files.values()), sum(s.complaints for s in files.values())
+    missed, complaints = (
+        sum(s.surely_missed for s in files.values()),
+        sum(s.complaints for s in files.values()),
+    )
     return f"macro-F1 {mean:.3f} leaving one file out, {missed} of {complaints} complaints surely missed."
 
 
@@ -66,14 +71,14 @@ def write(records: Sequence[Record], trained: Trained, model: Model) -> str:
     files = by_file(records, trained)
     whole = scores.score(records, [trained.unseen[r.id] for r in records]) if files else None
     counts = Counter(r.label for r in records)
+    described = ", ".join(f"{counts[label]} {label.words}" for label in Label)
     lines = [
         "# Model card",
         "",
-        "Made by `putright train`; do not edit. What the reader is and how it works: `CONTRIBUTING.md`.",
+        "Made by `putright train`; do not edit. How the reader works: `CONTRIBUTING.md`.",
         "",
-        f"Model `{model.name}`, trained on {len(records)} hand-written, invented messages "
-        f"({', '.join(f'{counts[label]} {label.words}' for label in Label)}) in `models/corpus`, labelled by "
-        "`models/corpus/LABELLING.md`. No resident's words were used.",
+        f"Model `{model.name}`, trained on {len(records)} hand-written, invented messages ({described}) in",
+        "`models/corpus`, labelled by `models/corpus/LABELLING.md`. No resident's words were used.",
         "",
         "## Unseen landlords",
         "",
@@ -85,27 +90,33 @@ def write(records: Sequence[Record], trained: Trained, model: Model) -> str:
     ]
     if whole:
         lines += ["", "## By label, all files read unseen", "", table.of_labels(whole)]
+    limits = model.limits
     lines += [
         "",
         "## When it asks",
         "",
-        f"The limits were chosen on unseen messages to leave at most {MISSED:.0%} of complaints surely called something "
-        f"else, while asking about {ASKED:.0%} or a little more: any label but complaint is sure only while the chance of a "
-        f"complaint is below {model.limits.complaint_below:.3f}, and any label from {model.limits.sure_from:.2f} on. Scores "
-        f"are divided by {model.limits.temperature:.2f} before they become probabilities.",
+        f"The limits were chosen on unseen messages: at most {MISSED:.1%} of complaints surely called something else,",
+        f"and what asking is left of {ASKED:.0%} spent on the least sure. A label other than complaint is sure only",
+        f"while the chance of a complaint is below {limits.complaint_below:.3f}, and any label from",
+        f"{limits.sure_from:.2f} on. Scores are divided by {limits.temperature:.2f} before they become probabilities.",
         "",
         "## The files",
         "",
-        *(f"- `{file}`: {LANDLORDS.get(file, 'not described')}." for file in sorted({r.file for r in records})),
+        *(
+            f"- `{file}`: {LANDLORDS.get(file, 'not described')}."
+            for file in sorted({r.file for r in records})
+        ),
         "",
         "## Limits of these figures",
         "",
-        "The messages are invented and hard on purpose; a landlord's own month will read differently. Scores on one channel say "
-        "little about another. A service area or flag with few examples is read badly.",
+        "The messages are invented and hard on purpose; a landlord's own month will read differently. Scores on one",
+        "channel say little about another. A service area or flag with few examples is read badly.",
         "",
         "## Made with",
         "",
-        ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + f". Data fingerprint `{fingerprint(records)[:16]}`.",
+        ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + ".",
+        "",
+        f"Data fingerprint `{fingerprint(records)[:16]}`.",
         "",
     ]
     return "\n".join(lines)

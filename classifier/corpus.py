@@ -10,7 +10,18 @@ from typing import Any
 
 from putright.cases.labels import Channel, Flag, Label, Role, ServiceArea
 
-FIELDS = ("id", "channel", "subject", "body", "label", "secondary", "service_area", "flags", "outcomes", "issues")
+FIELDS = (
+    "id",
+    "channel",
+    "subject",
+    "body",
+    "label",
+    "secondary",
+    "service_area",
+    "flags",
+    "outcomes",
+    "issues",
+)
 SAME_BEGINNING = 120
 """Two bodies whose first so many characters agree, punctuation and case apart, are taken for one message."""
 
@@ -73,7 +84,10 @@ def read(paths: Iterable[Path]) -> tuple[list[Record], list[str]]:
             raw, problems = parse(line)
             if not problems:
                 beginning = re.sub(r"\W+", " ", raw["body"].lower())[:SAME_BEGINNING]
-                for key, seen, what in ((raw["id"], ids, "its id stands"), (beginning, beginnings, "it begins like the message")):
+                for key, seen, what in (
+                    (raw["id"], ids, "its id stands"),
+                    (beginning, beginnings, "it begins like the message"),
+                ):
                     if key in seen:
                         problems.append(f"{what} already at {seen[key]}.")
                     seen.setdefault(key, place)

@@ -14,10 +14,11 @@ KNOWN_SHARE = 0.5
 ENGLISH_SHARE = 0.12
 ENGLISH_WORDS = 12
 """From so many words on, English text has a share of the commonest words; less looks like another language."""
-COMMON = frozenset(
-    "the a an to and of in is it i my me we you your for on at that this was be are have has been not n't no with but "
-    "so he she they 's as from by do did does can could would will please there what when how our us his her if or".split()
-)
+COMMON_WORDS = """
+the a an to and of in is it i my me we you your for on at that this was be are have has been not n't no with but so he
+she they 's as from by do did does can could would will please there what when how our us his her if or
+"""
+COMMON = frozenset(COMMON_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Limits:
     sure_from: float = 0.5
 
 
-def decide(probabilities: NDArray[np.float64], limits: Limits, guards: Sequence[str]) -> tuple[Decision, tuple[str, ...]]:
+def decide(
+    probabilities: NDArray[np.float64], limits: Limits, guards: Sequence[str]
+) -> tuple[Decision, tuple[str, ...]]:
     """Sure or ask, with every reason for asking as a plain sentence."""
     reasons = list(guards)
     best = int(probabilities.argmax())
@@ -69,7 +72,9 @@ def guards(tokens: Sequence[str], known: int, attachments: int, cut: bool) -> li
     return found
 
 
-def choose(probabilities: NDArray[np.float64], labels: NDArray[np.int64], missed: float, asked: float) -> tuple[float, float]:
+def choose(
+    probabilities: NDArray[np.float64], labels: NDArray[np.int64], missed: float, asked: float
+) -> tuple[float, float]:
     """Limits for `complaint_below` and `sure_from` from held-out probabilities.
 
     The first is the highest that leaves at most a share `missed` of the complaints surely called something else;

@@ -4,7 +4,8 @@ import re
 
 ENDING = " \t\r.,;:!…-–—"
 GREETING = re.compile(
-    r"^(?:dear [^,.!]{1,40}|hi(?: all| there| \w+)?|hello(?: \w+)?|good (?:morning|afternoon|evening)(?: \w+)?|morning|sirs?)\s*[,!.–-]\s*",
+    r"^(?:dear [^,.!]{1,40}|hi(?: all| there| \w+)?|hello(?: \w+)?|good (?:morning|afternoon|evening)(?: \w+)?"
+    r"|morning|sirs?)\s*[,!.–-]\s*",
     re.IGNORECASE,
 )
 LABELLED = re.compile(r"^[A-Z][\w '?/()-]{2,40}:\s+")

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from putright.cases.reading import RuleHit
 from putright.classifier import layout, sentences
-from putright.classifier.lexicon import Lexicon
+from putright.classifier.knowledge import Knowledge
 from putright.classifier.linear import Features
-from putright.classifier.rules import Rules
 from putright.classifier.words import stem, words
 
 NOT_THEIR_WORDS = ("headers", "quote", "small")
@@ -28,6 +27,7 @@ class Part:
     place: str
     tokens: list[str]
     tags: list[tuple[int, str]]
+    topics: list[str]
     rules: list[RuleHit]
 
 
@@ -38,27 +38,30 @@ class Text:
     channel: str
     subject: list[str]
     subject_tags: list[tuple[int, str]]
+    subject_topics: list[str]
     parts: list[Part]
-    body: str
 
 
-def take_apart(subject: str, body: str, channel: str, lexicon: Lexicon, rules: Rules) -> Text:
+def take_apart(subject: str, body: str, channel: str, known: Knowledge) -> Text:
     spans = sentences.split(body)
     places = layout.parts(body[: sentences.MAX_CHARACTERS], [start for start, *_ in spans])
     parts = []
     for (start, end, line, span), place in zip(spans, places, strict=True):
         text = body[start:end]
         tokens = words(text)[:MAX_WORDS]
-        hits = [RuleHit(rule.id, rule.paragraph, line + a, line + b) for rule, a, b in rules.fired(span)]
-        parts.append(Part(start, end, text, place, tokens, lexicon.tags(tokens), hits))
+        hits = [RuleHit(r.id, r.paragraph, line + a, line + b) for r, a, b in known.rules.fired(span)]
+        topics = [name for _, name in known.topics.tags(tokens)]
+        parts.append(Part(start, end, text, place, tokens, known.classes.tags(tokens), topics, hits))
     title = words(subject[:500])
-    return Text(channel, title, lexicon.tags(title), parts, body)
+    topics = [name for _, name in known.topics.tags(title)]
+    return Text(channel, title, known.classes.tags(title), topics, parts)
 
 
 def of_sentences(text: Text, own: list[Features]) -> list[Features]:
     """The features of every sentence (its `own` come from `sentence`), with its neighbours' and the message's."""
     classes = [
-        sorted({name for _, name in part.tags} | {"rule=" + hit.id for hit in part.rules}) for part in text.parts
+        sorted({name for _, name in part.tags} | {"rule=" + hit.id for hit in part.rules})
+        for part in text.parts
     ]
     total = len(own)
     inner = [n for n, part in enumerate(text.parts) if part.place == "words"]
@@ -146,6 +149,7 @@ def sentence(part: Part) -> Features:
                 features[f"{stems[position - 1]}+@{name}"] = 1.0
     features["words=" + bucket(len(tokens))] = 1.0
     text = part.text
+    features |= clause(tokens, names, text)
     features["end=" + (text[-1] if not text[-1].isalnum() else "a")] = 1.0
     letters = [c for c in text if c.isalpha()]
     if len(letters) > 6 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
@@ -163,6 +167,40 @@ def sentence(part: Part) -> Features:
     return features
 
 
+ACTORS = frozenset(
+    ("you", "i", "he", "they", "landlord", "staff", "neighbour", "other_body", "someone", "nobody")
+)
+PAST_WORDS = """
+was were had did came went took left put said told gave got made sent rang rung wrote broke brought bought cut drove
+fell felt found gone heard held kept knew laid lost met paid ran saw sold spent stood stuck threw thought turned done been
+forgot hung shut spoke spoken swore wore woke written taken given shown chose drew grew hid let read set
+"""
+PAST = frozenset(PAST_WORDS.split())
+
+
+def clause(tokens: list[str], names: list[str], text: str) -> Features:
+    """Who acts, in which tense, denied or not, asked or told: a sentence's bare grammar."""
+    actor = next((name for name in names if name in ACTORS), "none")
+    if any(t in ("will", "'ll", "would", "could", "can", "should", "may", "might", "'d") for t in tokens):
+        tense = "modal"
+    elif any(t in PAST or (t.endswith("ed") and len(t) > 4) for t in tokens):
+        tense = "past"
+    else:
+        tense = "present"
+    denied = "not " if "negation" in names else ""
+    asked = "?" if "?" in text else ""
+    again = "again " if "repeat" in names else ""
+    return {
+        f"who={actor}": 1.0,
+        f"tense={tense}": 1.0,
+        f"who={actor} {tense}": 1.0,
+        f"who={actor} {denied}{tense}": 1.0,
+        f"who={actor} {denied}{tense}{asked}": 1.0,
+        f"who={actor} {denied}{again}{tense}": 1.0,
+        f"{denied}{again}{tense}{asked}": 1.0,
+    }
+
+
 def bucket(n: int) -> str:
     for limit in (0, 1, 2, 3, 5, 8, 12, 20, 40):
         if n <= limit:
@@ -177,8 +215,13 @@ def bag(text: Text, own: list[Features]) -> Features:
         if part.place in NOT_THEIR_WORDS:
             continue
         for name, value in features.items():
-            counts[name] = counts.get(name, 0.0) + value
+            if " " not in name:  # runs of words say more of a sentence than of a message
+                counts[name] = counts.get(name, 0.0) + value
+        for name in part.topics:
+            counts[f"topic={name}"] = counts.get(f"topic={name}", 0.0) + 1.0
     found = {name: math.log1p(count) for name, count in counts.items()}
+    for name in text.subject_topics:
+        found[f"s topic={name}"] = 1.0
     for token in text.subject:
         found[f"s {stem(token)}"] = 1.0
     for _, name in text.subject_tags:

@@ -2,13 +2,17 @@
 
 import re
 
-HEADER = re.compile(r"^\W{0,4}(?:from|sent|to|cc|bcc|date|subject|reply-to|attachments?|importance)\s*:", re.I)
-BREAK = re.compile(r"^\s*(?:-{2,}.*(?:forwarded|original) message.*|begin forwarded message:?|_{5,})\s*$", re.I)
+HEADER = re.compile(
+    r"^\W{0,4}(?:from|sent|to|cc|bcc|date|subject|reply-to|attachments?|importance)\s*:", re.I
+)
+BREAK = re.compile(
+    r"^\s*(?:-{2,}.*(?:forwarded|original) message.*|begin forwarded message:?|_{5,})\s*$", re.I
+)
 WROTE = re.compile(r"^\s*(?:on\b.{4,90}\bwrote:|>*\s*.{2,60} wrote:)\s*$", re.I)
 SIGN_OFF = re.compile(
-    r"^\s*(?:kind(?:est)? regards|best regards|warm regards|regards|yours\b.{0,20}|best wishes|many thanks|thanks|thank you"
-    r"|cheers|ta|sincerely|all the best|best|kr|rgds|with kind regards|respectfully)\b[\s,.!xX]*$",
-    re.I,
+    r"^\s*(?:kind(?:est)? regards|best regards|warm regards|with kind regards|regards|yours\b.{0,20}|best wishes"
+    r"|many thanks|thanks|thank you|cheers|ta|sincerely|all the best|best|kr|rgds|respectfully)\b[\s,.!xX]*$",
+    re.IGNORECASE,
 )
 DISCLAIMER = re.compile(
     r"confidential|intended (?:solely|only) for|sent from my|unsubscribe|get outlook|virus|disclaimer", re.I

@@ -1,13 +1,15 @@
 """Learning: from a corpus as matrices to the weights of a model (the one file that talks to scikit-learn)."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
+from scipy.sparse import csr_matrix, diags, hstack  # type: ignore[import-untyped]
+from sklearn.exceptions import ConvergenceWarning  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from putright.classifier.context import ROLES, around
-from putright.classifier.heads import FLAGS, LABELS
+from putright.classifier.heads import AREAS, FLAGS, LABELS
 from putright.classifier.linear import softmax
 from putright.classifier.matrices import FOLDS, Array, Data, Integers, Mask
 from putright.classifier.reader import wide
@@ -59,10 +61,6 @@ def fit(matrix: csr_matrix, target: Integers, strength: float, classes: int) -> 
 
 def quietly(model: LogisticRegression, matrix: csr_matrix, target: Integers) -> LogisticRegression:
     """Fit without the warning that it stopped after its rounds: stopping early is meant, and regularises."""
-    import warnings
-
-    from sklearn.exceptions import ConvergenceWarning
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         return model.fit(matrix, target)
@@ -80,14 +78,20 @@ def learn(data: Data, use: Mask) -> Weights:
     sentence = np.zeros((width, 2 * roles + 2))
     around_weights = np.zeros((context.shape[1], 2 * roles + 2))
     sentence[:, :roles] = weights_one
-    sentence[:, roles : 2 * roles], around_weights[:, roles : 2 * roles] = weights_two[:width], weights_two[width:]
+    sentence[:, roles : 2 * roles], around_weights[:, roles : 2 * roles] = (
+        weights_two[:width],
+        weights_two[width:],
+    )
     constant = data.sentence_names[""]
     sentence[constant, : 2 * roles] += np.concatenate([intercept_one, intercept_two])
     spans_held_out = np.zeros((len(rows), 2))
     for n in range(2):
         target = data.spans[:, n].astype(np.int64)
         for fold in range(FOLDS):
-            seen, unseen = rows & (data.folds != fold)[data.message], rows & (data.folds == fold)[data.message]
+            seen, unseen = (
+                rows & (data.folds != fold)[data.message],
+                rows & (data.folds == fold)[data.message],
+            )
             if seen.any() and unseen.any():
                 w, b = fit(both[seen], target[seen], SPAN_STRENGTH, 2)
                 spans_held_out[unseen, n] = (both[unseen] @ w + b)[:, 0]
@@ -98,7 +102,7 @@ def learn(data: Data, use: Mask) -> Weights:
 
 
 def stacked(data: Data, matrix: csr_matrix, target: Integers, use: Mask) -> tuple[Array, tuple[Array, Array]]:
-    """Role probabilities of every sentence by a model that had not seen its message, and the weights from all in use."""
+    """Role probabilities of each sentence by a model that had not seen its message; and the weights from all."""
     classes = len(ROLES)
     found = np.zeros((matrix.shape[0], classes))
     rows = data.rows(use)
@@ -123,35 +127,63 @@ def messages(
     )
     spread = dense[use].std(axis=0)
     scale = np.where(spread > 1e-6, SUMMARY_WEIGHT / np.maximum(spread, 1e-6), 0.0)
-    matrix = hstack([data.bags * np.float32(BAG_WEIGHT), csr_matrix((dense * scale).astype(np.float32))]).tocsr()
+    heads = [Head(data.labels, LABEL_STRENGTH, len(LABELS), *emphasis(data, use, "label"))]
+    heads.append(Head(data.areas, AREA_STRENGTH, len(AREAS), *emphasis(data, use, "area")))
+    for n in range(len(FLAGS)):
+        heads.append(Head(data.flags[:, n].astype(np.int64), FLAG_STRENGTH, 2, *emphasis(data, use, "flag")))
     width = len(data.bag_names)
-    bag, message, intercepts = [], [], []
-    held_out, flags_held_out = np.zeros((len(data.labels), len(LABELS))), np.zeros(data.flags.shape)
-    heads = [(data.labels, LABEL_STRENGTH, len(LABELS)), (data.areas, AREA_STRENGTH, 12)]
-    heads += [(data.flags[:, n].astype(np.int64), FLAG_STRENGTH, 2) for n in range(len(FLAGS))]
-    for number, (target, strength, classes) in enumerate(heads):
-        w, b = fit(matrix[use], target[use], strength, classes)
-        bag.append(w[:width] * BAG_WEIGHT)
-        message.append(w[width:] * scale[:, None])
-        intercepts.append(b)
-        if number == 1:
-            continue
+    bag, message, intercepts, held_out = [], [], [], []
+    for head in heads:
+        whole = csr_matrix((dense * scale * head.roles).astype(np.float32))
+        matrix = hstack([data.bags @ diags(head.words.astype(np.float32)), whole]).tocsr()
+        scores = np.zeros((len(use), head.columns))
         for fold in range(FOLDS):
             seen, unseen = use & (data.folds != fold), use & (data.folds == fold)
-            if not (seen.any() and unseen.any()):
-                continue
-            w, b = fit(matrix[seen], target[seen], strength, classes)
-            scores = matrix[unseen] @ w + b
-            if number == 0:
-                held_out[unseen] = scores
-            else:
-                flags_held_out[unseen, number - 2] = scores[:, 0]
+            if seen.any() and unseen.any():
+                w, b = fit(matrix[seen], head.target[seen], head.strength, head.classes)
+                scores[unseen] = matrix[unseen] @ w + b
+        w, b = fit(matrix[use], head.target[use], head.strength, head.classes)
+        bag.append(w[:width] * head.words[:, None])
+        message.append(w[width:] * (scale * head.roles)[:, None])
+        intercepts.append(b)
+        held_out.append(scores)
     message_weights = np.hstack(message)
     message_weights[-1] += np.concatenate(intercepts)
     return Weights(
-        sentence, context, np.hstack(bag), message_weights, temperature(held_out[use], data.labels[use]), held_out,
-        flags_held_out, spans_held_out,
+        sentence, context, np.hstack(bag), message_weights, temperature(held_out[0][use], data.labels[use]),
+        held_out[0], np.hstack(held_out[2:]), spans_held_out,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question about a message: the answers, and how much its words and its sentences' roles may count."""
+
+    target: Integers
+    strength: float
+    classes: int
+    words: Array
+    roles: float
+
+    @property
+    def columns(self) -> int:
+        return 1 if self.classes == 2 else self.classes
+
+
+def emphasis(data: Data, use: Mask, head: str) -> tuple[Array, float]:
+    """How strongly each feature of a message enters a head: a small weight is held down by the regularisation.
+
+    The label looks at words and classes alike; what a message is about shows in topics and rare words.
+    """
+    counts = np.asarray((data.bags[use] > 0).sum(axis=0)).ravel()
+    rare = np.log(use.sum() / np.maximum(counts, 1))
+    topic = np.array(["topic=" in name for name in data.bag_names])
+    written = np.array(["@" in name or "rule=" in name for name in data.bag_names])
+    if head == "label":
+        return np.where(topic, 0.0, BAG_WEIGHT), 1.0
+    if head == "area":
+        return np.where(topic, 2.0, np.where(written, 0.0, 0.3 * rare)), 0.0
+    return np.where(topic, 1.0, np.where(written, 0.3, 0.3 * rare)), 1.0
 
 
 def temperature(scores: Array, labels: Integers) -> float:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from putright.cases.labels import Role
 from putright.classifier.context import ROLES
 from putright.classifier.corpus import Record
-from putright.classifier.features import Features, Text, bag, of_sentences, sentence, take_apart
+from putright.classifier.features import Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.heads import AREAS, FLAGS, LABELS
-from putright.classifier.lexicon import Lexicon
-from putright.classifier.rules import Rules
+from putright.classifier.knowledge import Knowledge
+from putright.classifier.linear import Features
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -30,7 +30,7 @@ COVERED = 0.4
 
 @dataclass(slots=True)
 class Data:
-    """Every record taken apart. Rows of `sentences` and `roles` are sentences, `message` says whose; the rest, messages."""
+    """Every record taken apart: rows of `sentences`, `roles` and `spans` are sentences; of the rest, messages."""
 
     records: Sequence[Record]
     sentence_names: dict[str, int]
@@ -53,8 +53,8 @@ class Data:
         return chosen
 
 
-def prepare(records: Sequence[Record], lexicon: Lexicon, rules: Rules) -> Data:
-    texts = [take_apart(r.subject, r.body, r.channel, lexicon, rules) for r in records]
+def prepare(records: Sequence[Record], known: Knowledge) -> Data:
+    texts = [take_apart(r.subject, r.body, r.channel, known) for r in records]
     own = [[sentence(part) for part in text.parts] for text in texts]
     rows = [row for text, mine in zip(texts, own, strict=True) for row in of_sentences(text, mine)]
     bags = [bag(text, mine) for text, mine in zip(texts, own, strict=True)]
@@ -68,8 +68,12 @@ def prepare(records: Sequence[Record], lexicon: Lexicon, rules: Rules) -> Data:
         bags=sparse(bags, bag_names),
         ends=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         message=np.repeat(np.arange(len(records)), counts),
-        roles=np.array([r for t, x in zip(records, texts, strict=True) for r in gold_roles(t, x)], dtype=np.int64),
-        spans=np.array([s for t, x in zip(records, texts, strict=True) for s in gold_spans(t, x)], dtype=bool).reshape(-1, 2),
+        roles=np.array(
+            [r for t, x in zip(records, texts, strict=True) for r in gold_roles(t, x)], dtype=np.int64
+        ),
+        spans=np.array(
+            [s for t, x in zip(records, texts, strict=True) for s in gold_spans(t, x)], dtype=bool
+        ).reshape(-1, 2),
         labels=np.array([LABELS.index(r.label) for r in records], dtype=np.int64),
         areas=np.array([AREAS.index(r.service_area) for r in records], dtype=np.int64),
         flags=np.array([[flag in r.flags for flag in FLAGS] for r in records], dtype=bool),
@@ -83,7 +87,9 @@ def vocabulary(rows: Iterable[Features], least: int) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for row in rows:
         counts.update(row.keys())
-    return {name: n for n, name in enumerate(sorted(name for name, count in counts.items() if count >= least))}
+    return {
+        name: n for n, name in enumerate(sorted(name for name, count in counts.items() if count >= least))
+    }
 
 
 def sparse(rows: Sequence[Features], names: dict[str, int]) -> csr_matrix:
@@ -104,7 +110,9 @@ def gold_roles(record: Record, text: Text) -> list[int]:
     """The labelled role of each sentence as it is split here: that of the labelled sentence it shares most with."""
     found = []
     for part in text.parts:
-        shared = [(min(part.end, end) - max(part.start, start), role) for start, end, role in record.sentences]
+        shared = [
+            (min(part.end, end) - max(part.start, start), role) for start, end, role in record.sentences
+        ]
         best = max(shared, key=lambda pair: pair[0], default=(0, Role.REST))
         found.append(ROLES.index(best[1] if best[0] > 0 else Role.REST))
     return found

@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from putright.classifier import lexicon, rules
+from putright.classifier import knowledge
 from putright.classifier.context import CONTEXT_WIDTH, ROLES, SUMMARY_WIDTH
 from putright.classifier.decision import Limits
 from putright.classifier.heads import AREAS, FLAGS, LABELS
-from putright.classifier.lexicon import Lexicon
+from putright.classifier.knowledge import Knowledge
 from putright.classifier.linear import Floats, Linear
-from putright.classifier.rules import Rules
 
 FORMAT = 1
 FOLDER = Path(__file__).parents[1] / "models"
@@ -42,8 +41,7 @@ class Model:
     flag_limits: tuple[float, ...]
     span_limits: tuple[float, float]
     trained_on: frozenset[str]
-    lexicon: Lexicon
-    rules: Rules
+    knowledge: Knowledge
     fingerprint: str = ""
 
     @property
@@ -61,7 +59,7 @@ def save(model: Model, folder: Path) -> Model:
         "format": FORMAT,
         "version": model.version,
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
-        "words_sha256": words_digest(folder),
+        "words_sha256": model.knowledge.digest,
         "limits": asdict(model.limits),
         "flag_limits": model.flag_limits,
         "span_limits": model.span_limits,
@@ -93,12 +91,15 @@ def load(folder: Path = FOLDER) -> Model:
         raise BadModelError("The model was made by another version of putright: run `putright train`.")
     if hashlib.sha256(weights).hexdigest() != described["weights_sha256"]:
         raise BadModelError("The model's weights were altered since it was trained; they are not used.")
-    if words_digest(folder) != described["words_sha256"]:
-        raise BadModelError("The word classes or rules changed since the model was trained: run `putright train`.")
-    return parsed(described, weights, folder, fingerprint)
+    known = knowledge.load(folder)
+    if known.digest != described["words_sha256"]:
+        raise BadModelError(
+            "The word classes or rules changed since the model was trained: run `putright train`."
+        )
+    return parsed(described, weights, known, fingerprint)
 
 
-def parsed(described: dict[str, Any], weights: bytes, folder: Path, fingerprint: str) -> Model:
+def parsed(described: dict[str, Any], weights: bytes, known: Knowledge, fingerprint: str) -> Model:
     sentence_names: list[str] = described["sentence_features"]
     bag_names: list[str] = described["bag_features"]
     shapes = (
@@ -125,14 +126,6 @@ def parsed(described: dict[str, Any], weights: bytes, folder: Path, fingerprint:
         flag_limits=tuple(described["flag_limits"]),
         span_limits=(issue_limit, outcome_limit),
         trained_on=frozenset(described["trained_on"]),
-        lexicon=lexicon.load(folder / "lexicon.toml"),
-        rules=rules.load(folder / "rules.toml"),
+        knowledge=known,
         fingerprint=fingerprint,
     )
-
-
-def words_digest(folder: Path) -> str:
-    """One sum over the word classes and the rules: the weights mean nothing without them."""
-    return hashlib.sha256(
-        b"".join((folder / name).read_bytes().replace(b"\r\n", b"\n") for name in ("lexicon.toml", "rules.toml"))
-    ).hexdigest()

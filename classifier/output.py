@@ -22,6 +22,8 @@ def as_json(identity: str, reading: Reading) -> dict[str, Any]:
             {"start": e.start, "end": e.end, "why": e.why, "weight": e.weight} for e in reading.evidence
         ],
         "sentences": [[s.start, s.end, s.role.value, s.probability] for s in reading.sentences],
-        "rules": [{"id": r.id, "paragraph": r.paragraph, "start": r.start, "end": r.end} for r in reading.rules],
+        "rules": [
+            {"id": r.id, "paragraph": r.paragraph, "start": r.start, "end": r.end} for r in reading.rules
+        ],
         "model": reading.model,
     }

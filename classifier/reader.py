@@ -11,15 +11,17 @@ from putright.cases.message import Message
 from putright.cases.reading import Reading, RuleHit, Sentence, unread
 from putright.classifier import decision, definition, model, reasons
 from putright.classifier.context import ROLES, around, summary
-from putright.classifier.features import Features, Text, bag, of_sentences, sentence, take_apart
+from putright.classifier.features import Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.heads import AREAS, COMPLAINT, FLAGS, LABELS
-from putright.classifier.linear import sigmoid, softmax
+from putright.classifier.linear import Features, sigmoid, softmax
 from putright.classifier.model import Model
 from putright.classifier.sentences import MAX_CHARACTERS, MAX_SENTENCES
 
 Array = NDArray[np.float64]
 RULE_BELIEVED_FROM = 0.25
 """A rule turns a label into a complaint only if the model gives a complaint at least this chance; else it asks."""
+COMPLAINT_WORD = "complaint-word"
+"""The rule that in a survey answer is enough to ask a person."""
 MOST_WEIGHED = 60
 """Sentences beyond these get no weight of their own (weighing is quadratic)."""
 SPEAKING = ("words", "after", "covering")
@@ -66,7 +68,7 @@ class Reader:
     def scores(self, subject: str, body: str, channel: str) -> Scores:
         """Roles, spans, and the scores of label, area and flags."""
         model = self.model
-        text = take_apart(subject, body, channel, model.lexicon, model.rules)
+        text = take_apart(subject, body, channel, model.knowledge)
         own = [sentence(part) for part in text.parts]
         found = model.sentence.score(of_sentences(text, own))
         first = softmax(found[:, :NUMBER_OF_ROLES]) if len(own) else np.zeros((0, NUMBER_OF_ROLES))
@@ -91,7 +93,11 @@ class Reader:
         deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking)
         if asking:
             verdict = Decision.ASK
-        rule = self.model.rules.by_id[deciding.id].says if deciding and label is Label.COMPLAINT else ""
+        rule = (
+            self.model.knowledge.rules.by_id[deciding.id].says
+            if deciding and label is Label.COMPLAINT
+            else ""
+        )
         return Reading(
             label=label,
             probabilities={name: round(float(p), 4) for name, p in zip(LABELS, labels, strict=True)},
@@ -112,9 +118,11 @@ class Reader:
     def flags(self, scores: Scores, hits: tuple[RuleHit, ...]) -> tuple[Flag, ...]:
         """The flags the model gives, and those a rule gives outright."""
         chances = sigmoid(scores.message[len(LABELS) + len(AREAS) :])
-        found = {flag for flag, p, least in zip(FLAGS, chances, self.model.flag_limits, strict=True) if p >= least}
+        found = {
+            flag for flag, p, least in zip(FLAGS, chances, self.model.flag_limits, strict=True) if p >= least
+        }
         for hit in hits:
-            rule = self.model.rules.by_id[hit.id]
+            rule = self.model.knowledge.rules.by_id[hit.id]
             if rule.flag and rule.sets_flag:
                 found.add(rule.flag)
         return tuple(flag for flag in FLAGS if flag in found)
@@ -130,14 +138,23 @@ class Reader:
     ) -> tuple[RuleHit | None, Label, tuple[str, ...]]:
         """What the decisive rules make of a label: they may raise it to a complaint or to a person, nothing else."""
         for hit in hits:
-            rule = self.model.rules.by_id[hit.id]
+            rule = self.model.knowledge.rules.by_id[hit.id]
             if not rule.raises:
                 continue
             if label is Label.COMPLAINT:
                 return hit, label, asking
             if rule.raises == "complaint" and complaint >= RULE_BELIEVED_FROM:
-                return hit, Label.COMPLAINT, (*asking, "A rule made it a complaint against the words around it.")
+                return (
+                    hit,
+                    Label.COMPLAINT,
+                    (*asking, "A rule made it a complaint against the words around it."),
+                )
             return hit, label, (*asking, f"One sentence {rule.says}, but the rest reads as {label.words}.")
+        if label is Label.SURVEY_FEEDBACK and any(hit.id == COMPLAINT_WORD for hit in hits):
+            asking = (
+                *asking,
+                "It answers a survey but speaks of a complaint; the choice is the resident's (1.3).",
+            )
         return None, label, asking
 
     def points(self, scores: Scores, which: int) -> tuple[str, ...]:
@@ -167,5 +184,3 @@ def wide(roles: Array, channel: str) -> Array:
     found = summary(roles)
     in_survey = found * float(channel == Channel.SURVEY)
     return np.concatenate([found, in_survey, np.ones((*found.shape[:-1], 1))], axis=-1)
-
-

@@ -9,7 +9,12 @@ from putright.cases.labels import Channel, Flag, Label, Role
 from putright.cases.reading import Evidence, RuleHit, Sentence
 
 NUMBER = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-PARAGRAPH = {Label.COMPLAINT: "1.2", Label.SERVICE_REQUEST: "1.4", Label.SURVEY_FEEDBACK: "1.6", Label.OTHER: ""}
+PARAGRAPH = {
+    Label.COMPLAINT: "1.2",
+    Label.SERVICE_REQUEST: "1.4",
+    Label.SURVEY_FEEDBACK: "1.6",
+    Label.OTHER: "",
+}
 EVIDENCE = 5
 LEAST_WEIGHT = 0.05
 
@@ -28,7 +33,9 @@ def paragraph(label: Label, flags: Sequence[Flag], deciding: RuleHit | None) -> 
     return PARAGRAPH[label]
 
 
-def why(label: Label, sentences: Sequence[Sentence], flags: Sequence[Flag], rule_says: str, channel: str) -> str:
+def why(
+    label: Label, sentences: Sequence[Sentence], flags: Sequence[Flag], rule_says: str, channel: str
+) -> str:
     """The deciding reason as one plain sentence, without any of the resident's words."""
     of = {role: sum(s.role is role for s in sentences) for role in Role}
     if label is Label.COMPLAINT:
@@ -38,7 +45,9 @@ def why(label: Label, sentences: Sequence[Sentence], flags: Sequence[Flag], rule
             return f"{counted(of[Role.COMPLAIN], 'ask', 'asks')} for this to be treated as a complaint."
         if of[Role.DISSATISFACTION]:
             about = (
-                "how an earlier report was handled" if Flag.CHASER in flags else "what the landlord did or did not do"
+                "how an earlier report was handled"
+                if Flag.CHASER in flags
+                else "what the landlord did or did not do"
             )
             number = counted(of[Role.DISSATISFACTION], "express", "expresses")
             return f"{number} dissatisfaction with {about}."
@@ -66,7 +75,9 @@ def counted(number: int, many: str, one: str) -> str:
     return f"{NUMBER[number] if number < len(NUMBER) else number} sentences {many}"
 
 
-def evidence(sentences: Sequence[Sentence], weights: NDArray[np.float64], label: Label) -> tuple[Evidence, ...]:
+def evidence(
+    sentences: Sequence[Sentence], weights: NDArray[np.float64], label: Label
+) -> tuple[Evidence, ...]:
     """The sentences that moved the label most, strongest first."""
     strongest = np.argsort(-np.abs(weights), kind="stable")[:EVIDENCE]
     found = []
@@ -76,6 +87,11 @@ def evidence(sentences: Sequence[Sentence], weights: NDArray[np.float64], label:
             sentence = sentences[int(n)]
             side = "speaks for" if weight > 0 else "speaks against"
             found.append(
-                Evidence(sentence.start, sentence.end, f"{sentence.role.words}: {side} {label.words}", round(weight, 3))
+                Evidence(
+                    sentence.start,
+                    sentence.end,
+                    f"{sentence.role.words}: {side} {label.words}",
+                    round(weight, 3),
+                )
             )
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Rules written by hand over a message's words (models/rules.toml): spaCy matchers, each for a paragraph of the Code."""
+"""Rules written by hand (models/rules.toml): spaCy matchers over words, each for a paragraph of the Code."""
 
 import tomllib
 from collections.abc import Iterable
@@ -13,6 +13,10 @@ from putright.classifier.sentences import english
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
     from spacy.tokens import Span
+
+
+NUMBERS = [str(n) for n in range(100)]
+"""Anchors of a pattern of numbers only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +50,34 @@ class Rules:
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
-    def matcher(self) -> "Matcher":
+    def anchors(self) -> "dict[str, list[tuple[str, Matcher]]]":
+        """The patterns by a word that each cannot do without (or its beginning, with `~`).
+
+        spaCy tries every pattern at every word; looking for the anchor first is twenty times faster.
+        """
         from spacy.matcher import Matcher
 
-        matcher = Matcher(english().vocab)
+        found: dict[str, list[tuple[str, Matcher]]] = {}
         for rule in self.rules:
-            matcher.add(rule.id, [pattern(p) for p in rule.patterns])
-            if rule.unless:
-                matcher.add(rule.id + "!", [pattern(p) for p in rule.unless])
-        return matcher
+            for name, patterns in ((rule.id, rule.patterns), (rule.id + "!", rule.unless)):
+                for written in patterns:
+                    matcher = Matcher(english().vocab)
+                    matcher.add(name, [pattern(written)])
+                    for word in anchor(written):
+                        found.setdefault(word, []).append((name, matcher))
+        return found
 
     def fired(self, sentence: "Span") -> list[tuple[Rule, int, int]]:
         """The rules that fire in a sentence, each once, with the characters from and to (within its line)."""
-        names = sentence.vocab.strings
         hits: dict[str, tuple[int, int]] = {}
-        for key, start, end in self.matcher(sentence):
-            hits.setdefault(names[key], (start, end))
+        tried: set[int] = set()
+        for word in {token.lower_ for token in sentence}:
+            for key in (word, *(word[:end] + "~" for end in range(3, len(word) + 1))):
+                for name, matcher in self.anchors.get(key, ()):
+                    if id(matcher) not in tried:
+                        tried.add(id(matcher))
+                        for _, start, end in matcher(sentence)[:1]:
+                            hits[name] = min(hits.get(name, (start, end)), (start, end))
         found = []
         for name, (start, end) in hits.items():
             if not name.endswith("!") and name + "!" not in hits:
@@ -70,8 +86,20 @@ class Rules:
         return sorted(found, key=lambda hit: (hit[1], hit[0].id))
 
 
+def anchor(written: str) -> list[str]:
+    """The choices of the pattern's most telling word: the one with the longest words, and never one it can miss."""
+    needed = [
+        w.split("|")
+        for w in written.split()
+        if w != "*" and not w.endswith("?") and "#" not in w and "\\d" not in w
+    ]
+    if not needed:
+        return NUMBERS
+    return max(needed, key=lambda choices: min(len(c) for c in choices))
+
+
 def pattern(written: str) -> list[dict[str, Any]]:
-    """A pattern as written: words in lower case; `a|b` either, `word?` perhaps, `*` up to three words, `comp~` a beginning."""
+    """A pattern as written: lower case; `a|b` either, `word?` perhaps, `*` up to three words, `comp~` a beginning."""
     tokens: list[dict[str, Any]] = []
     for word in written.split():
         if word == "*":

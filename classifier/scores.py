@@ -80,7 +80,11 @@ def of_label(label: Label, pairs: Sequence[tuple[Record, Reading]]) -> LabelScor
     said, true = sum(g.label is label for _, g in pairs), sum(r.label is label for r, _ in pairs)
     both = said + true
     return LabelScore(
-        label, right / said if said else 0.0, right / true if true else 0.0, 2 * right / both if both else 0.0, true
+        label,
+        right / said if said else 0.0,
+        right / true if true else 0.0,
+        2 * right / both if both else 0.0,
+        true,
     )
 
 

@@ -1,10 +1,10 @@
 """Scores as a plain table for the terminal and the model card."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from putright.classifier.scores import Scores
 
-COLUMNS = (
+COLUMNS: tuple[tuple[str, Callable[[Scores], str]], ...] = (
     ("messages", lambda s: str(s.messages)),
     ("macro-F1", lambda s: f"{s.macro_f1:.3f}"),
     ("accuracy", lambda s: f"{s.accuracy:.3f}"),
@@ -28,7 +28,9 @@ def of_scores(scores: Mapping[str, Scores]) -> str:
     if len(scores) > 1:
         mean = sum(s.macro_f1 for s in scores.values()) / len(scores)
         right = sum(s.accuracy for s in scores.values()) / len(scores)
-        rows.append(["mean", str(sum(s.messages for s in scores.values())), f"{mean:.3f}", f"{right:.3f}"] + [""] * 10)
+        rows.append(
+            ["mean", str(sum(s.messages for s in scores.values())), f"{mean:.3f}", f"{right:.3f}"] + [""] * 10
+        )
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 

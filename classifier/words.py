@@ -7,7 +7,9 @@ TOKEN = re.compile(
     r"#[a-z]+|£ ?\d[\d,.]*\d|£ ?\d|\d+(?:[.,:/]\d+)+|\d+(?=(?:st|nd|rd|th)\b)|\d+"
     r"|n't|'(?:s|ll|ve|re|d|m)\b|[^\W\d_]+(?:'[^\W\d_]+)*|\?+|!+|\.{2,}|[^\w\s]"
 )
-STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "_": " "})
+STRAIGHT = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "_": " "}
+)
 CONTRACTION = re.compile(r"^(.+?)(n't|'(?:s|ll|ve|re|d|m))$")
 WITHOUT_APOSTROPHE = (
     "dont didnt doesnt isnt wasnt arent werent hasnt havent hadnt wont cant couldnt wouldnt shouldnt aint "

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateparser.date import DateDataParser
@@ -10,22 +11,37 @@ from dateparser.date import DateDataParser
 LONDON = ZoneInfo("Europe/London")
 _EARLIEST, _LATEST = 2000, 2100
 _TEXT_CHARACTERS = 120  # no date is longer
+_SPACES = {0xA0: ' ', 0x202F: ' ', 0x200E: None, 0x200F: None, 0x202A: None, 0x202B: None, 0x202C: None}
 
 _HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 # dateparser fills in the year of `yesterday`; what merely lacks a year it refuses by itself (REQUIRE_PARTS).
-_YEAR = re.compile(rf"\b(?:20\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d|{_MONTH},? \d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(rf"(?<!\d)20\d\d(?!\d)|\b(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d|{_MONTH},? \d\d)\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](?:20)?\d\d\b")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def _parser(order: str) -> DateDataParser:
+# Zone names that dateparser does not know; words and weekdays that keep it from reading the rest.
+_ZONES = {"MEZ": "CET", "MESZ": "CEST", "SEČ": "CET", "SELČ": "CEST", "HEC": "CET", "ЗЕВ": "WET", "Uhr": ""}
+_FILLERS = re.compile(
+    r"(?<!\w)(?:kl|klo|kell|plkst|ob|om|um|u|o|v|в|у|о|à|г|р|la|gada|g|m|d|am|den|a les|a las|alle ore|às|στις"
+    r"|pukul|vào lúc|lúc|เวลา|saat|h)(?!\w)\.?|[()]|(?:周|星期|週|禮拜)[一二三四五六日天]|[月火水木金土日]曜日|\([月火水木金土日]\)",
+    re.IGNORECASE,
+)
+_HALVES = (("a. m.", "am"), ("p. m.", "pm"), ("π.μ.", "am"), ("μ.μ.", "pm"), ("πμ", "am"), ("μμ", "pm"))
+_HALVES += (("上午", "am "), ("下午", "pm "), ("午前", "am "), ("午後", "pm "), ("오전", "am "), ("오후", "pm "))
+_MORNING_IN_FRONT = re.compile(r"\b([ap]m) +(\d{1,2}:\d\d(?::\d\d)?)")
+_DOTTED_CLOCK = re.compile(r"(?<![\d.])(\d{1,2})(?:\.| h )(\d\d)(?:\.(\d\d))?(?![\d.]|\.\d)(?= |$)")
+_PREPOSITION = re.compile(r"(?<![א-ת])ב-?(?=\d|[א-ת]{2})|^Th \d,")  # Hebrew "on" and "at"; Vietnamese weekdays are numbers
+_DIGITS = {ord(digit): str(n % 10) for n, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_ENGLISH = ("en",)
+
+
+@lru_cache(maxsize=64)
+def _parser(order: str, languages: tuple[str, ...]) -> DateDataParser:
     settings = {"DATE_ORDER": order, "REQUIRE_PARTS": ["day", "month", "year"]}
-    return DateDataParser(languages=["en"], settings=settings)
-
-
-_DAY_FIRST, _MONTH_FIRST = _parser("DMY"), _parser("MDY")
+    return DateDataParser(languages=list(languages), settings=settings)
 
 
 def header_date(text: str) -> datetime | None:
@@ -42,21 +58,26 @@ def header_date(text: str) -> datetime | None:
     return _plausible(moment)
 
 
-def written_date(text: str, not_after: datetime | None = None) -> tuple[datetime | None, str]:
+def written_date(
+    text: str, not_after: datetime | None = None, languages: tuple[str, ...] = _ENGLISH
+) -> tuple[datetime | None, str]:
     """The date a forwarded mail's header block shows, or None, and a note (empty when nothing was guessed).
 
     A date without a year is refused. `7/8/2026` may be August or July: a reading later than `not_after` (the
     forwarder's own date) plus a day or off its weekday is dropped, and of two left the earlier one is taken.
     `07/08/2026` is read with the day first: where the month stands first, mail programs write no zeros.
+    `languages` are those that the block's labels are in; only English writes the month first.
     """
-    text = " ".join(text.replace(" ", " ").replace(" ", " ").split())[:_TEXT_CHARACTERS]
+    text = " ".join(text.translate(_SPACES).translate(_DIGITS).split())[:_TEXT_CHARACTERS]
     if not _YEAR.search(text):
         return None, ""
-    first = _read(_DAY_FIRST, text)
+    first = _read("DMY", text, languages)
     numbers = _NUMBERS.search(text)
     if numbers is None or max(int(numbers[1]), int(numbers[2])) > 12 or numbers[1] == numbers[2]:
         return first, ""
-    readings = [moment for moment in (first, _read(_MONTH_FIRST, text)) if moment]
+    if "en" not in languages:
+        return first, ""
+    readings = [moment for moment in (first, _read("MDY", text, languages)) if moment]
     if not_after is not None:
         readings = [moment for moment in readings if moment <= not_after + timedelta(days=1)] or readings
     if weekday := _WEEKDAY.search(text):
@@ -74,14 +95,29 @@ def written_date(text: str, not_after: datetime | None = None) -> tuple[datetime
     ), "The original's date can be read with the day or the month first; the earlier day was taken."
 
 
-def _read(parser: DateDataParser, text: str) -> datetime | None:
-    try:
-        moment = parser.get_date_data(text).date_obj
-    except (ValueError, OverflowError):
-        return None
-    if moment is None:
-        return None
-    return _plausible(moment if moment.tzinfo else moment.replace(tzinfo=LONDON))
+def _read(order: str, text: str, languages: tuple[str, ...]) -> datetime | None:
+    tries = [text] if languages == _ENGLISH else [text, _plainer(text)]
+    for written in dict.fromkeys(tries):
+        try:
+            moment = _parser(order, languages).get_date_data(written).date_obj
+        except (ValueError, OverflowError):
+            continue
+        if moment is not None:
+            return _plausible(moment if moment.tzinfo else moment.replace(tzinfo=LONDON))
+    return None
+
+
+def _plainer(text: str) -> str:
+    """A foreign date without weekday in front, fillers, dotted clocks and halves of the day in front of the hour."""
+    for zone, known in _ZONES.items():
+        text = text.replace(f" {zone}", f" {known}")
+    for half, known in _HALVES:
+        text = text.replace(half, known)
+    text = _DOTTED_CLOCK.sub(lambda clock: ":".join(part for part in clock.groups() if part), text)
+    text = _FILLERS.sub(" ", _PREPOSITION.sub(" ", text))
+    start = next((at for at, character in enumerate(text) if character.isdigit()), 0)
+    text = _MORNING_IN_FRONT.sub(r"\2 \1", text[start:])
+    return " ".join(text.replace(" ,", ",").split()).strip(" ,.")
 
 
 def _plausible(moment: datetime) -> datetime | None:

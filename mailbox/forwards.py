@@ -1,60 +1,19 @@
 """Forwarded mails inside a body, found line by line in linear time (email.md, section 4.3)."""
 
-import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 
-from putright.mailbox import limits
+from putright.mailbox import attributions, labels, limits, subjects
+from putright.mailbox.labels import Field, Label
+from putright.mailbox.subjects import is_forward, is_reply
 
+__all__ = ["Block", "Field", "attribution_end", "blocks", "body_end", "is_forward", "is_reply", "worded_separator"]
 
-class Field(Enum):
-    """What a label of a forwarded mail's header block stands for."""
-
-    FROM = "from"
-    DATE = "date"
-    TO = "to"
-    CC = "cc"
-    SUBJECT = "subject"
-    OTHER = "other"
-
-
-# A client or a language more is a row more.
-LABELS = {
-    "from": Field.FROM,
-    "sender": Field.OTHER,
-    "sent": Field.DATE,
-    "date": Field.DATE,
-    "to": Field.TO,
-    "cc": Field.CC,
-    "bcc": Field.OTHER,
-    "subject": Field.SUBJECT,
-    "reply-to": Field.OTHER,
-    "reply to": Field.OTHER,
-    "importance": Field.OTHER,
-    "attachments": Field.OTHER,
-    "organisation": Field.OTHER,
-    "organization": Field.OTHER,
-}
-SEPARATORS = (
-    "forwarded message",
-    "begin forwarded message",
-    "forwarded mail",
-    "original message",
-    "original mail",
-    "attached message",  # ours: parse.py writes it above an attached mail
-)
-FORWARD_PREFIXES = ("fw", "fwd", "tr", "wg")
-REPLY_PREFIXES = ("re", "aw", "sv")
-
-_LABEL_CHARACTERS = 24
-_QUOTING = " \t>"
-_DECORATION = " \t*_"
-_RULE = re.compile(r"[-_=—–]{8,}")
-_PREFIX = re.compile(
-    r"(?:\[[^\]]{0,30}\]\s{0,3})?\[?\s{0,3}([a-z]{1,5})(?:\[\d{1,3}\])?\s{0,3}:", re.IGNORECASE
-)
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|BST|UTC))?", re.IGNORECASE)
-_WROTE_CHARACTERS = 400
+_SEPARATOR_LINES = 3
+_WRAPPED_LINES = 25
+"""A long list of recipients is wrapped over this many lines at most."""
+_RECIPIENTS = (Field.TO, Field.CC, Field.OTHER)
 
 
 @dataclass(slots=True)
@@ -69,6 +28,10 @@ class Block:
     """Whether a separator in words stands above it; a bare line of underscores also stands above replies."""
     wrote: bool = False
     """Whether it is an `On … wrote:` line."""
+    answered: bool = False
+    """Whether an `On … wrote:` line stands above it, so that it may be part of what a reply quotes."""
+    languages: tuple[str, ...] = ("en",)
+    """In which its labels may be; English labels mix with those of others and count only alone."""
 
     @property
     def sender(self) -> str:
@@ -83,151 +46,191 @@ class Block:
         return self.values.get(Field.SUBJECT, "")
 
 
-def is_forward(subject: str) -> bool:
-    """Whether a subject begins as a forward's does: `FW:`, `Fwd:`, `[Fwd:`."""
-    return _prefix(subject) in FORWARD_PREFIXES
+def blocks(lines: list[str], subject: str = "") -> list[Block]:
+    """Every header block in the lines, top down; where there is none, every `On … wrote:` line.
 
-
-def is_reply(subject: str) -> bool:
-    """Whether a subject begins as a reply's does."""
-    return _prefix(subject) in REPLY_PREFIXES
-
-
-def blocks(lines: list[str]) -> list[Block]:
-    """Every header block in the lines, top down; where there is none, every `On … wrote:` line."""
-    bare = [line.lstrip(_QUOTING).rstrip() for line in lines]
+    `subject` is that of the mail that holds them: it tells where a block's own subject ends, and of a forward
+    also an `On … wrote:` line above the first block counts.
+    """
+    bare = [labels.bare(line) for line in lines]
+    hint = subjects.bare(subject)
     found: list[Block] = []
     at = 0
     while at < len(bare) and len(found) < limits.HOPS:
-        block = _block(bare, at) if _label(bare[at]) else None
+        block = _block_at(bare, at, hint)
         if block:
             found.append(block)
         at = block.end if block else at + 1
-    return found or _attributions(bare)
+    if not found:
+        return _attributions(bare, len(bare))
+    above = _attributions(bare, found[0].start)
+    found[0].answered = bool(above)
+    return [*above, *found][: limits.HOPS] if above and is_forward(subject) else found
 
 
 def attribution_end(lines: list[str], at: int) -> int:
     """The line after the `On … wrote:` line that begins at `at` (it may be wrapped); `at` when none does."""
-    block = _attribution([line.lstrip(_QUOTING).rstrip() for line in lines[at : at + 3]], 0)
-    return at + block.end if block else at
+    found = attributions.at([labels.bare(line) for line in lines[at : at + 4]], 0)
+    return at + found.end if found else at
 
 
 def worded_separator(line: str) -> bool:
     """Whether a line says in words that another mail follows."""
-    if len(line) > 120:
-        return False
-    words = line.strip("-—–_=*: \t>").lower()
-    bare = line.strip(_QUOTING)
-    return words in SEPARATORS and (bare.startswith(tuple("-—–_=*")) or bare.endswith(":"))
+    return labels.separator(line) is not None
 
 
-def _prefix(subject: str) -> str:
-    found = _PREFIX.match(subject.strip())
-    return found[1].lower() if found else ""
+def body_end(lines: list[str], first: int, stop: int) -> int:
+    """The line after the body that begins at `first`: at most `stop`, the next block, or where a line ends it.
+
+    Below a body whose every line is quoted the forwarder may go on in his own words.
+    """
+    quoted = first < len(lines) and labels.depth(lines[first - 1]) > 0
+    last = first
+    for at in range(first, stop):
+        if labels.ending(lines[at]):
+            return at
+        if quoted and labels.depth(lines[at]) > 0:
+            last = at + 1
+    if not quoted or last == first:
+        return stop
+    while last < stop and lines[last].strip():  # a wrapped line may have lost its mark
+        last += 1
+    return last
 
 
-def _label(line: str) -> tuple[Field, str] | None:
-    name, colon, value = line[: limits.LABEL_VALUE_CHARACTERS].partition(":")
-    if not colon or len(name) > _LABEL_CHARACTERS:
+def _block_at(lines: list[str], at: int, hint: str) -> Block | None:
+    if labels.label(lines[at]):
+        return _block(lines, at, hint, labels.label)
+    if labels.separator(lines[at]) is None:
         return None
-    known = LABELS.get(name.strip(_DECORATION).lower())
-    return (known, value.strip(_DECORATION)) if known else None
+    first = next((n for n in range(at + 1, min(at + 3, len(lines))) if lines[n]), at)
+    if first == at:
+        return None
+    if not labels.label(lines[first]) and labels.label_without_colon(lines[first]):
+        return _block(lines, first, hint, labels.label_without_colon)
+    if labels.label(lines[first]):
+        return None  # found when its line is reached
+    said = attributions.at(lines, first)
+    return _attributed(said, at, worded=True) if said else None
 
 
-def _block(lines: list[str], first: int) -> Block | None:
+def _block(lines: list[str], first: int, hint: str, read: Callable[[str], Label | None]) -> Block | None:
     """The header block that begins at line `first`, if it is one."""
     values: dict[Field, str] = {}
-    labels = 0
+    spoken: list[frozenset[str]] = []
     end = at = first
-    blank_seen = False
     last: Field | None = None
     while at < min(len(lines), first + limits.BLOCK_LINES):
-        label = _label(lines[at])
+        label = read(lines[at])
         if label:
-            last = label[0]
-            if last in values and last is not Field.OTHER:
+            if label.field in values and label.field is not Field.OTHER:
                 break  # the next mail's block
-            values.setdefault(last, label[1])
-            labels += 1
+            last = label.field
+            values.setdefault(last, label.value)
+            spoken.append(label.languages)
             end = at + 1
         elif not lines[at]:
-            if blank_seen or not _new_label(lines, at + 1, values):
+            following = read(lines[at + 1]) if at + 1 < len(lines) else None
+            if not following or following.field in values:
                 break
-            blank_seen = True
-        elif last and _continues(lines, at, values):
-            values[last] = f"{values[last]} {lines[at]}"[: limits.LABEL_VALUE_CHARACTERS]
+        elif last and _continues(lines, at, last, values, hint):
+            values[last] = f"{values[last]} {lines[at]}".strip()[: limits.LABEL_VALUE_CHARACTERS]
+            end = at + 1
+        elif last and labels.looks_like_a_label(lines[at]) and _label_follows(lines, at, values):
+            last = Field.OTHER
+            values.setdefault(last, "")
         else:
             break
         at += 1
     if Field.FROM not in values or not (Field.DATE in values or Field.SUBJECT in values):
         return None
-    start, worded = _separator(lines, first)
-    if labels < 2 or (labels == 2 and start == first):
+    start, worded, announced = _separator(lines, first)
+    if len(spoken) < 2 or (len(spoken) == 2 and start == first):
         return None
-    return Block(start=start, end=end, values=values, worded=worded)
+    languages = _languages(spoken, announced)
+    if not languages and not worded and "@" not in values[Field.FROM]:
+        return None
+    end = _closing_separator(lines, start, end) if worded else end
+    return Block(start, end, values, worded=worded, languages=languages or ("en",))
 
 
-def _new_label(lines: list[str], at: int, values: dict[Field, str]) -> bool:
-    label = _label(lines[at]) if at < len(lines) else None
-    return label is not None and label[0] not in values
+def _continues(lines: list[str], at: int, last: Field, values: dict[Field, str], hint: str) -> bool:
+    """Whether a line without a label goes on with the value of the label above it."""
+    value, line = values[last], lines[at]
+    if last is Field.SUBJECT and value:
+        whole = " ".join(f"{value} {line}".lower().split())
+        return bool(hint) and len(value) > 20 and hint.startswith(subjects.bare(whole)) and hint != subjects.bare(value)
+    if _label_follows(lines, at, values):
+        return not labels.looks_like_a_label(line) or value.endswith((",", ";", "<")) or not value
+    if not value:
+        return at + 1 == len(lines) or not lines[at + 1] or last is Field.SUBJECT
+    open_bracket = value.rfind("<") > value.rfind(">")
+    return open_bracket or (last in _RECIPIENTS and value.endswith((",", ";"))) or (
+        last in _RECIPIENTS and line.startswith("<") and "@" in line
+    )
 
 
-def _continues(lines: list[str], at: int, values: dict[Field, str]) -> bool:
-    """Whether a line without a label is a wrapped value: a label not seen yet follows it closely."""
-    for line in lines[at + 1 : at + 4]:
+def _label_follows(lines: list[str], at: int, values: dict[Field, str]) -> bool:
+    """Whether a label not seen yet comes soon: after few lines, or many that all hold addresses."""
+    for number, line in enumerate(lines[at + 1 : at + _WRAPPED_LINES], 1):
         if not line:
             return False
-        if label := _label(line):
-            return label[0] not in values
+        if label := labels.label(line):
+            return label.field not in values
+        if number >= _SEPARATOR_LINES and "@" not in line and ";" not in line:
+            return False
     return False
 
 
-def _separator(lines: list[str], first: int) -> tuple[int, bool]:
-    """The line a block starts at, counting a separator up to three lines above it, and whether that is in words."""
-    for at in range(first - 1, max(first - 4, -1), -1):
-        if worded_separator(lines[at]):
-            return at, True
-        if _RULE.fullmatch(lines[at].strip()[:200]):
-            above = at - 1
-            return at, above >= 0 and worded_separator(lines[above])
-    return first, False
+def _separator(lines: list[str], first: int) -> tuple[int, bool, frozenset[str]]:
+    """The line a block starts at, counting a separator shortly above it; whether that is in words; in which languages."""
+    for at in range(first - 1, max(first - 1 - _SEPARATOR_LINES, -1), -1):
+        announced = labels.separator(lines[at])
+        if announced is not None:
+            return at, True, announced
+        if labels.rule(lines[at]):
+            above = labels.separator(lines[at - 1]) if at else None
+            return at, above is not None, above or frozenset()
+        if labels.dashed_words(lines[at]):
+            return at, True, frozenset()
+        if lines[at] and at < first - 1:
+            break
+    return first, False, frozenset()
 
 
-def _attributions(lines: list[str]) -> list[Block]:
+def _closing_separator(lines: list[str], start: int, end: int) -> int:
+    """The line after the block, counting the separator that some programs (Zoho) repeat below it."""
+    for at in range(end, min(end + 2, len(lines))):
+        if lines[at]:
+            same = lines[at] == lines[start] and labels.separator(lines[at]) is not None
+            return at + 1 if same else end
+    return end
+
+
+def _languages(spoken: list[frozenset[str]], announced: frozenset[str]) -> tuple[str, ...]:
+    """The languages that fit most labels; English only where every label is English. Empty where they do not mix."""
+    foreign = [codes for codes in spoken if "en" not in codes]
+    if not foreign:
+        return ("en", *sorted(announced - {"en"}))[:6]
+    counts = Counter(code for codes in foreign for code in codes)
+    most = max(counts.values())
+    if most * 2 <= len(foreign):
+        return ()
+    best = [code for code in counts if counts[code] == most]
+    return tuple(sorted(best, key=lambda code: (code not in announced, code)))[:6]
+
+
+def _attributions(lines: list[str], stop: int) -> list[Block]:
     found: list[Block] = []
     at = 0
-    while at < len(lines) and len(found) < limits.HOPS:
-        block = _attribution(lines, at)
-        if block:
-            found.append(block)
-        at = block.end if block else at + 1
+    while at < stop and len(found) < limits.HOPS:
+        said = attributions.at(lines, at)
+        if said:
+            found.append(_attributed(said, at))
+        at = said.end if said else at + 1
     return found
 
 
-def _attribution(lines: list[str], first: int) -> Block | None:
-    """An `On 2 Nov 2026 at 09:14, Name <a@b> wrote:` line, which mail programs wrap over up to three lines."""
-    if not lines[first].startswith("On "):
-        return None
-    joined = ""
-    for end, line in enumerate(lines[first : first + 3], first + 1):
-        joined = f"{joined} {line}".strip()
-        if len(joined) > _WROTE_CHARACTERS:
-            return None
-        if joined.endswith("wrote:"):
-            return _attributed(joined, first, end)
-    return None
-
-
-def _attributed(line: str, first: int, end: int) -> Block | None:
-    clock = None
-    for clock in _CLOCK.finditer(line):  # noqa: B007 (the last one is wanted: `2.11.2026 09:14`)
-        pass
-    if clock is None:
-        return None
-    sender = line[clock.end() :].removesuffix("wrote:").strip(" ,")
-    date = line[len("On ") : clock.end()]
-    return (
-        Block(start=first, end=end, values={Field.FROM: sender, Field.DATE: date}, wrote=True)
-        if sender
-        else None
-    )
+def _attributed(said: attributions.Attribution, start: int, *, worded: bool = False) -> Block:
+    values = {Field.FROM: said.sender, Field.DATE: said.date}
+    return Block(start, said.end, values, worded=worded, wrote=not worded, languages=said.languages)

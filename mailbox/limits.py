@@ -10,7 +10,8 @@ REFERENCES = 50
 MIME_DEPTH = 50
 PARTS = 500
 TEXT_CHARACTERS = 2 * 1024 * 1024
-"""Of one text part, plain or HTML."""
+"""Of one mail's text, all parts and HTML markup counted."""
+ATTACHED_MAILS = 20
 
 LABEL_VALUE_CHARACTERS = 2_000
 ONE_LINE_BLOCK_CHARACTERS = 4_000

@@ -6,7 +6,8 @@ from datetime import datetime
 from putright.cases.message import Hop, Person
 from putright.mailbox import dates
 from putright.mailbox.addresses import domain, person
-from putright.mailbox.forwards import Block, is_reply
+from putright.mailbox.forwards import Block, Field, is_reply
+from putright.mailbox.subjects import without_forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,21 @@ class Original:
     notes: tuple[str, ...]
 
 
-def hops(blocks: list[Block], sent: datetime) -> tuple[Hop, ...]:
-    """The header blocks as hops; `sent` is the forward's own date, which settles doubtful ones."""
+def hops(blocks: list[Block], sent: datetime, subject: str) -> tuple[Hop, ...]:
+    """The header blocks as hops; `sent` is the forward's own date, which settles doubtful ones.
+
+    A block without a subject (`On … wrote:`) has the forward's own one, `subject`, less its `FW:`.
+    """
+    unsaid = without_forward(subject)
     return tuple(
         Hop(
             sender=person(block.sender),
-            date=dates.written_date(block.date, sent)[0],
+            date=dates.written_date(block.date, sent, block.languages)[0],
             date_text=block.date,
-            subject=block.subject,
+            subject=block.subject if Field.SUBJECT in block.values else unsaid if number == 0 else "",
             lines=(block.start, block.end - 1),
         )
-        for block in blocks
+        for number, block in enumerate(blocks)
     )
 
 
@@ -40,7 +45,9 @@ def is_staff(who: Person, staff_domains: frozenset[str]) -> bool:
     return domain(who.address) in staff_domains
 
 
-def find(chain: tuple[Hop, ...], staff_domains: frozenset[str], sent: datetime) -> Original:
+def find(
+    blocks: list[Block], chain: tuple[Hop, ...], staff_domains: frozenset[str], sent: datetime
+) -> Original:
     """The deepest mail that is not staff's, out of a forward by staff sent at `sent`; never guessed in silence.
 
     Telling any member of staff is telling the landlord (Code 3.2), so that mail's own date starts the clock.
@@ -56,7 +63,7 @@ def find(chain: tuple[Hop, ...], staff_domains: frozenset[str], sent: datetime) 
         notes.append(
             "The forward does not show the resident's mail address; a person should confirm who it is."
         )
-    date, doubt = dates.written_date(hop.date_text, sent)
+    date, doubt = dates.written_date(hop.date_text, sent, blocks[chosen].languages)
     received_from = "the forwarded mail's own date"
     if date is None:
         notes.append("The forwarded mail's date is missing or has no year, so the forward's own date counts.")

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from putright.cases.labels import Channel
-from putright.cases.message import Attachment, Message, Person
+from putright.cases.message import Attachment, Hop, Message, Person, Span
 from putright.mailbox import addresses, dates, forwards, headers, limits, machine_mail, original, parts, spans
 from putright.mailbox.fingerprint import fingerprint
-from putright.mailbox.limits import LEFT_BEHIND
 
 _OUTLOOK_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE compound file: what .msg is
 _ATTACHED_DEPTH = 5
+_STAFF_ANSWER = "This is a reply by staff to a mail that it quotes; a person should check whose matter it is."
+_NOT_BY_STAFF = "It holds a forwarded mail, but staff did not send it, so it counts as its sender's own."
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 
 
@@ -35,60 +37,76 @@ def parse(
     _refuse(raw)
     mail = headers.split(raw[: limits.MESSAGE_BYTES])
     body, attachments, notes = _contents(mail, 0)
-    if len(raw) > limits.MESSAGE_BYTES or mail.has(LEFT_BEHIND):
+    if len(raw) > limits.MESSAGE_BYTES or mail.has(limits.LEFT_BEHIND):
         notes.append("The mail is larger than 40 MB, so attachments were left in the mailbox.")
     sender = addresses.sender(mail.raw("from") or mail.raw("sender"))
     if not sender.address:
         notes.append("The mail does not show who sent it.")
     subject = mail.text("subject")
-    sent, received_from, date_notes = dates.sent(mail.text("date"), mail.text("received"), arrived)
-    notes += date_notes
-
-    by_staff = original.is_staff(sender, staff_domains)
+    sent, sent_from, date_notes = dates.sent(mail.text("date"), mail.text("received"), arrived)
+    matter = _matter(sender, subject, body, sent, staff_domains)
     served = (channels or {}).get(sender.address)
-    blocks = forwards.blocks(body.split("\n"))
-    forwarded = _is_forward(blocks, subject, by_staff)
-    chain = original.hops(blocks, sent) if forwarded else ()
-    resident, received_at = Person() if by_staff else sender, sent
-    if not forwarded:
-        marked = spans.direct(body, blocks)
-        if by_staff and blocks and not blocks[0].wrote:
-            notes.append(
-                "This is a reply by staff to a mail that it quotes; a person should check whose matter it is."
-            )
-    elif by_staff:
-        found = original.find(chain, staff_domains, sent)
-        resident, received_at, received_from = found.resident, found.received_at, found.received_from
-        notes += found.notes
-        marked = spans.forward(body, blocks, found.outside, found.hop, covered=True)
-    else:
-        notes.append(
-            "It holds a forwarded mail, but staff did not send it, so it counts as its sender's own."
-        )
-        outside = tuple(not original.is_staff(hop.sender, staff_domains) for hop in chain)
-        marked = spans.forward(body, blocks, outside, len(chain), covered=False)
+    resident = matter.resident
     if served:
         answer_to = addresses.sender(mail.raw("reply-to"))
-        resident = answer_to if answer_to.address else resident if forwarded else Person()
-    trusted = forwarded and by_staff
+        resident = answer_to if answer_to.address or not matter.passed_on else resident
     return Message(
         id=fingerprint(raw),
-        channel=source_channel or served or (Channel.FORWARD if trusted else Channel.EMAIL),
+        channel=source_channel or served or (Channel.FORWARD if matter.passed_on else Channel.EMAIL),
         subject=subject,
         body=body,
         sender=sender,
         resident=resident,
-        received_at=received_at,
-        received_from=received_from,
-        forwarded_by=sender if trusted else None,
+        received_at=matter.received_at,
+        received_from=matter.received_from or sent_from,
+        forwarded_by=sender if matter.passed_on else None,
         message_id=_first_id(mail.text("message-id")),
         in_reply_to=_first_id(mail.text("in-reply-to")),
         references=tuple(_MESSAGE_ID.findall(mail.text("references"))[-limits.REFERENCES :]),
         attachments=tuple(attachments),
-        spans=marked,
-        hops=chain,
-        notes=tuple(dict.fromkeys(notes)),
-        machine_mail=machine_mail.reason(mail, sender, vouched=trusted or served is not None),
+        spans=matter.spans,
+        hops=matter.hops,
+        notes=tuple(dict.fromkeys([*notes, *date_notes, *matter.notes])),
+        machine_mail=machine_mail.reason(mail, sender, vouched=matter.passed_on or served is not None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """Whose matter a mail is and since when, with what shows it."""
+
+    resident: Person
+    received_at: datetime
+    spans: tuple[Span, ...]
+    received_from: str = ""
+    hops: tuple[Hop, ...] = ()
+    notes: tuple[str, ...] = ()
+    passed_on: bool = False
+    """Whether it is a forward by staff, who alone are trusted to say whose mail they forward."""
+
+
+def _matter(
+    sender: Person, subject: str, body: str, sent: datetime, staff_domains: frozenset[str]
+) -> _Matter:
+    blocks = forwards.blocks(body.split("\n"), subject)
+    by_staff = original.is_staff(sender, staff_domains)
+    if not _is_forward(blocks, subject, by_staff):
+        answered = by_staff and any(not block.wrote for block in blocks)
+        return _Matter(
+            resident=Person() if by_staff else sender,
+            received_at=sent,
+            spans=spans.direct(body, blocks),
+            notes=(_STAFF_ANSWER,) if answered else (),
+        )
+    hops = original.hops(blocks, sent, subject)
+    if not by_staff:
+        outside = tuple(not original.is_staff(hop.sender, staff_domains) for hop in hops)
+        marked = spans.forward(body, blocks, outside, len(hops), covered=False)
+        return _Matter(sender, sent, marked, hops=hops, notes=(_NOT_BY_STAFF,))
+    found = original.find(blocks, hops, staff_domains, sent)
+    marked = spans.forward(body, blocks, found.outside, found.hop, covered=True)
+    return _Matter(
+        found.resident, found.received_at, marked, found.received_from, hops, found.notes, passed_on=True
     )
 
 
@@ -106,13 +124,14 @@ def _contents(mail: headers.Mail, depth: int) -> tuple[str, list[Attachment], li
     contents = parts.read(mail)
     texts = [contents.text.strip("\n")]
     attachments, notes = contents.attachments, [*mail.notes, *contents.notes]
-    for attached in contents.mails if depth < _ATTACHED_DEPTH else ():
+    for attached in contents.mails[: limits.ATTACHED_MAILS] if depth < _ATTACHED_DEPTH else ():
         inner = headers.split(attached)
         text, inner_attachments, inner_notes = _contents(inner, depth + 1)
         texts.append(_as_forwarded(inner, text))
         attachments += inner_attachments
         notes += inner_notes
-    return "\n\n".join(text for text in texts if text), attachments, notes
+    whole = "\n\n".join(text for text in texts if text)
+    return whole[: limits.TEXT_CHARACTERS], attachments, notes
 
 
 def _as_forwarded(mail: headers.Mail, text: str) -> str:
@@ -127,10 +146,16 @@ def _is_forward(blocks: list[forwards.Block], subject: str, by_staff: bool) -> b
     """Whether the header blocks in a body are forwarded mail, and not what a reply quotes (email.md, 4.3 rule 3)."""
     if not blocks:
         return False
-    if blocks[0].wrote:
-        return forwards.is_forward(subject)
-    # Staff who answer with a forward's separator above the block most often pass it on; residents quote us.
-    return not forwards.is_reply(subject) or (by_staff and blocks[0].worded)
+    first, meant = blocks[0], forwards.is_forward(subject)
+    if first.wrote:
+        return meant
+    if forwards.is_reply(subject, first.languages):
+        # Staff who answer with a forward's separator above the block most often pass it on; residents quote us.
+        return by_staff and first.worded
+    if meant or first.worded:
+        return meant or not first.answered
+    # Some people head a letter with From, To and Date; mail programs show an address or a time.
+    return not first.answered and (by_staff or "@" in first.sender or ":" in first.date)
 
 
 def _first_id(text: str) -> str:

@@ -43,6 +43,7 @@ class _Walk:
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
         self._parts = 0
+        self._text_left = limits.TEXT_CHARACTERS
 
     def text_of(self, part: MimePart, depth: int) -> str:
         """The readable text of a part and all below it; attachments are put aside on the way."""
@@ -92,9 +93,10 @@ class _Walk:
 
     def _readable(self, part: MimePart, kind: str) -> str:
         data = _payload(part)
-        if len(data) > limits.TEXT_CHARACTERS:
-            data = data[: limits.TEXT_CHARACTERS]
+        if len(data) > self._text_left:
+            data = data[: self._text_left]
             self._note("The text was too long; only its beginning was read.")
+        self._text_left -= len(data)
         decoded, note = charsets.decode(data, _parameter(part, "charset"))
         if note:
             self._note(note)

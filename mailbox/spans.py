@@ -49,7 +49,7 @@ def _own(lines: list[str], start: int, stop: int) -> list[str]:
     own = [(line.strip(_QUOTING), _depth(line)) for line in lines[start:stop]]
     base = min((depth for text, depth in own if text), default=0)
     kinds: list[str] = []
-    signature_left = 0
+    spoken, signature_left = False, 0
     while len(kinds) < len(own):
         at = len(kinds)
         text, depth = own[at]
@@ -64,11 +64,12 @@ def _own(lines: list[str], start: int, stop: int) -> list[str]:
                 return kinds + ["quote"] * (len(own) - at)
             kinds += ["quote"] * (min(heading, len(own)) - at)
             continue
-        if text == "--" and "words" in kinds:
+        if text == "--" and spoken:
             signature_left = _SIGNATURE_LINES
         signed = signature_left > 0 or (len(text) < 80 and text.lower().startswith(_SIGNED_BY_PROGRAM))
         signature_left -= 1
         kinds.append("signature" if signed else "words")
+        spoken = spoken or not signed
     return kinds
 
 

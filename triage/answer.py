@@ -28,6 +28,11 @@ HELP = (
 )
 
 
+_STATES = {"review": "waiting for a person to say what they are", "hazard": "marked as a possible hazard"}
+_DATED = ("", "due", "open", "unassigned", "unacknowledged", "hazard")
+"""States beside which a time means when a case is due."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A sentence, the cases it is about (may be none), and further lines."""
@@ -39,12 +44,12 @@ class Answer:
 
 def answer(db: Database, text: str, asker: str, landlord: Landlord, now: datetime) -> Answer:
     """The answer to a question in plain English. Never raises for what was typed."""
-    question = understand(text)
+    question = understand(text, cases.handlers(db))
     match question.intent:
         case "list":
             return _list(db, question, asker, landlord, now)
         case "count":
-            return _count(db, question, now)
+            return _count(db, question, asker, now)
         case "help":
             return Answer("You can ask me, in your own words:", lines=HELP)
         case "none":
@@ -64,12 +69,13 @@ def _list(db: Database, question: Question, asker: str, landlord: Landlord, now:
         )
     handler = (asker if question.handler == "me" else question.handler) or None
     start = end = None
-    words = {"overdue": "overdue", "due": "due"}.get(question.state, question.state or "open")
-    if question.state == "due" or question.within:
+    words = _STATES.get(question.state, question.state or "open")
+    if question.state == "due" or (question.within and question.state in _DATED):
         start, end = window(question.within or "this_week", today, landlord.calendar)
-        words = f"due {(question.within or 'this_week').replace('_', ' ')}"
+        due = f"due {(question.within or 'this_week').replace('_', ' ')}"
         if question.within.endswith("_days"):
-            words = f"due in the next {question.within.removesuffix('_days')} days"
+            due = f"due in the next {question.within.removesuffix('_days')} days"
+        words = due if question.state in ("", "due", "open") else f"{words} and {due}"
     rows = cases.listing(
         db,
         Filter(
@@ -89,8 +95,6 @@ def _list(db: Database, question: Question, asker: str, landlord: Landlord, now:
         rows = [x for x in rows if {Flag.HAZARD_EMERGENCY, Flag.HAZARD_SIGNIFICANT} & set(x.flags)]
     if question.state == "unacknowledged":
         rows = [x for x in rows if x.next_clock and x.next_clock.value.endswith("acknowledgement")]
-    if question.state == "review":
-        words = "waiting for a person to say what they are"
     parts = [
         f"at stage {question.stage}" if question.stage else "",
         f"for {question.area.words}" if question.area else "",
@@ -104,30 +108,33 @@ def _list(db: Database, question: Question, asker: str, landlord: Landlord, now:
     return Answer(f"{_number(len(rows), noun)}{where} {verb} {words}.", tuple(rows))
 
 
-def _count(db: Database, question: Question, now: datetime) -> Answer:
-    today = local_day(now)
-    first, last = period(question.period, today)
+def _count(db: Database, question: Question, asker: str, now: datetime) -> Answer:
+    first, last = period(question.period, local_day(now))
+    handler = (asker if question.handler == "me" else question.handler) or None
     rows = cases.listing(
         db,
         Filter(
             label=question.label,
             area=question.area,
             stage=question.stage or None,
-            overdue_on=today if question.state == "overdue" else None,
-            review=question.state == "review",
+            handler=handler,
             received_from=first if question.period else None,
             received_until=last if question.period else None,
-            closed=False if question.state in ("open", "overdue") else None,
+            closed={"open": False, "closed": True}.get(question.state),
         ),
     )
+    parts = [
+        f"at stage {question.stage}" if question.stage else "",
+        f"for {question.area.words}" if question.area else "",
+        f"with {handler}" if handler else "",
+        f"received {question.period.replace('_', ' ')}" if question.period else "",
+        question.state and f"{'is' if len(rows) == 1 else 'are'} {question.state}",
+        "in all" if not question.period and not question.state else "",
+    ]
     noun = question.label.words if question.label else "case"
-    area = f" for {question.area.words}" if question.area else ""
-    stage = f" at stage {question.stage}" if question.stage else ""
-    when = f" received {question.period.replace('_', ' ')}" if question.period else ""
-    state = f" {question.state}" if question.state in ("open", "overdue") else ""
     unsure = sum(x.unconfirmed for x in rows)
     lines = (f"{unsure} of them nobody has confirmed yet.",) if unsure else ()
-    return Answer(f"{_number(len(rows), noun)}{state}{area}{stage}{when}.", lines=lines)
+    return Answer(" ".join([_number(len(rows), noun), *(part for part in parts if part)]) + ".", lines=lines)
 
 
 def _about(db: Database, question: Question, case: Case, landlord: Landlord, now: datetime) -> Answer:

@@ -30,6 +30,12 @@ CHANNEL_WORDS = {
     Channel.SOCIAL: "social media",
 }
 
+PERHAPS = {
+    Label.COMPLAINT: "a complaint",
+    Label.SERVICE_REQUEST: "a service request",
+    Label.OTHER: "something else",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -54,13 +60,6 @@ def from_json(data: Any) -> Post:
 def act_words(due: Deadline) -> str:
     """`acknowledge by Fri 27 Nov 2026 (Code 6.2)`."""
     return f"{ACTS[due.clock.value]} {in_words(due.due)} (Code {due.paragraph})"
-
-
-PERHAPS = {
-    Label.COMPLAINT: "a complaint",
-    Label.SERVICE_REQUEST: "a service request",
-    Label.OTHER: "something else",
-}
 
 
 def headline(case: Case, due: Deadline | None) -> str:

@@ -47,8 +47,10 @@ def doctor(program: Program) -> None:
             False,
             "landlord.staff_domains is not set, so a forward is logged under the person who forwards it.",
         )
-    reader = program.reader()
-    told(True, f"The model loads ({reader.version}).")
+    try:
+        told(True, f"The model loads ({program.reader().model.name}).")
+    except click.ClickException as error:
+        told(False, error.message)
     for account, source in sources_of(settings):
         try:
             if isinstance(source, ImapSource):

@@ -10,7 +10,6 @@ from putright.bot.program import Program, at_option, pass_program, time_of
 from putright.bot.service import Service
 from putright.bot.service import once as one_pass
 from putright.bot.settings import Settings
-from putright.bot.slack_app import NotConnected
 
 
 @click.command()
@@ -20,16 +19,14 @@ def run(program: Program) -> None:
     settings = program.settings
     _say_what_is_watched(settings)
     service = Service(settings, program.reader(), lambda: datetime.now(UTC), tell=_tell)
+    stopped: list[int] = []  # not the event: a signal may come while this very thread holds its lock
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: service.stop.set())
-    try:
-        with service.running():
-            _tell("Running. Stop with Ctrl-C.")
-            while not service.stop.wait(1):
-                pass
-            _tell("Stopping: finishing what is in hand.")
-    except NotConnected as error:
-        raise click.ClickException(str(error)) from error
+        signal.signal(number, lambda signalled, _: stopped.append(signalled))
+    with service.running():
+        _tell("Running. Stop with Ctrl-C.")
+        while not stopped:
+            service.stop.wait(0.2)
+        _tell("Stopping: finishing what is in hand.")
 
 
 @click.command()

@@ -9,6 +9,7 @@ import click
 from putright.bot.program import MOMENT, Program, at_option, json_option, pass_program, print_json, time_of
 from putright.cases.labels import Channel
 from putright.mailbox.files import Files
+from putright.mailbox.source import SourceUnavailable
 from putright.storage import intake
 from putright.triage.act import find
 from putright.triage.posts import headline
@@ -28,9 +29,14 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
     """
     db = program.open()
     found, new = 0, 0
-    for mail in Files(paths).new(lambda _: False):
-        found += 1
-        new += store_mail(db, mail)[1]
+    trouble = []
+    for path in paths:
+        try:
+            for mail in Files([path]).new(lambda _: False):
+                found += 1
+                new += store_mail(db, mail)[1]
+        except SourceUnavailable as error:  # said at the end: what was found is taken in all the same
+            trouble.append(str(error))
     waiting = len(intake.waiting(db))
     outcomes: list[Outcome] = []
     if waiting:
@@ -45,14 +51,16 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
     counts = Counter(outcome.state for outcome in outcomes)
     if as_json:
         print_json({"found": found, "new": new, "already_known": found - new, **counts})
-        return
-    click.echo(f"{found} found, {new} new, {found - new} already known.")
-    if counts:
-        click.echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) + ".")
-    if counts["logged"] or counts["quarantined"]:
-        click.echo("`putright cases` lists them.")
-    if counts["parked"]:
-        click.echo("`putright parked` says why mail was set aside.")
+    else:
+        click.echo(f"{found} found, {new} new, {found - new} already known.")
+        if counts:
+            click.echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) + ".")
+        if counts["logged"] or counts["quarantined"]:
+            click.echo("`putright cases` lists them.")
+        if counts["parked"]:
+            click.echo("`putright parked` says why mail was set aside.")
+    if trouble:
+        raise click.ClickException(" ".join(trouble))
 
 
 @click.command()

@@ -44,6 +44,7 @@ def seconds(work: Callable[[], object]) -> float:
         pytest.param('From: "' + '\\"' * 100_000, id="a quoted name that never ends"),
         pytest.param("From: " + "<mailto:" * 50_000, id="50,000 opened brackets"),
         pytest.param("-- \n" * 20_000, id="20,000 signature marks"),
+        pytest.param("a\n" + "> x\n" * 20_000 + "--\n" * 20_000, id="20,000 signature marks below a quote"),
     ],
 )
 def test_a_hostile_body_is_read_within_a_second(body: str) -> None:
@@ -77,6 +78,7 @@ def nested(depth: int) -> bytes:
             MIXED + b"--b\nContent-Type: text/plain" + b"; a=b" * 50_000 + b"\n\nx",
             id="50,000 parameters in a part",
         ),
+        pytest.param(MIXED + (b"--b\n\n" + (b"word " * 14 + b"\n") * 29_000) * 15, id="15 texts of 2 MB"),
         pytest.param(nested(100), id="100 parts in one another"),
         pytest.param(nested(1_500), id="1,500 parts in one another"),
         pytest.param(MIXED + b"--b\n\nx\n" * 20_000, id="20,000 parts"),
@@ -102,9 +104,9 @@ def nested(depth: int) -> bytes:
     ],
 )
 def test_a_hostile_mail_is_read_within_five_seconds(raw: bytes) -> None:
-    spent = seconds(lambda: parse(raw, ARRIVED, STAFF))
+    began = time.process_time()
     message = parse(raw, ARRIVED, STAFF)
-    assert spent < 5
+    assert time.process_time() - began < 5
     assert message.sender.address == "sam.okafor@harrowmere.example"
 
 

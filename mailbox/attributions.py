@@ -1,0 +1,98 @@
+"""`On 2 November 2026 at 09:14, Jane <jane@example.org> wrote:` and its like in other languages."""
+
+import re
+from dataclasses import dataclass
+
+from putright.mailbox.languages import LANGUAGES
+
+_CHARACTERS = 400
+_LINES = 4
+_CLOCK = re.compile(
+    r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?(?:[ap]\.? ?m\b\.?|Uhr\b))?(?: (?:GMT|BST|UTC|CES?T|MES?Z)(?:[+-]\d{1,2}(?::\d\d)?)?\b)?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"20\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d")
+_ADDRESS = re.compile(r"<?\s?[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255}")
+_SPOKEN = {
+    verb: tuple(other.code for other in LANGUAGES if verb in other.wrote.split("|"))
+    for language in LANGUAGES
+    for verb in filter(None, language.wrote.split("|"))
+}
+_VERBS = sorted(_SPOKEN, key=len, reverse=True)
+_WITHOUT_VERB = ("en", "ru", "uk", "ja", "cs", "he")
+_ASCII = "|".join(re.escape(verb) for verb in _VERBS if verb[0].isalpha() and verb[0] < "\u2e80")
+_WROTE = re.compile(
+    rf"(?<!\w)(?:{_ASCII})(?!\w)|{'|'.join(re.escape(verb) for verb in _VERBS if verb[0] >= chr(0x2E80))}",
+    re.IGNORECASE,
+)
+# How the first line begins: a word for "on", a weekday and a number, or a number.
+_LEADS = (
+    *("On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em ", "W dniu ", "Dnia ", "Dne ", "Dňa ", "Den ", "Στις ", "Την "),
+    *("På ", "La data ", "Pe ", "În ", "Ar ", "No dia ", "Il giorno ", "Vào ", "Pada ", "في ", "בתאריך ", "‫בתאריך "),
+    *("Dana ", "Em ", "A ", "De ", "V ", "Am:", "Kl", "On:", "בתאריך", "ב-", "Στο ", "Den:", "El:", "Le:", "บน"),
+)
+_DAY_FIRST = re.compile(r"(?:[^\W\d_]{1,14}[.,]{0,2} ?\(?)?\d")
+_FILLERS = re.compile(
+    r"^(?:\s|[,;:()-]|użytkownik\b|odesílatel\b|používateľ\b|uživatel\b|tarihinde\b|korisnik\b|пользователь\b|от\b"
+    r"|от:|מאת\b|من\b|from\b|von\b|door\b|schreef\b|schrieb\b|skrev\b|da\b|par\b|por\b|dass\b|, )+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who wrote what follows, and when, as written; `end` is the line after it."""
+
+    end: int
+    sender: str
+    date: str
+    languages: tuple[str, ...]
+
+
+def at(lines: list[str], first: int) -> Attribution | None:
+    """The attribution that begins at line `first` (it may be wrapped), if one does; the lines are bare."""
+    opening = lines[first][:_CHARACTERS]
+    if not (opening.startswith(_LEADS) or _DAY_FIRST.match(opening) or ("@" in opening and "20" in opening)):
+        return None
+    joined = ""
+    for end, line in enumerate(lines[first : first + _LINES], first + 1):
+        joined = f"{joined} {line}".strip()
+        if not line or len(joined) > _CHARACTERS:
+            return None
+        if joined.endswith((":", "：")):
+            return _read(joined.rstrip(":： "), end)
+    return None
+
+
+def _read(line: str, end: int) -> Attribution | None:
+    clocks = list(_CLOCK.finditer(line))
+    address = _ADDRESS.search(line)
+    verb = _WROTE.search(line)
+    if not clocks or not (verb or (address and _YEAR.search(line) and line.endswith(">"))):
+        return None
+    clock = clocks[-1]  # `2.11.2026 09:14`
+    if address and address.start() < clock.start():  # the name first: `Jane <a@b> 于 … 写道`
+        sender = line[: line.find(">", address.end()) + 1 or address.end()]
+        sender = sender[min(len(sender), _lead(line, address.start())) :]
+        date = line[address.end() : clock.end()]
+    else:
+        start = clock.end()
+        if verb and start <= verb.start() and not line[verb.end() :].strip(" ,.)") == "":
+            start = verb.end() if not address or verb.end() < address.start() else start
+        stop = verb.start() if verb and verb.start() >= start else len(line)
+        if address and address.end() > stop:
+            stop = len(line)
+        sender, date = line[start:stop], line[: clock.end()]
+    sender = _FILLERS.sub("", sender).strip(" ,;")
+    if not sender:
+        return None
+    for lead in ("On ", "Am ", "Le ", "El ", "Il giorno ", "Il ", "Op ", "Em ", "W dniu ", "Dne ", "Dňa ", "Den ", "Στις "):
+        if date.startswith(lead):
+            date = date[len(lead) :]
+            break
+    languages = _SPOKEN.get(verb[0].lower(), ("en",)) if verb else _WITHOUT_VERB
+    return Attribution(end, sender, date.strip(" ,<>"), languages)
+
+
+def _lead(line: str, stop: int) -> int:
+    """Where the name starts in a line that puts it in front of the date."""
+    return next((len(lead) for lead in _LEADS if line.startswith(lead) and len(lead) < stop), 0)

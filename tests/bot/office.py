@@ -1,0 +1,105 @@
+"""putright's Slack side on the fake: the real Bolt app and socket, with the worker and the voice run by hand."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from slack_sdk import WebClient
+from sqlite_utils import Database
+
+from putright.bot.service import say_all
+from putright.bot.settings import Settings, Slack
+from putright.bot.slack_app import SlackDesk, backfill, build_app
+from putright.bot.slack_voice import SlackVoice
+from putright.cases.case import Case
+from putright.storage import cases
+from putright.storage.cases import Filter, Row
+from putright.storage.database import open_database
+from putright.triage.act import find
+from tests.harrowmere import LANDLORD, MONDAY, database, work
+from tests.readers import StandIn
+from tests.slack_fake.bolt import client, connected
+from tests.slack_fake.server import SlackFake
+from tests.slack_fake.workspace import BOT_USER, TEAM
+
+
+def ts(after: float = 0) -> str:
+    """A Slack ts so many seconds after the test's morning."""
+    return f"{MONDAY.timestamp() + after:.6f}"
+
+
+@dataclass
+class Office:
+    """One run of putright on `slack`; `now` is its clock."""
+
+    slack: SlackFake
+    path: Path
+    db: Database
+    now: datetime = MONDAY
+    woken: int = 0
+    reader: StandIn = field(default_factory=StandIn)
+    open: Callable[[], Database] | None = None
+    """Takes the place of opening the database, for the handlers."""
+
+    def __post_init__(self) -> None:
+        self.settings = Settings(
+            landlord=LANDLORD,
+            database=self.path,
+            drop_folder=None,
+            slack=Slack(self.slack.bot_token, self.slack.app_token, self.slack.base_url, ("C1",), 0),
+        )
+        self.web: WebClient = client(self.slack)
+        self.desk = SlackDesk(self.settings, self.open_db, self.wake, lambda: self.now, BOT_USER)
+        self.voice = SlackVoice(self.web, 0)
+
+    def open_db(self) -> Database:
+        return self.open() if self.open else open_database(self.path)
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        with connected(self.slack, build_app(self.desk, self.web), ping_interval=3):
+            yield
+
+    def work(self) -> None:
+        """What the worker and the voice do, once."""
+        work(self.db, self.now, self.reader)
+        self.say()
+
+    def say(self, after: float = 0) -> int:
+        self.now += timedelta(seconds=after)
+        return say_all(self.db, self.voice, lambda: self.now)
+
+    def backfill(self) -> int:
+        return backfill(self.desk, self.web, self.open_db, TEAM)
+
+    def rows(self) -> list[Row]:
+        return cases.listing(self.db, Filter(closed=None))
+
+    def case(self, number: int = 1) -> Case:
+        return find(self.db, f"HC-2026-{number:04d}")
+
+    def heard(self, text: str, after: float = 0, user: str = "U1", **more: Any) -> str:
+        """Someone writes in the intake channel and the app has acknowledged it."""
+        said = self.slack.say("C1", user, text, ts=ts(after), **more)
+        self.slack.wait_for_ack(said)
+        return said
+
+    def received(self) -> int:
+        return int(self.db.table("locations").count)
+
+
+@contextmanager
+def office(slack: SlackFake, folder: Path, *, listening: bool = True, **more: Any) -> Iterator[Office]:
+    path = folder / "office.db"
+    with ExitStack() as stack:
+        db = stack.enter_context(database(path))
+        open_office = Office(slack, path, db, **more)
+        if listening:
+            stack.enter_context(open_office.listening())
+        yield open_office

@@ -1,0 +1,449 @@
+"""The commands, run as a person types them: what they print, their exit codes, and that nothing is lost."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from putright.bot.main import SECTIONS, main
+from tests.cli import finished, in_json, putright, refused
+from tests.harrowmere import PRIVATE, letter, on
+
+NOW = ("--at", "2026-11-23T10:00")
+
+
+def mails(folder: str = "mails", **files: bytes) -> str:
+    Path(folder).mkdir(exist_ok=True)
+    for name, raw in files.items():
+        (Path(folder) / f"{name}.eml").write_bytes(raw)
+    return folder
+
+
+def logged(body: str = "complaint: mushrooms", number: int = 1) -> str:
+    """One letter as a case, by `ingest`; its reference."""
+    putright("ingest", mails(**{f"letter-{number}": letter(body, number=number)}), *NOW)
+    return f"HC-2026-{number:04d}"
+
+
+# --- clock ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "clock", "due"),
+    [
+        (("--received", "2026-12-24"), "stage_1_acknowledgement", "2027-01-05"),
+        (("--received", "2024-03-28", "--acknowledged", "2024-04-02"), "stage_1_response", "2024-04-16"),
+    ],
+)
+def test_the_clock_gives_the_worked_dates(arguments: tuple[str, ...], clock: str, due: str) -> None:
+    found = in_json("clock", *arguments)
+    assert found["due"][clock] == due
+    assert next(x for x in found["deadlines"] if x["clock"] == clock)["working"][-1]["day"] == due
+
+
+def test_the_clock_shows_each_day_it_counts_and_each_it_does_not() -> None:
+    said = putright("clock", "--received", "2026-12-24", "--target", "2").output
+    assert "Acknowledge by Tue 5 Jan 2027   (Code 6.2)" in said
+    assert "Fri 25 Dec 2026  not counted: bank holiday: Christmas Day" in said
+    assert "Tue 5 Jan 2027   day 5" in said
+    assert "your own target: Wed 30 Dec 2026 (2 working days)" in said
+
+
+def test_the_clock_refuses_to_count_past_its_calendar() -> None:
+    assert "cannot be counted" in refused("clock", "--received", "2028-12-27")
+
+
+def test_the_clock_refuses_dates_in_an_impossible_order() -> None:
+    assert "check the two dates" in refused(
+        "clock", "--received", "2026-11-23", "--acknowledged", "2026-11-20"
+    )
+
+
+def test_the_clock_refuses_a_target_looser_than_the_code() -> None:
+    assert "never looser" in refused("clock", "--received", "2026-11-23", "--target", "6")
+
+
+def test_hazards_have_their_own_clock() -> None:
+    found = in_json("clock", "--hazard", "emergency", "--aware", "2026-11-20T17:00")
+    assert found["deadlines"][0]["due"] == "2026-11-21T17:00:00+00:00"
+    said = putright("clock", "--hazard", "significant", "--aware", "2026-11-20").output
+    assert "Investigate: by Fri 4 Dec 2026  (10 working days)" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("clock",), "Say when the complaint was received"),
+        (("clock", "--hazard", "emergency"), "say when the landlord became aware"),
+        (("clock", "--received", "yesterday"), "'yesterday' is no time. Write it as 2026-11-23"),
+        (("clock", "--received", "0001-01-01T00:00+23:00"), "is no time"),
+        (
+            ("clock", "--received", "2026-11-23", "--acknowledged", "23.11.2026"),
+            "is no date. Write it as 2026-11-23.",
+        ),
+        (("case", "show", "12"), "'12' is no reference. Write it as HC-2026-0012."),
+        (("case", "shout", "HC-2026-0001"), "No such command 'shout'"),
+        (("cases", "--label", "repair"), "'repair' is not one of"),
+        (("note", " ", "--by", "Sam"), "The note is empty"),
+        (("note", "x", "--by", "Sam", "--told-at", "2027-01-01", *NOW), "--told-at lies in the future"),
+        (("ask",), "Missing argument"),
+    ],
+)
+def test_a_wrong_call_says_how_it_is_called(arguments: tuple[str, ...], said: str) -> None:
+    assert said in refused(*arguments, code=2)
+
+
+# --- messages in ----------------------------------------------------------------------------------
+
+
+def test_a_folder_taken_in_twice_gives_nothing_new_the_second_time() -> None:
+    folder = mails(a=letter(number=1), b=letter("request: tap", number=2))
+    assert in_json("ingest", folder, *NOW) == {"found": 2, "new": 2, "already_known": 0, "logged": 2}
+    assert in_json("ingest", folder, *NOW) == {"found": 2, "new": 0, "already_known": 2}
+    assert len(in_json("cases")) == 2
+    assert "2 found, 0 new, 2 already known." in putright("ingest", folder, *NOW).output
+
+
+def test_a_path_that_is_not_there_stops_no_other() -> None:
+    folder = mails(a=letter())
+    assert refused("ingest", "nowhere.eml", folder, *NOW).startswith("Error: There is no nowhere.eml")
+    assert [x["reference"] for x in in_json("cases")] == ["HC-2026-0001"]
+
+
+def test_what_a_killed_run_left_is_taken_up_by_the_next(tmp_path: Path) -> None:
+    putright("ingest", mails(a=letter()), *NOW)
+    with sqlite3.connect("test.db") as raw:
+        raw.execute(
+            "insert into intake (fingerprint, source, arrived, bytes) values ('f', 'mail', ?, ?)",
+            [on("2026-11-23").isoformat(), letter(number=2)],
+        )
+    raw.close()
+    assert in_json("ingest", "mails", *NOW)["logged"] == 1
+    assert len(in_json("cases")) == 2
+
+
+def test_a_note_is_logged_from_when_staff_were_told() -> None:
+    found = in_json("note", "complaint: boiler", "--by", "Sam Reed", "--told-at", "2026-11-20T16:00", *NOW)
+    assert found == {"reference": "HC-2026-0001", "new": True}
+    (row,) = in_json("cases")
+    assert row["received"] == "2026-11-20T16:00:00+00:00" and row["due"] == "2026-11-27"
+
+
+def test_a_note_given_twice_is_one_case_and_says_so() -> None:
+    arguments = ("note", "complaint: boiler", "--by", "Sam Reed", "--told-at", "2026-11-20", *NOW)
+    putright(*arguments)
+    assert "This very note was logged before.\nHC-2026-0001: complaint" in putright(*arguments).output
+
+
+def test_parked_mail_is_listed_shown_byte_for_byte_and_taken_in_after_all() -> None:
+    raw = letter("Back on Monday", headers="Auto-Submitted: auto-replied\r\n")
+    putright("ingest", mails(a=raw), *NOW)
+    (item,) = in_json("parked")
+    assert (item["reason"], item["state"], item["case"]) == ("auto: Auto-Submitted", "parked", None)
+    assert putright("parked", "show", "1").stdout_bytes == raw
+    assert putright("parked", "real", "1", "--as", "Priya", *NOW).output == "Taken in: HC-2026-0001.\n"
+    assert in_json("parked") == [] and "Nothing is parked." in putright("parked").output
+    assert refused("parked", "real", "1") == "Error: Number 1 is not parked: it was logged."
+    assert (
+        refused("parked", "real", "9") == "Error: There is no message number 9: `putright parked` lists them."
+    )
+
+
+def test_reconcile_accounts_for_every_message() -> None:
+    folder = mails(a=letter(), b=letter(), c=letter("x", number=3, headers="Precedence: bulk\r\n"), d=b"")
+    putright("ingest", folder, *NOW)
+    found = in_json("reconcile")
+    assert found == {
+        "received": 4,
+        "logged": 1,
+        "joined": 0,
+        "parked": 1,
+        "quarantined": 1,
+        "duplicate": 1,
+        "waiting": 0,
+        "unexplained": 0,
+    }
+    assert putright("reconcile").output.endswith("0 unexplained.\n")
+
+
+# --- cases ----------------------------------------------------------------------------------------
+
+
+def test_cases_are_listed_and_filtered() -> None:
+    for number, body in enumerate(
+        ("complaint: a emergency!", "request: b area=damp_mould", "survey: c ask!"), 1
+    ):
+        logged(body, number)
+    putright("case", "assign", "HC-2026-0002", "--to", "Priya Shah", *NOW)
+
+    def numbers(*filters: str) -> list[int]:
+        return [int(x["reference"][-1]) for x in in_json("cases", *filters)]
+
+    assert numbers() == [1, 3, 2]
+    assert numbers("--label", "service_request") == [2]
+    assert numbers("--area", "damp_mould") == [2]
+    assert numbers("--handler", "priya") == [2]
+    assert numbers("--unassigned") == [1, 3]
+    assert numbers("--review") == [3]
+    assert numbers("--hazard") == [1]
+    assert numbers("--stage", "1") == [1, 3]
+    assert numbers("--overdue", "--at", "2026-12-01") == [1, 3]
+    assert numbers("--overdue", "--at", "2026-11-30") == []
+    assert numbers("--due-within", "7", "--at", "2026-11-23") == [1, 3]
+    assert numbers("--due-within", "6", "--at", "2026-11-23") == []
+    table = putright("cases").output
+    assert "HC-2026-0001" in table and "* provisional" not in table
+    assert putright("cases", "--closed").output == "No case fits.\n"
+
+
+def test_a_complaint_is_handled_from_the_first_letter_to_the_final_response() -> None:
+    reference = logged()
+    when = {
+        "define": "24",
+        "acknowledge": "24",
+        "assign": "24",
+        "extend": "25",
+        "respond": "26",
+        "escalate": "27",
+    }
+    for verb, *more in (
+        ("define",),
+        ("acknowledge",),
+        ("assign", "--to", "Priya Shah"),
+        ("extend", "--by-days", "5", "--reason", "a part is on order"),
+        ("respond", "--outcome", "upheld"),
+        ("escalate",),
+    ):
+        putright("case", verb, reference, *more, "--as", "Priya Shah", "--at", f"2026-11-{when[verb]}T12:00")
+    shown = in_json("case", "show", "hc 2026 1")
+    assert (shown["stage"], shown["definition"]["points"]) == (2, [])
+    assert shown["deadlines"][1]["extended_by"] == 5 and shown["deadlines"][1]["met"]
+    assert [x["kind"] for x in in_json("case", "timeline", reference)] == [
+        "opened",
+        "defined",
+        "acknowledged",
+        "assigned",
+        "extended",
+        "responded",
+        "escalated",
+    ]
+    assert "stage 2" in putright("case", "show", reference).output
+
+
+def test_one_case_shows_the_resident_the_words_the_definition_and_the_working() -> None:
+    said = putright("case", "show", logged()).output
+    for wanted in (
+        "Jacinta Okonkwo",
+        "mushrooms",
+        "Complaint definition (draft",
+        "Not counted:",
+        "The clock starts",
+    ):
+        assert wanted in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("show", "HC-2026-0009"), "There is no case HC-2026-0009."),
+        (("timeline", "HC-2026-0009"), "There is no case HC-2026-0009."),
+        (("acknowledge", "HC-2026-0001"), "no person has confirmed one yet: run  putright case define"),
+        (
+            ("extend", "HC-2026-0001", "--by-days", "3", "--reason", "x"),
+            "Acknowledge HC-2026-0001 before extending",
+        ),
+        (("escalate", "HC-2026-0001"), "Stage 1 of HC-2026-0001 is still open"),
+        (("close", "HC-2026-0001", "--reason", "done"), "has not been answered at stage 1"),
+        (("reclassify", "HC-2026-0001", "--label", "other"), "Say why"),
+        (("reopen", "HC-2026-0001", "--reason", "x"), "HC-2026-0001 is open."),
+    ],
+)
+def test_what_a_rule_refuses_exits_1_with_its_sentence(arguments: tuple[str, ...], sentence: str) -> None:
+    logged()
+    assert sentence in refused("case", *arguments)
+    assert len(in_json("case", "timeline", "HC-2026-0001")) == 1, "nothing was written"
+
+
+def test_a_refusal_names_its_paragraph() -> None:
+    logged()
+    assert refused("case", "acknowledge", "HC-2026-0001").endswith("(Code 5.6)")
+
+
+def test_a_person_says_what_an_unsure_message_is_and_sees_what_that_moved() -> None:
+    logged("request: tap ask!")
+    (waiting,) = in_json("review")
+    assert waiting["reasons"] == ["The stand-in was told to ask."]
+    said = putright("review", "set", "HC-2026-0001", "service_request", "--as", "Priya", *NOW).output
+    assert said == (
+        "HC-2026-0001: service request.\n"
+        "Before: acknowledge by Mon 30 Nov 2026 (Code 6.2). Now: nothing is due.\n"
+    )
+    assert "Nothing waits for review." in putright("review").output
+    assert in_json("cases")[0]["confirmed_by"] == "Priya"
+
+
+def test_a_question_is_answered_on_the_terminal_as_in_slack() -> None:
+    logged()
+    found = in_json("ask", "what's", "overdue", "--at", "2026-12-01")
+    assert found["answer"] == "1 case is overdue." and found["cases"][0]["reference"] == "HC-2026-0001"
+    assert "1 case is overdue.\nreference" in putright("ask", "what's overdue", "--at", "2026-12-01").output
+    assert in_json("ask", "my cases", "--as", "Kim")["answer"] == "No open cases with Kim."
+    assert "I did not understand" in putright("ask", "nonsense").output
+
+
+def test_the_digest_is_shown_said_once_and_holds_nothing_private() -> None:
+    logged()
+    morning = ("--at", "2026-11-30T08:30")
+    shown = putright("remind", "--dry-run", *morning).output
+    assert "Due today: 1" in shown and "HC-2026-0001" in shown
+    assert in_json("remind", "--dry-run", *morning)["today"][0]["reference"] == "HC-2026-0001"
+    first = putright("remind", *morning).output
+    assert "The digest is queued.\n" in first and "Deadlines for Mon 30 Nov 2026" in first
+    second = putright("remind", *morning).output
+    assert "No digest now" in second and "Deadlines for" not in second
+    assert "No digest now" in putright("remind", "--at", "2026-12-05T10:00").output
+    for private in PRIVATE:
+        assert private not in shown + first
+
+
+def test_one_changed_byte_of_the_log_is_found_and_named() -> None:
+    for number in (1, 2, 3):
+        logged(number=number)
+    assert (
+        putright("audit", "verify").output == "Every event fits its hash: nothing was changed or removed.\n"
+    )
+    raw = sqlite3.connect("test.db")
+    raw.execute("drop trigger events_are_never_changed")
+    raw.execute("update events set data = replace(data, 'sure', 'surE') where id = 2")
+    raw.commit()
+    raw.close()
+    assert "event 2 does not fit its hash (1 in all)" in refused("audit", "verify")
+
+
+def test_help_lists_every_command_under_what_it_is_for() -> None:
+    said = putright("--help").output
+    for title, commands in SECTIONS.items():
+        assert f"{title}:" in said
+        for one in commands:
+            assert f"\n  {one.name} " in said
+    assert set(main.commands) == {one.name for commands in SECTIONS.values() for one in commands}
+
+
+def test_the_manifest_is_printed_as_slack_takes_it() -> None:
+    assert json.loads(putright("slack", "manifest").stdout)["settings"]["socket_mode_enabled"]
+
+
+# --- bad input ------------------------------------------------------------------------------------
+
+
+def test_an_unknown_setting_stops_the_program_with_its_name() -> None:
+    Path("putright.toml").write_text("[slack]\nintake_chanels = []\n")
+    said = refused("cases", code=2)
+    assert "There is no setting slack.intake_chanels. Did you mean intake_channels?" in said
+
+
+@pytest.mark.parametrize("arguments", [("ingest", "new"), ("note", "complaint: x", "--by", "Sam")])
+def test_a_locked_database_is_one_sentence_and_nothing_is_lost(arguments: tuple[str, ...]) -> None:
+    logged(number=2)
+    mails("new", a=letter())
+    other = sqlite3.connect("test.db", isolation_level=None)
+    other.execute("begin immediate")
+    assert "is being used by another program and stayed busy. Nothing was lost: try again" in refused(
+        *arguments
+    )
+    assert len(in_json("cases")) == 1, "reading goes on meanwhile"
+    other.execute("rollback")
+    other.close()
+    putright(*arguments, *NOW)
+    assert len(in_json("cases")) == 2
+
+
+def test_a_database_that_is_none_is_one_sentence_and_is_left_alone() -> None:
+    Path("test.db").write_bytes(b"not a database at all, but a letter to the landlord" * 100)
+    before = Path("test.db").read_bytes()
+    assert "test.db is damaged or no database. Put it aside and restore" in refused("cases")
+    assert Path("test.db").read_bytes() == before
+
+
+def test_a_damaged_page_met_while_reading_is_one_sentence() -> None:
+    for number in range(1, 6):
+        logged(number=number)
+    Database("test.db").close()
+    raw = sqlite3.connect("test.db")
+    raw.execute("pragma wal_checkpoint(truncate)")
+    (page,) = raw.execute("select rootpage from sqlite_master where name = 'cases'").fetchone()
+    (size,) = raw.execute("pragma page_size").fetchone()
+    raw.close()
+    with Path("test.db").open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    assert "test.db is damaged or no database" in refused("cases")
+
+
+def test_a_database_in_a_folder_that_is_not_there_is_one_sentence() -> None:
+    assert "cannot be opened. Check that its folder exists" in refused("--db", "nowhere/test.db", "cases")
+
+
+BAD_MAILS = {
+    "empty": b"",
+    "no_date": letter("complaint: x", number=11, sent=None),
+    "no_sender": letter("complaint: x", number=12).replace(b"From: ", b"X-From: "),
+    "wrong_charset": letter("complaint: caf\u00e9", number=13).replace(b"utf-8", b"us-ascii"),
+    "unknown_charset": letter("complaint: x", number=14).replace(b"utf-8", b"x-klingon"),
+    "truncated_mime": letter("complaint: x", number=15).replace(
+        b"Content-Type: text/plain; charset=utf-8", b'Content-Type: multipart/mixed; boundary="b"'
+    )
+    + b"--b\r\nContent-Type: text/plain\r\n\r\ncomplaint: cut of",
+    "noise": bytes(range(256)) * 20,
+    "outlook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+}
+
+
+def test_bad_mails_are_all_accounted_for_and_stop_nobody() -> None:
+    found = in_json("ingest", mails(**BAD_MAILS, zz_good=letter(number=99)), *NOW)
+    assert found["new"] == found["logged"] + found["quarantined"] == len(BAD_MAILS) + 1
+    assert found["quarantined"] == 2
+    assert in_json("reconcile")["unexplained"] == 0
+    assert len(in_json("cases")) == len(BAD_MAILS) + 1, "each has a case, a clock and a person"
+    for item in in_json("parked"):
+        assert item["reason"].endswith(".") and item["case"]
+
+
+def test_a_mail_with_an_attachment_of_30_mb_is_a_case_like_any_other() -> None:
+    raw = letter("complaint: see photo", number=1).replace(
+        b"Content-Type: text/plain; charset=utf-8", b'Content-Type: multipart/mixed; boundary="b"'
+    )
+    head, _, body = raw.partition(b"\r\n\r\n")
+    blob = (b"A" * 76 + b"\r\n") * (30 * 1024 * 1024 * 4 // 3 // 76)
+    whole = (
+        head
+        + b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
+        + body
+        + b"--b\r\nContent-Type: image/jpeg; name=photo.jpg\r\nContent-Disposition: attachment; filename=photo.jpg\r\n"
+        + b"Content-Transfer-Encoding: base64\r\n\r\n"
+        + blob
+        + b"\r\n--b--\r\n"
+    )
+    putright("ingest", mails(big=whole), *NOW)
+    (message,) = in_json("case", "show", "HC-2026-0001")["messages"]
+    assert message["body"].strip() == "complaint: see photo"
+
+
+# --- as a program of its own ----------------------------------------------------------------------
+
+
+def test_as_a_program_it_reads_with_the_trained_model_and_exits_0_1_and_2() -> None:
+    done = finished(
+        "note", "Mrs K, 12 Ashdown: boiler off again, 3rd no show, v upset", "--by", "Sam", real=True
+    )
+    assert done.returncode == 0 and done.stdout.startswith("HC-"), done.stderr
+    assert finished("case", "show", "HC-1999-0001", real=True).returncode == 1
+    assert finished("case", "show", "x", real=True).returncode == 2
+
+
+def test_in_a_pipe_nothing_is_printed_but_the_answer() -> None:
+    mails(a=letter())
+    done = finished("ingest", "mails", "--json", *NOW)
+    assert json.loads(done.stdout)["logged"] == 1 and done.stderr == ""

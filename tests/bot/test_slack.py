@@ -1,0 +1,572 @@
+"""Slack from end to end: the real Bolt app and socket on the strict fake, real storage, a stand-in reader."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from slack_sdk import WebClient
+from sqlite_utils import Database
+
+from putright.bot.slack_app import NotConnected, who_we_are
+from putright.bot.slack_voice import SlackVoice
+from putright.bot.voice import NotSaid
+from putright.cases import acts
+from putright.cases.labels import Label
+from putright.storage import events, intake, messages, outbox
+from putright.storage.database import open_database
+from tests.bot.office import Office, office, ts
+from tests.harrowmere import MONDAY, PRIVATE, RESIDENT, do, letter, take
+from tests.slack_fake.bolt import client, no_proxies
+from tests.slack_fake.example import small_workspace
+from tests.slack_fake.server import SlackFake
+
+WORDS = f"complaint: mushrooms at 12 Ashdown, {RESIDENT}, 07700 900123"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _without_proxies() -> Iterator[None]:
+    with no_proxies():
+        yield
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackFake]:
+    with small_workspace() as fake:
+        yield fake
+
+
+@pytest.fixture
+def live(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
+    """putright, connected."""
+    with office(slack, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def quiet(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
+    """putright without a socket: it can post and read back."""
+    with office(slack, tmp_path, listening=False) as opened:
+        yield opened
+
+
+# --- messages in ----------------------------------------------------------------------------------
+
+
+def test_a_note_is_stored_before_it_is_acknowledged_and_confirmed_in_its_thread(
+    slack: SlackFake, live: Office
+) -> None:
+    said = live.heard(WORDS)
+    assert live.received() == 1 and live.woken == 1
+    live.work()
+    post = slack.wait_for_post("C1", thread_ts=said)
+    assert post.args["text"].splitlines() == [
+        "HC-2026-0001: complaint, acknowledge by Mon 30 Nov 2026 (Code 6.2).",
+        "Sure. It was marked as complaint. (Code 1.2)",
+        "Details:  /case HC-2026-0001",
+    ]
+    everything = repr(slack.everything_sent()).lower()
+    assert not [x for x in PRIVATE if x.lower() in everything]
+    (message,) = messages.of_case(live.db, "HC-2026-0001")
+    assert (message.body, message.sender.name) == (WORDS, "U1")
+
+
+def test_an_unsure_note_is_logged_at_once_and_the_reply_asks(slack: SlackFake, live: Office) -> None:
+    said = live.heard("request: tap ask!")
+    live.work()
+    text = slack.wait_for_post("C1", thread_ts=said).args["text"]
+    assert text.startswith(
+        "HC-2026-0001: perhaps a service request, to be confirmed, acknowledge by Mon 30 Nov"
+    )
+    assert "Please say what it is:  /case HC-2026-0001 is complaint" in text
+
+
+def test_the_clock_starts_when_the_note_was_written_however_late_it_arrives(live: Office) -> None:
+    live.heard("complaint: x", -7 * 86400)
+    live.work()
+    assert live.case().received == MONDAY - timedelta(days=7)
+
+
+def test_while_the_database_is_busy_nothing_is_acknowledged_and_the_redelivery_is_stored(
+    slack: SlackFake, live: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    live.open = lambda: open_database(live.path, busy_seconds=0.1)
+    other = sqlite3.connect(live.path, isolation_level=None)
+    other.execute("begin immediate")
+    said = slack.say("C1", "U1", WORDS, ts=ts())
+    slack.wait(lambda: "DatabaseProblem" in caplog.text, "failure", poll=0.02)
+    other.execute("rollback")
+    other.close()
+    again = slack.redeliver(said)
+    slack.wait_for_ack(again)
+    assert [x.envelope_id for x in slack.acks] == [again.envelope_id], (
+        "the first delivery was never acknowledged"
+    )
+    assert live.received() == 1
+    assert "mushrooms" not in caplog.text
+
+
+@pytest.mark.parametrize("error", [OSError("no space"), KeyError("x"), sqlite3.OperationalError("odd")])
+def test_whatever_keeps_a_note_from_being_stored_keeps_it_from_being_acknowledged(
+    slack: SlackFake, live: Office, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> Database:
+        raise error
+
+    live.open = broken
+    said = slack.say("C1", "U1", "complaint: x", ts=ts())
+    slack.wait(lambda: "in Slack" in caplog.text, "failure", poll=0.02)
+    live.open = None
+    again = slack.redeliver(said)
+    slack.wait_for_ack(again)
+    assert len(slack.acks) == 1 and live.received() == 1
+
+
+def test_slack_failing_to_say_who_we_are_loses_no_note(slack: SlackFake, live: Office) -> None:
+    slack.fail("auth.test", "internal_error")
+    live.heard("complaint: x")
+    assert live.received() == 1
+
+
+def test_a_message_delivered_eleven_times_with_new_event_ids_is_one_case(
+    slack: SlackFake, live: Office
+) -> None:
+    said = live.heard("complaint: x")
+    for _ in range(10):
+        slack.redeliver(said, new_event_id=True)
+    slack.wait(lambda: slack.acked_about(said, 11), "eleven acknowledgements")
+    live.work()
+    assert len(live.rows()) == 1 and len(slack.posts) == 1
+
+
+def test_edits_deletions_bots_joins_and_our_own_posts_make_no_case(slack: SlackFake, live: Office) -> None:
+    said = live.heard("complaint: x")
+    live.work()
+    slack.edit("C1", said, "complaint: y")
+    slack.edit("C1", said, attachments=[{"text": "unfurled"}])
+    slack.bot_says("C1", "complaint: build failed")
+    slack.join("C1", "U2")
+    slack.delete("C1", said)
+    slack.wait(lambda: len(slack.acks) == len(slack.envelopes), "acknowledgement of each")
+    live.work()
+    assert live.received() == 1 and len(slack.posts) == 1
+
+
+def test_messages_in_other_channels_are_left_alone(slack: SlackFake, live: Office) -> None:
+    slack.wait_for_ack(slack.say("C4", "U1", "complaint: x"))
+    assert live.received() == 0
+
+
+def test_a_reply_in_the_thread_joins_the_case_and_is_not_answered(slack: SlackFake, live: Office) -> None:
+    said = live.heard("complaint: x")
+    live.work()
+    live.heard("other: she rang again", 60, thread_ts=said)
+    live.work()
+    assert len(live.rows()) == 1 and len(live.case().messages) == 2 and len(slack.posts) == 1
+
+
+def test_a_reply_below_the_post_about_a_mail_joins_that_mails_case(slack: SlackFake, live: Office) -> None:
+    take(live.db, letter())
+    live.say()
+    first = slack.wait_for_post("C1").answer["ts"]
+    slack.wait_for_post("C1", thread_ts=first)
+    slack.wait_for_ack(slack.say("C1", "U1", "other: she rang again", thread_ts=first))
+    live.work()
+    assert len(live.rows()) == 1 and len(live.case().messages) == 2
+
+
+def test_links_mentions_and_signs_come_in_as_the_words_that_were_typed(
+    slack: SlackFake, live: Office
+) -> None:
+    live.heard(
+        "complaint: <mailto:jo@x.example|jo@x.example> &lt;3 &amp; <!here> <https://x.example|her photo> <@U2>"
+    )
+    live.work()
+    (message,) = messages.of_case(live.db, "HC-2026-0001")
+    assert message.body == "complaint: jo@x.example <3 & @here her photo @U2"
+
+
+def test_a_file_without_words_is_a_message_too(live: Office) -> None:
+    live.heard("", subtype="file_share", files=[{"name": "letter.jpg"}])
+    live.work()
+    assert [x.body for x in messages.of_case(live.db, "HC-2026-0001")] == ["letter.jpg"]
+
+
+# --- questions ------------------------------------------------------------------------------------
+
+
+def test_a_question_to_the_bot_is_answered_to_the_asker_alone_and_not_logged(
+    slack: SlackFake, live: Office
+) -> None:
+    take(live.db, letter("complaint: x"))
+    said = slack.mention("C1", "U1", "what is due next week?", ts=ts())
+    slack.wait_for_call("chat.postEphemeral", user="U1", channel="C1")
+    slack.wait(lambda: slack.acked_about(said, 2), "two acknowledgements")
+    (answer,) = slack.ephemerals("U1")
+    assert answer["text"] == (
+        "1 case is due next week.\nHC-2026-0001  complaint, acknowledge by Mon 30 Nov 2026, repairs, unassigned"
+    ), "the fallback says what the blocks say"
+    assert live.received() == 1, "only the letter"
+
+
+def test_a_question_in_a_thread_is_answered_there(slack: SlackFake, live: Office) -> None:
+    said = live.heard("complaint: x")
+    live.work()
+    slack.mention("C1", "U1", "when is HC-2026-0001 due", thread_ts=said)
+    assert slack.wait_for_call("chat.postEphemeral").args["thread_ts"] == said
+    live.work()
+    assert len(live.case().messages) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mrs K at 12 Ashdown says her repair is late again",
+        "complaint: boiler off again",
+        "leak in the kitchen",
+        "Mr Ali rang about HC-2026-0001, still no repair and he is furious",
+    ],
+)
+def test_words_to_the_bot_that_are_no_question_are_logged_and_not_answered_otherwise(
+    slack: SlackFake, live: Office, text: str
+) -> None:
+    said = slack.mention("C1", "U1", text, ts=ts())
+    slack.wait(lambda: slack.acked_about(said, 2), "two acknowledgements")
+    live.work()
+    assert [x.body for x in messages.of_case(live.db, "HC-2026-0001")] == [text]
+    assert slack.wait_for_post("C1", thread_ts=said) and slack.ephemerals("U1") == []
+
+
+def test_a_mention_elsewhere_is_answered_whatever_it_is(slack: SlackFake, live: Office) -> None:
+    slack.workspace.channels["C2"].has_bot = True
+    slack.mention("C2", "U1", "nonsense")
+    slack.wait_for_call("chat.postEphemeral", channel="C2")
+    assert slack.ephemerals("U1")[0]["text"].startswith("I did not understand that.")
+
+
+def test_in_a_channel_shared_with_another_organisation_nothing_is_answered(
+    slack: SlackFake, live: Office
+) -> None:
+    take(live.db, letter())
+    slack.mention("C4", "U1", "what's overdue")
+    slack.wait_for_call("chat.postEphemeral", channel="C4")
+    assert slack.ephemerals("U1")[0]["text"].startswith("I do not answer in channels shared with")
+
+
+def test_a_question_in_a_direct_message_is_answered_there(slack: SlackFake, live: Office) -> None:
+    slack.wait_for_ack(slack.say("D1", "U1", "what's overdue"))
+    assert slack.wait_for_post("D1").args["text"] == "No cases overdue."
+    slack.wait(lambda: len(slack.acks) == len(slack.envelopes), "acknowledgement of our own post")
+    assert len(slack.posts) == 1 and live.received() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("what's overdue", "1 case is overdue."),
+        ("overdue repairs", "1 case for repairs is overdue."),
+        ("HC-2026-0001", "HC-2026-0001: complaint, acknowledge by Mon 9 Nov 2026"),
+        ("hc 2026 1", "HC-2026-0001: complaint"),
+        ("HC-2026-0009", "There is no case HC-2026-0009."),
+        ("why is HC-2026-0001 a complaint", "HC-2026-0001: complaint"),
+        ("", "No open cases with U1."),
+        ("help", "You can ask me, in your own words:"),
+        ("bananas", "I did not understand that."),
+        ("HC-2026-0001 is other", "Thank you. HC-2026-0001: other."),
+        ("what if &lt;!channel&gt; is overdue for Bob_&lt;@U2&gt;", "No cases overdue with Bob_."),
+    ],
+)
+def test_the_command_answers_one_person(slack: SlackFake, live: Office, typed: str, begins: str) -> None:
+    take(live.db, letter("complaint: x", sent=MONDAY - timedelta(days=21)))
+    ack = slack.wait_for_ack(slack.command("/case", typed, user="U1", channel="C1"))
+    assert ack.after < 1
+    assert slack.wait_for_response().answer == "ok"
+    (answer,) = slack.ephemerals("U1")
+    assert answer["text"].startswith(begins)
+    assert slack.posts == []
+
+
+def test_a_person_corrects_a_case_by_command_with_a_reason(slack: SlackFake, live: Office) -> None:
+    take(live.db, letter("request: tap"))
+    slack.command(
+        "/case", "hc-2026-0001 is a complaint because it is the third visit", user="U1", channel="C1"
+    )
+    assert slack.wait_for_response().body["text"] == (
+        "Thank you. HC-2026-0001: complaint, acknowledge by Mon 30 Nov 2026 (Code 6.2)."
+    )
+    last = live.case().labels[-1]
+    assert (last.label, last.actor, last.reason) == (Label.COMPLAINT, "U1", "it is the third visit")
+
+
+def test_a_person_corrects_a_case_by_mention_and_that_is_not_logged(slack: SlackFake, live: Office) -> None:
+    take(live.db, letter("request: tap"))
+    slack.mention("C1", "U1", "HC-2026-0001 is complaint because it is the third visit", ts=ts())
+    slack.wait_for_call("chat.postEphemeral")
+    assert live.case().label is Label.COMPLAINT and live.received() == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "who said HC-2026-0001 is a complaint?",
+        "HC-2026-0001 is a complaint?",
+        "HC-2026-0001 is other people's fault",
+        "is HC-2026-0001 a complaint",
+        "HC-2026-0001 is not a complaint",
+    ],
+)
+def test_asking_about_a_label_changes_none(slack: SlackFake, live: Office, typed: str) -> None:
+    take(live.db, letter("request: tap"))
+    slack.command("/case", typed, user="U1", channel="C1")
+    slack.wait_for_response()
+    assert live.case().version == 1
+
+
+def test_a_refused_act_says_why_with_its_paragraph(slack: SlackFake, live: Office) -> None:
+    take(live.db, letter("complaint: x"))
+    do(live.db, "HC-2026-0001", acts.define, points=["x"], outcomes=["y"])
+    do(live.db, "HC-2026-0001", acts.acknowledge)
+    slack.command("/case", "HC-2026-0001 is other because I say so", user="U1", channel="C1")
+    assert slack.wait_for_response().body["text"].endswith("(Code 2.1)")
+
+
+def test_while_the_database_is_damaged_the_command_says_so(slack: SlackFake, live: Office) -> None:
+    broken = live.path.with_name("broken.db")
+    broken.write_bytes(b"no database " * 500)
+    live.open = lambda: open_database(broken)
+    slack.wait_for_ack(slack.command("/case", "overdue", user="U1", channel="C1"))
+    assert "is damaged or no database" in slack.wait_for_response().body["text"]
+
+
+def test_a_fault_of_ours_is_answered_with_a_number_and_the_log_holds_no_words(
+    slack: SlackFake, live: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> Database:
+        raise ZeroDivisionError
+
+    live.open = broken
+    slack.wait_for_ack(slack.command("/case", "overdue mushrooms", user="U1", channel="C1"))
+    said = slack.wait_for_response().body["text"]
+    assert said.startswith("Something went wrong here (number ") and said.endswith(". Please try again.")
+    assert said.split("number ")[1][:6] in caplog.text and "mushrooms" not in caplog.text
+
+
+def test_a_command_is_acknowledged_in_under_a_second_behind_200_notes(slack: SlackFake, live: Office) -> None:
+    for number in range(200):
+        slack.say("C1", "U1", f"complaint: {number}", ts=ts(number))
+    ack = slack.wait_for_ack(slack.command("/case", "overdue", user="U1", channel="C1"))
+    assert ack.after < 1
+    slack.wait(lambda: len(slack.acks) == len(slack.envelopes), "all acknowledgements", timeout=20)
+    assert live.received() == 200
+
+
+# --- posts out ------------------------------------------------------------------------------------
+
+
+def test_nothing_is_posted_before_slacks_retry_after_is_over(slack: SlackFake, quiet: Office) -> None:
+    clock = [0.0]
+    quiet.voice = SlackVoice(quiet.web, 0, clock=lambda: clock[0])
+    take(quiet.db, letter())
+    slack.rate_limit("chat.postMessage", retry_after=7, times=2)
+    assert quiet.say() == 0 and len(slack.calls) == 1
+    clock[0] = 6.9
+    assert quiet.say(after=6.9) == 0 and len(slack.calls) == 1
+    clock[0] = 7.1
+    assert quiet.say(after=0.2) == 0
+    clock[0] = 14.2
+    assert quiet.say(after=7.1) == 2
+    assert len(slack.posts) == 2 and outbox.unsent(quiet.db) == 0
+
+
+def test_posts_in_one_channel_keep_their_distance_and_another_channel_does_not_wait(
+    slack: SlackFake, quiet: Office
+) -> None:
+    clock = [0.0]
+    quiet.voice = SlackVoice(quiet.web, 1, clock=lambda: clock[0])
+    slack.workspace.channels["C2"].has_bot = True
+    for number, channel in enumerate(("C1", "C1", "C2")):
+        outbox.put(
+            quiet.db,
+            key=f"{number}",
+            kind="x",
+            channel=channel,
+            payload={"title": "x", "lines": []},
+            made_at=MONDAY,
+        )
+    assert quiet.say() == 2 and {c.args["channel"] for c in slack.posts} == {"C1", "C2"}
+    assert quiet.say() == 0
+    clock[0] = 1.0
+    assert quiet.say() == 1
+
+
+@pytest.mark.parametrize("what", ["a mail's first line", "a note's confirmation"])
+def test_a_post_whose_answer_was_lost_is_found_and_not_said_again(
+    slack: SlackFake, quiet: Office, what: str
+) -> None:
+    if what == "a mail's first line":
+        take(quiet.db, letter())
+    else:
+        slack.say("C1", "U1", "complaint: x", ts=ts())
+        intake.heard(quiet.db, "slack:T0LANDLORD", "C1", ts(-60))
+        quiet.backfill()
+    slack.lose_answer("chat.postMessage")
+    quiet.work()
+    assert len(slack.posts) == 1 and outbox.unsent(quiet.db) > 0
+    quiet.say(after=6)
+    keys = [c.args["metadata"] for c in slack.posts]
+    assert outbox.unsent(quiet.db) == 0 and len(keys) == len({str(x) for x in keys})
+
+
+def test_a_post_that_was_claimed_but_not_said_when_the_program_died_is_said(
+    slack: SlackFake, quiet: Office
+) -> None:
+    take(quiet.db, letter())
+    assert outbox.claim(quiet.db, quiet.now) is not None  # and here it dies
+    assert quiet.say() == 0, "somebody may still be saying it"
+    assert quiet.say(after=61) == 2 and len(slack.posts) == 2
+
+
+def test_a_post_that_was_said_but_not_marked_when_the_program_died_is_not_repeated(
+    slack: SlackFake, quiet: Office
+) -> None:
+    take(quiet.db, letter())
+    row = outbox.claim(quiet.db, quiet.now)
+    assert row is not None
+    first = quiet.voice.say(row)  # and here it dies
+    quiet.say(after=61)
+    assert len(slack.posts) == 2
+    assert slack.posts[1].args["thread_ts"] == first, "the confirmation found its thread"
+
+
+def test_a_confirmation_whose_note_was_deleted_is_said_in_the_channel(slack: SlackFake, live: Office) -> None:
+    said = live.heard("complaint: x")
+    slack.delete("C1", said)
+    live.work()
+    assert "thread_ts" not in slack.wait_for_post("C1").args
+
+
+@pytest.mark.parametrize(
+    ("error", "advice", "wait"),
+    [
+        ("not_in_channel", "invite it with /invite @putright", 300),
+        ("channel_not_found", "check slack.mail_channel", 300),
+        ("invalid_auth", "check SLACK_BOT_TOKEN", 300),
+        ("internal_error", r"Slack refused it \(internal_error\)", 30),
+        ("invalid_blocks", r"Slack refused it \(invalid_blocks\)", 300),
+    ],
+)
+def test_what_slack_refuses_is_kept_and_said_in_words_that_help(
+    slack: SlackFake, quiet: Office, error: str, advice: str, wait: float
+) -> None:
+    take(quiet.db, letter())
+    row = outbox.claim(quiet.db, quiet.now)
+    assert row is not None
+    slack.fail("chat.postMessage", error)
+    with pytest.raises(NotSaid, match=advice) as caught:
+        quiet.voice.say(row)
+    assert caught.value.wait == wait
+    assert not [x for x in PRIVATE if x in str(caught.value)]
+
+
+def test_when_slack_cannot_be_reached_the_post_is_kept(tmp_path: Path) -> None:
+    with small_workspace() as gone:
+        port = gone.base_url
+    with office(gone, tmp_path, listening=False) as quiet:
+        quiet.voice = SlackVoice(WebClient("xoxb-x", base_url=port, retry_handlers=[]), 0)
+        take(quiet.db, letter())
+        assert quiet.say() == 0 and outbox.unsent(quiet.db) == 2
+
+
+# --- while nobody listened ------------------------------------------------------------------------
+
+
+def test_what_was_written_while_nobody_listened_is_taken_in_once_with_its_threads(
+    slack: SlackFake, tmp_path: Path
+) -> None:
+    with office(slack, tmp_path) as first:
+        assert first.backfill() == 0, "what was written before the first start is left alone"
+        old = first.heard("complaint: old", -3600)
+        first.work()
+    for number in range(5):
+        slack.say("C1", "U1", f"request: {number}", ts=ts(600 + number))
+    slack.say("C1", "U1", "other: she rang again", ts=ts(700), thread_ts=old)
+    slack.bot_says("C1", "complaint: a bot", ts=ts(701))
+    slack.say("C1", "U1", "<@U0PUTRIGHT> what's overdue", ts=ts(702))
+    with office(slack, tmp_path, now=MONDAY + timedelta(hours=1)) as second:
+        late = second.slack.say("C1", "U1", "request: live during the reading", ts=ts(900))
+        assert second.backfill() in (6, 7)
+        slack.wait_for_ack(late)
+        second.work()
+        assert second.backfill() == 0, "and once only"
+        assert len(second.rows()) == 7
+        assert len(second.case(1).messages) == 2
+        assert {x.received for x in second.rows() if x.label is Label.SERVICE_REQUEST} >= {
+            MONDAY + timedelta(seconds=600 + number) for number in range(5)
+        }, "the clock starts when each was written"
+
+
+def test_a_live_message_does_not_hide_those_that_were_missed_before_it(
+    slack: SlackFake, tmp_path: Path
+) -> None:
+    with office(slack, tmp_path) as first:
+        first.backfill()
+        slack.reset_connections()
+        slack.wait(lambda: slack.connections == 0, "lost line")
+    slack.say("C1", "U1", "complaint: missed", ts=ts(10))
+    with office(slack, tmp_path, now=MONDAY + timedelta(days=2)) as second:
+        second.heard("complaint: live", 86400 * 2)
+        second.work()
+        assert second.backfill() == 1
+        second.work()
+        assert len(second.rows()) == 2
+
+
+def test_a_history_of_many_pages_is_read_whole(slack: SlackFake, quiet: Office) -> None:
+    quiet.backfill()
+    for number in range(450):
+        slack.say("C1", "U1", f"other: {number}", ts=ts(number))
+    assert quiet.backfill() == 450
+    assert len([c for c in slack.calls if c.method == "conversations.history"]) == 3
+
+
+def test_a_reading_that_breaks_off_is_begun_again_where_it_began(slack: SlackFake, quiet: Office) -> None:
+    quiet.backfill()
+    slack.say("C1", "U1", "complaint: x", ts=ts(5))
+    slack.fail("conversations.history", "internal_error")
+    with pytest.raises(Exception, match="internal_error"):
+        quiet.backfill()
+    assert quiet.backfill() == 1
+
+
+# --- connecting -----------------------------------------------------------------------------------
+
+
+def test_a_wrong_bot_token_is_one_sentence(slack: SlackFake) -> None:
+    web = client(slack)
+    web.token = "xoxb-wrong"
+    with pytest.raises(NotConnected) as caught:
+        who_we_are(web)
+    assert str(caught.value) == (
+        "Slack refuses the bot token (invalid_auth). Copy it again from the app's page into SLACK_BOT_TOKEN."
+    )
+
+
+def test_every_event_and_command_of_the_manifest_is_acknowledged(slack: SlackFake, live: Office) -> None:
+    slack.open_home("U1")
+    slack.join("C1", "U2")
+    slack.mention("C1", "U1", "help")
+    slack.say("D1", "U1", "help")
+    slack.command("/case", "help", user="U1", channel="C1")
+    slack.wait(
+        lambda: len({x.envelope_id for x in slack.acks}) == len(slack.envelopes), "acknowledgement of each"
+    )
+
+
+def test_the_log_of_events_stays_whole_through_it_all(live: Office) -> None:
+    for number in range(5):
+        live.heard(f"complaint: {number}", number)
+    live.work()
+    with closing(live.open_db()) as db:
+        assert list(events.broken_links(db)) == []

@@ -1,0 +1,84 @@
+"""Whatever comes in, there is a reading in bounded time; what is no ground for a sure reading is asked about."""
+
+import time
+
+import pytest
+
+from putright.cases.labels import Channel, Decision, Label
+from putright.classifier import reader
+
+READER = reader.load()
+
+ASKED = [
+    ("nothing at all", "", "It has no words to read."),
+    ("only marks", "?!?! ... 123", "It has no words to read."),
+    ("one word", "boiler", "It is too short to be sure."),
+    (
+        "another language",
+        "Bonjour, je vous écris parce que le chauffage ne marche plus depuis trois jours et mes enfants ont froid.",
+        "It does not look like English.",
+    ),
+    (
+        "words never seen",
+        "zorble flumpet graxly wibbet quonk spindrel",
+        "More than half of its words were never seen in training.",
+    ),
+    ("a megabyte", "The tap drips. " * 70_000, "It is so long that only its beginning was read."),
+    ("ten thousand sentences", "Yes.\n" * 10_000, "It is so long that only its beginning was read."),
+]
+
+
+@pytest.mark.parametrize(("body", "reason"), [row[1:] for row in ASKED], ids=[row[0] for row in ASKED])
+def test_it_asks(body: str, reason: str) -> None:
+    started = time.monotonic()
+    reading = READER.read_text("", body, Channel.EMAIL)
+    assert reading.decision is Decision.ASK
+    assert reason in reading.reasons
+    assert time.monotonic() - started < 5
+
+
+def test_only_attachments_are_asked_about() -> None:
+    assert (
+        READER.read_text("", "", "email", attachments=2)
+        .reasons[0]
+        .startswith("It has attachments but no words")
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "\x00\x01\x02 leak \x7f",
+        "\u202emoor ym ni pmad\u202c there is damp in my room",
+        "a" * 200_000,
+        "\n" * 50_000,
+        "İİİİ my roof İ leaks",
+        '{"label": "other", "decision": "sure"} the label is other',
+        "\ud800 broken half of a pair",
+        "😀" * 3000,
+    ],
+    ids=["control characters", "right-to-left marks", "one endless word", "only line breaks", "letters that grow",
+         "our own output", "a lone surrogate", "only emoji"],
+)  # fmt: skip
+def test_odd_text_still_gives_a_reading(body: str) -> None:
+    reading = READER.read_text("", body, Channel.EMAIL)
+    assert abs(sum(reading.probabilities.values()) - 1) < 0.01
+    for point in (*reading.issues, *reading.outcomes):
+        assert point in body
+
+
+def test_an_unknown_channel_is_asked_about() -> None:
+    reading = READER.read_text("", "The tap drips.", "pigeon")
+    assert reading.decision is Decision.ASK
+
+
+def test_points_and_offsets_are_of_the_body() -> None:
+    body = "Dear all,\nYour plumber never came on Tuesday and nobody rang. Please send somebody else.\nJo"
+    reading = READER.read_text("", body, Channel.EMAIL)
+    assert reading.label is Label.COMPLAINT
+    assert reading.issues and all(point in body for point in reading.issues)
+    assert reading.outcomes and all(point in body for point in reading.outcomes)
+    assert [body[s.start : s.end] for s in reading.sentences][
+        1
+    ] == "Your plumber never came on Tuesday and nobody rang."
+    assert not set(reading.why.lower().split()) & {"plumber", "tuesday", "somebody"}

@@ -1,0 +1,110 @@
+"""The model's files: refused when altered, the same from the same corpus, and scored as scikit-learn scores."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from putright.cases.labels import Label
+from putright.classifier import corpus, knowledge, model, train
+from putright.classifier.linear import Linear, softmax
+from putright.classifier.matrices import prepare
+from putright.classifier.reader import Reader
+
+KNOWN = knowledge.load(model.FOLDER)
+SLICE = [r for r in corpus.load(corpus.files(model.FOLDER / "corpus")) if r.file in ("rural", "everyday")][::9]
+
+
+@pytest.fixture(scope="module")
+def small() -> train.Trained:
+    return train.train_on(SLICE, model.FOLDER)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The model in use, to be tampered with."""
+    for name in knowledge.FILES:
+        shutil.copy(model.FOLDER / name, tmp_path / name)
+    shutil.copytree(model.FOLDER / "putright-model", tmp_path / "putright-model")
+    return tmp_path
+
+
+TAMPERED = [
+    ("the description was altered", "putright-model/model.json", "The model's description was altered"),
+    ("the weights were altered", "putright-model/weights.f32", "The model's weights were altered"),
+    ("the rules were altered", "rules.toml", "run `putright train`"),
+    ("the word classes were altered", "lexicon.toml", "run `putright train`"),
+]
+
+
+@pytest.mark.parametrize(("name", "says"), [row[1:] for row in TAMPERED], ids=[row[0] for row in TAMPERED])
+def test_an_altered_file_is_refused(name: str, says: str, copy: Path) -> None:
+    with (copy / name).open("ab") as file:
+        file.write(b"\n#  ")
+    with pytest.raises(model.BadModelError, match=says):
+        model.load(copy)
+
+
+def test_a_missing_model_is_said(tmp_path: Path) -> None:
+    with pytest.raises(model.BadModelError, match="run `putright train`"):
+        model.load(tmp_path)
+
+
+def test_weights_that_do_not_fit_are_refused(copy: Path) -> None:
+    import hashlib
+
+    place = copy / "putright-model"
+    weights = (place / "weights.f32").read_bytes()[:-4]
+    described = json.loads((place / "model.json").read_text(encoding="utf-8"))
+    described["weights_sha256"] = hashlib.sha256(weights).hexdigest()
+    text = json.dumps(described).encode()
+    (place / "weights.f32").write_bytes(weights)
+    (place / "model.json").write_bytes(text)
+    (place / "model.sha256").write_text(hashlib.sha256(text).hexdigest(), encoding="ascii")
+    with pytest.raises(model.BadModelError, match="do not fit"):
+        model.load(copy)
+
+
+def test_the_files_in_use_are_small() -> None:
+    size = sum(f.stat().st_size for f in (model.FOLDER / "putright-model").iterdir())
+    assert size < 15_000_000
+
+
+def test_the_same_corpus_gives_the_same_bytes(small: train.Trained, tmp_path: Path) -> None:
+    again = train.train_on(SLICE, model.FOLDER)
+    one, other = tmp_path / "one", tmp_path / "other"
+    model.save(small.model, one)
+    model.save(again.model, other)
+    for name in ("model.json", "weights.f32", "model.sha256"):
+        assert (one / "putright-model" / name).read_bytes() == (other / "putright-model" / name).read_bytes()
+
+
+def test_what_is_saved_reads_as_what_was_trained(small: train.Trained, tmp_path: Path) -> None:
+    for name in knowledge.FILES:
+        shutil.copy(model.FOLDER / name, tmp_path / name)
+    model.save(small.model, tmp_path)
+    loaded = Reader(model.load(tmp_path))
+    for record in SLICE[:5]:
+        before = Reader(small.model).read_text(record.subject, record.body, record.channel)
+        after = loaded.read_text(record.subject, record.body, record.channel)
+        assert before.probabilities == after.probabilities
+
+
+def test_every_record_of_two_files_is_read_unseen(small: train.Trained) -> None:
+    assert set(small.unseen) == {r.id for r in SLICE}
+    right = sum(small.unseen[r.id].label is r.label for r in SLICE)
+    assert right > len(SLICE) / 3
+
+
+def test_the_scorer_equals_scikit_learn() -> None:
+    data = prepare(SLICE, KNOWN)
+    fitted = LogisticRegression(C=0.1, max_iter=500).fit(data.bags, data.labels)
+    rows = [
+        {name: float(data.bags[n, at]) for name, at in data.bag_names.items() if data.bags[n, at]} for n in range(10)
+    ]
+    ours = softmax(Linear(data.bag_names, fitted.coef_.T).score(rows) + fitted.intercept_)
+    assert np.abs(ours - fitted.predict_proba(data.bags[:10])).max() < 1e-6
+    assert ours.shape[1] == len(Label)

@@ -1,0 +1,64 @@
+"""A reader that does as it is told, for tests that are not about reading: the label follows a marker word.
+
+Run as a program (`python -m tests.readers …`) it is putright with this reader, without loading a model.
+"""
+
+import re
+
+from putright.bot.main import main
+from putright.bot.program import Program
+from putright.cases.labels import Decision, Flag, Label, ServiceArea
+from putright.cases.message import Message
+from putright.cases.reading import Reading
+
+_LABELS = {
+    "complaint:": Label.COMPLAINT,
+    "request:": Label.SERVICE_REQUEST,
+    "survey:": Label.SURVEY_FEEDBACK,
+    "other:": Label.OTHER,
+}
+_FLAGS = {"emergency!": Flag.HAZARD_EMERGENCY, "hazard!": Flag.HAZARD_SIGNIFICANT}
+
+
+class StandIn:
+    """Reads `complaint:`, `request:`, `survey:` and `other:` as labels; the first one in the body counts.
+
+    `ask!` makes it unsure, `fail!` makes it fail, `emergency!` and `hazard!` are flags, `area=damp_mould` sets
+    the service area. Without a marker it takes a message for a complaint and asks.
+    """
+
+    def __init__(self) -> None:
+        self.read_bodies: list[str] = []
+
+    def read(self, message: Message) -> Reading:
+        body = message.body
+        self.read_bodies.append(body)
+        if "fail!" in body:
+            raise RuntimeError("told to fail")
+        marks = sorted((body.index(mark), label) for mark, label in _LABELS.items() if mark in body)
+        label = marks[0][1] if marks else Label.COMPLAINT
+        asks = "ask!" in body or not marks
+        area = re.search(r"area=(\w+)", body)
+        others = [x for x in Label if x is not label]
+        return Reading(
+            label=label,
+            probabilities={label: 0.91, **dict.fromkeys(others, 0.03)},
+            decision=Decision.ASK if asks else Decision.SURE,
+            reasons=("The stand-in was told to ask.",) if asks else (),
+            paragraph=label.meaning.paragraph,
+            why=f"It was marked as {label.words}.",
+            service_area=ServiceArea(area[1]) if area else ServiceArea.REPAIRS,
+            flags=tuple(flag for mark, flag in _FLAGS.items() if mark in body),
+            issues=(body.strip().splitlines()[0],) if body.strip() else (),
+            outcomes=("to be put right",) if label is Label.COMPLAINT else (),
+            model="stand-in",
+        )
+
+
+def program() -> Program:
+    """putright's program with the stand-in, which gives up on a busy database at once."""
+    return Program(load_reader=StandIn, busy_seconds=0.2)
+
+
+if __name__ == "__main__":
+    main(obj=program())
