@@ -27,6 +27,7 @@ from putright.bot.commands.train import train
 from putright.bot.program import Program
 from putright.bot.settings import SettingsProblem
 from putright.cases.errors import Refused
+from putright.mailbox.parse import UnreadableMail
 from putright.mailbox.source import SourceUnavailable
 from putright.storage.errors import DatabaseProblem, StaleView, in_plain_words
 
@@ -52,7 +53,7 @@ class Sections(click.Group):
         """Exit 1 when a rule refuses or something outside fails, 2 when the call or a setting is wrong."""
         try:
             return super().invoke(ctx)
-        except (Refused, StaleView, DatabaseProblem, SourceUnavailable) as error:
+        except (Refused, StaleView, DatabaseProblem, SourceUnavailable, UnreadableMail) as error:
             logging.getLogger(__name__).debug("refused", exc_info=True)
             raise click.ClickException(str(error)) from error
         except sqlite3.DatabaseError as error:

@@ -24,7 +24,7 @@ from putright.cases.acts import By
 from putright.cases.errors import Refused
 from putright.cases.labels import Label
 from putright.cases.references import find_reference
-from putright.storage import intake
+from putright.storage import cases, intake
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.act import act
 from putright.triage.answer import Answer, answer
@@ -91,7 +91,7 @@ class SlackDesk:
         if event.get("bot_id") or event.get("subtype") not in _TAKEN or not event.get("user"):
             return None
         text = self.words(str(event.get("text", "")))
-        if self.addressed(event) and (not text or asks(text) or _IS.fullmatch(text)):
+        if self.addressed(event) and (not text or asks(text, self._people()) or _IS.fullmatch(text)):
             return None
         text = text or ", ".join(str(x.get("name") or "a file") for x in event.get("files") or ())
         if not text:
@@ -106,6 +106,10 @@ class SlackDesk:
             ts=ts,
             thread_ts=str(event.get("thread_ts", "")),
         )
+
+    def _people(self) -> list[str]:
+        with closing(self._open()) as db:
+            return cases.handlers(db)
 
     def addressed(self, event: Body) -> bool:
         """Whether the bot is spoken to."""

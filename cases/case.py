@@ -90,7 +90,7 @@ class Case:
 
     @property
     def handler(self) -> str:
-        return (self.second.handler if self.escalated else "") or self.first.handler
+        return self.second.handler if self.escalated else self.first.handler
 
     @property
     def milestones(self) -> Milestones:

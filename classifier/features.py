@@ -171,9 +171,10 @@ ACTORS = frozenset(
     ("you", "i", "he", "they", "landlord", "staff", "neighbour", "other_body", "someone", "nobody")
 )
 PAST_WORDS = """
-was were had did came went took left put said told gave got made sent rang rung wrote broke brought bought cut drove
-fell felt found gone heard held kept knew laid lost met paid ran saw sold spent stood stuck threw thought turned done been
-forgot hung shut spoke spoken swore wore woke written taken given shown chose drew grew hid let read set
+was were had did came went took left put said told gave got made sent rang rung wrote broke brought bought
+cut drove fell felt found gone heard held kept knew laid lost met paid ran saw sold spent stood stuck threw
+thought turned done been forgot hung shut spoke spoken swore wore woke written taken given shown chose drew
+grew hid let read set
 """
 PAST = frozenset(PAST_WORDS.split())
 

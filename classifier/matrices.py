@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from putright.cases.labels import Role
+from putright.cases.labels import Channel, Label, Role
 from putright.classifier.context import ROLES
 from putright.classifier.corpus import Record
-from putright.classifier.features import Text, bag, of_sentences, sentence, take_apart
+from putright.classifier.features import NOT_THEIR_WORDS, Part, Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.heads import AREAS, FLAGS, LABELS
 from putright.classifier.knowledge import Knowledge
 from putright.classifier.linear import Features
@@ -36,6 +36,8 @@ class Data:
     sentence_names: dict[str, int]
     bag_names: dict[str, int]
     sentences: csr_matrix
+    alone: csr_matrix
+    """The sentences as each would look if it were the whole message."""
     bags: csr_matrix
     ends: Integers
     message: Integers
@@ -46,6 +48,7 @@ class Data:
     flags: NDArray[np.bool_]
     survey: NDArray[np.bool_]
     folds: Integers
+    lone: "Lone"
 
     def rows(self, which: Mask) -> Mask:
         """The sentences of the messages in a mask."""
@@ -53,11 +56,27 @@ class Data:
         return chosen
 
 
+@dataclass(slots=True)
+class Lone:
+    """Sentences taken as messages of their own, labelled by their role: what a message says when it says one thing."""
+
+    bags: csr_matrix
+    labels: Integers
+    sentences: Integers
+    """Which row of `Data.sentences` each is."""
+
+
 def prepare(records: Sequence[Record], known: Knowledge) -> Data:
     texts = [take_apart(r.subject, r.body, r.channel, known) for r in records]
     own = [[sentence(part) for part in text.parts] for text in texts]
     rows = [row for text, mine in zip(texts, own, strict=True) for row in of_sentences(text, mine)]
     bags = [bag(text, mine) for text, mine in zip(texts, own, strict=True)]
+    alone = [
+        row
+        for text, mine in zip(texts, own, strict=True)
+        for part, features in zip(text.parts, mine, strict=True)
+        for row in of_sentences(lone_text(text, part), [features])
+    ]
     counts = np.array([len(text.parts) for text in texts], dtype=np.int64)
     sentence_names, bag_names = vocabulary(rows, LEAST_SENTENCES), vocabulary(bags, LEAST_MESSAGES)
     return Data(
@@ -65,6 +84,7 @@ def prepare(records: Sequence[Record], known: Knowledge) -> Data:
         sentence_names=sentence_names,
         bag_names=bag_names,
         sentences=sparse(rows, sentence_names),
+        alone=sparse(alone, sentence_names),
         bags=sparse(bags, bag_names),
         ends=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         message=np.repeat(np.arange(len(records)), counts),
@@ -78,8 +98,48 @@ def prepare(records: Sequence[Record], known: Knowledge) -> Data:
         areas=np.array([AREAS.index(r.service_area) for r in records], dtype=np.int64),
         flags=np.array([[flag in r.flags for flag in FLAGS] for r in records], dtype=bool),
         survey=np.array([r.channel == "survey" for r in records], dtype=bool),
+        lone=lone_messages(records, texts, own, bag_names),
         folds=np.array([zlib.crc32(r.family.encode()) % FOLDS for r in records], dtype=np.int64),
     )
+
+
+def lone_text(text: Text, part: Part) -> Text:
+    """One sentence as if it were the whole message."""
+    return Text(text.channel, [], [], [], [part])
+
+
+LABEL_OF_ROLE = {
+    Role.DISSATISFACTION: Label.COMPLAINT,
+    Role.COMPLAIN: Label.COMPLAINT,
+    Role.REQUEST: Label.SERVICE_REQUEST,
+    Role.FAULT: Label.SERVICE_REQUEST,
+    Role.OTHERS_CONDUCT: Label.SERVICE_REQUEST,
+    Role.SURVEY: Label.SURVEY_FEEDBACK,
+    Role.QUESTION: Label.OTHER,
+    Role.THANKS: Label.OTHER,
+}
+
+
+def lone_messages(
+    records: Sequence[Record], texts: Sequence[Text], own: Sequence[list[Features]], names: dict[str, int]
+) -> Lone:
+    """Every sentence with a telling role; within a survey all but `C` are feedback, as the guide has it."""
+    bags: list[Features] = []
+    labels: list[int] = []
+    sentences: list[int] = []
+    row = 0
+    for record, text, features in zip(records, texts, own, strict=True):
+        in_survey = record.channel == Channel.SURVEY or record.label is Label.SURVEY_FEEDBACK
+        for part, mine, number in zip(text.parts, features, gold_roles(record, text), strict=True):
+            label = LABEL_OF_ROLE.get(ROLES[number])
+            if label and part.place not in NOT_THEIR_WORDS:
+                if in_survey and ROLES[number] is not Role.COMPLAIN:
+                    label = Label.SURVEY_FEEDBACK
+                bags.append(bag(lone_text(text, part), [mine]))
+                labels.append(LABELS.index(label))
+                sentences.append(row)
+            row += 1
+    return Lone(sparse(bags, names), np.array(labels, dtype=np.int64), np.array(sentences, dtype=np.int64))
 
 
 def vocabulary(rows: Iterable[Features], least: int) -> dict[str, int]:

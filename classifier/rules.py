@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
 
+MOST_SEEN = 100_000
 NUMBERS = [str(n) for n in range(100)]
 """Anchors of a pattern of numbers only."""
 
@@ -44,6 +45,7 @@ class Rules:
     """All rules, ready to be matched."""
 
     rules: tuple[Rule, ...]
+    seen: "dict[str, list[tuple[str, Matcher]]]" = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -67,17 +69,27 @@ class Rules:
                         found.setdefault(word, []).append((name, matcher))
         return found
 
+    def anchored(self, word: str) -> "list[tuple[str, Matcher]]":
+        """The patterns that a word may be the anchor of."""
+        known = self.seen.get(word)
+        if known is None:
+            keys = (word, *(word[:end] + "~" for end in range(3, len(word) + 1)))
+            known = [found for key in keys for found in self.anchors.get(key, ())]
+            if len(self.seen) > MOST_SEEN:  # a hostile text must not fill the memory
+                self.seen.clear()
+            self.seen[word] = known
+        return known
+
     def fired(self, sentence: "Span") -> list[tuple[Rule, int, int]]:
         """The rules that fire in a sentence, each once, with the characters from and to (within its line)."""
         hits: dict[str, tuple[int, int]] = {}
         tried: set[int] = set()
         for word in {token.lower_ for token in sentence}:
-            for key in (word, *(word[:end] + "~" for end in range(3, len(word) + 1))):
-                for name, matcher in self.anchors.get(key, ()):
-                    if id(matcher) not in tried:
-                        tried.add(id(matcher))
-                        for _, start, end in matcher(sentence)[:1]:
-                            hits[name] = min(hits.get(name, (start, end)), (start, end))
+            for name, matcher in self.anchored(word):
+                if id(matcher) not in tried:
+                    tried.add(id(matcher))
+                    for _, start, end in matcher(sentence)[:1]:
+                        hits[name] = min(hits.get(name, (start, end)), (start, end))
         found = []
         for name, (start, end) in hits.items():
             if not name.endswith("!") and name + "!" not in hits:

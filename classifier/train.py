@@ -22,6 +22,9 @@ VERSION = "1"
 MISSED = 0.015
 """Share of complaints that may surely be called something else, on messages unseen in training."""
 ASKED = 0.17
+FLAG_LIMIT = 0.2
+SPAN_LIMIT = 0.3
+"""Limits of the models that are only made to measure with."""
 Progress = Callable[[str], None]
 
 
@@ -83,21 +86,24 @@ class Assembly:
             bag=pruned(data.bag_names, weights.bag),
             message=weights.message.astype(np.float32),
             limits=limits,
-            flag_limits=tuple(
-                best_limit(sigmoid(weights.flags_held_out[chosen, n]), data.flags[chosen, n])
-                for n in range(len(FLAGS))
-            ),
-            span_limits=(
-                best_limit(
-                    sigmoid(weights.spans_held_out[data.rows(chosen), 0]), data.spans[data.rows(chosen), 0]
-                ),
-                best_limit(
-                    sigmoid(weights.spans_held_out[data.rows(chosen), 1]), data.spans[data.rows(chosen), 1]
-                ),
-            ),
+            flag_limits=self.flag_limits(weights, chosen),
+            span_limits=self.span_limits(weights, chosen),
             trained_on=frozenset(r.fingerprint for r, c in zip(data.records, chosen, strict=True) if c),
             knowledge=self.known,
         )
+
+    def flag_limits(self, weights: Weights, use: Mask) -> tuple[float, ...]:
+        scores = weights.flags_held_out
+        if scores is None:
+            return (FLAG_LIMIT,) * len(FLAGS)
+        return tuple(best_limit(sigmoid(scores[use, n]), self.data.flags[use, n]) for n in range(len(FLAGS)))
+
+    def span_limits(self, weights: Weights, use: Mask) -> tuple[float, float]:
+        scores, rows = weights.spans_held_out, self.data.rows(use)
+        if scores is None:
+            return SPAN_LIMIT, SPAN_LIMIT
+        issues, outcomes = (best_limit(sigmoid(scores[rows, n]), self.data.spans[rows, n]) for n in range(2))
+        return issues, outcomes
 
 
 def leave_one_file_out(
@@ -110,7 +116,7 @@ def leave_one_file_out(
     for number, file in enumerate(files):
         progress(f"learning without {file}")
         use: Mask = owner != number
-        weights = learn(data, use)
+        weights = learn(data, use, limits_too=False)
         reader = Reader(assembly.model(weights, Limits(weights.temperature), use))
         readers.append(reader)
         for n in np.flatnonzero(owner == number).tolist():

@@ -8,6 +8,7 @@ from putright.mailbox import charsets, headers
 # Bounded repeats: the line may be hostile, and is at most limits.HEADER_FIELD_BYTES long.
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255}")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,300}"')
+_ON_BEHALF = (" on behalf of ", " im Auftrag von ", " de la part de ", " en nombre de ", " per conto di ", " namens ")
 _NO_BRACKETS = str.maketrans("", "", '<>[]"')
 _NAME_EDGES = " \t\"'*<>[]();,:"
 
@@ -19,6 +20,10 @@ def person(line: str) -> Person:
     somebody else.
     """
     line = line.strip()
+    for words in _ON_BEHALF:  # Outlook names the sender first; the mail is from whom it stands for
+        represented = line.rpartition(words)[2]
+        if represented != line and _ADDRESS.search(represented):
+            line = represented.strip()
     masked = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), line)
     found = _in_brackets(masked) or _ADDRESS.search(masked) or _ADDRESS.search(line)
     if found is None:

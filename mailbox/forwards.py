@@ -157,11 +157,11 @@ def _block(lines: list[str], first: int, hint: str, read: Callable[[str], Label 
 def _continues(lines: list[str], at: int, last: Field, values: dict[Field, str], hint: str) -> bool:
     """Whether a line without a label goes on with the value of the label above it."""
     value, line = values[last], lines[at]
-    if last is Field.SUBJECT and value:
-        whole = " ".join(f"{value} {line}".lower().split())
-        return bool(hint) and len(value) > 20 and hint.startswith(subjects.bare(whole)) and hint != subjects.bare(value)
     if _label_follows(lines, at, values):
         return not labels.looks_like_a_label(line) or value.endswith((",", ";", "<")) or not value
+    if last is Field.SUBJECT and value:
+        whole = subjects.bare(f"{value} {line}")
+        return bool(hint) and len(value) > 20 and hint.startswith(whole) and hint != subjects.bare(value)
     if not value:
         return at + 1 == len(lines) or not lines[at + 1] or last is Field.SUBJECT
     open_bracket = value.rfind("<") > value.rfind(">")

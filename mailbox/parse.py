@@ -7,7 +7,18 @@ from datetime import datetime
 
 from putright.cases.labels import Channel
 from putright.cases.message import Attachment, Hop, Message, Person, Span
-from putright.mailbox import addresses, dates, forwards, headers, limits, machine_mail, original, parts, spans
+from putright.mailbox import (
+    addresses,
+    dates,
+    forwards,
+    headers,
+    limits,
+    machine_mail,
+    one_line,
+    original,
+    parts,
+    spans,
+)
 from putright.mailbox.fingerprint import fingerprint
 
 _OUTLOOK_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE compound file: what .msg is
@@ -44,6 +55,7 @@ def parse(
         notes.append("The mail does not show who sent it.")
     subject = mail.text("subject")
     sent, sent_from, date_notes = dates.sent(mail.text("date"), mail.text("received"), arrived)
+    body = one_line.broken(body, subject)
     matter = _matter(sender, subject, body, sent, staff_domains)
     served = (channels or {}).get(sender.address)
     resident = matter.resident

@@ -1,7 +1,7 @@
 """Which characters of a body are the resident's own words, and which a covering line, headers, quote or signature."""
 
 from putright.cases.message import Span
-from putright.mailbox.forwards import Block, attribution_end, worded_separator
+from putright.mailbox.forwards import Block, attribution_end, body_end, worded_separator
 
 _SIGNED_BY_PROGRAM = (
     "sent from my ",
@@ -37,10 +37,12 @@ def forward(
         stop = blocks[number + 1].start if number + 1 < len(blocks) else len(lines)
         kinds += ["headers"] * (block.end - block.start)
         reached = reached or outside[number]
+        end = body_end(lines, block.end, stop)
         if number <= original and (outside[number] or number == original):
-            kinds += _own(lines, block.end, stop)
+            kinds += _own(lines, block.end, end)
         else:
-            kinds += ["quote" if reached or not covered else "covering"] * (stop - block.end)
+            kinds += ["quote" if reached or not covered else "covering"] * (end - block.end)
+        kinds += ["covering" if covered else "words"] * (stop - end)  # what the forwarder wrote below
     return _spans(lines, kinds)
 
 
@@ -75,9 +77,7 @@ def _own(lines: list[str], start: int, stop: int) -> list[str]:
 
 def _quote_heading(lines: list[str], at: int) -> int:
     """The line after the one that announces a quote, or `at` where no quote begins."""
-    if lines[at].lstrip(_QUOTING).startswith("On "):
-        return attribution_end(lines, at)
-    return at + 1 if worded_separator(lines[at]) else at
+    return at + 1 if worded_separator(lines[at]) else attribution_end(lines, at)
 
 
 def _depth(line: str) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from putright.storage.database import writing
+from putright.storage.database import path_of, writing
+from putright.storage.errors import in_plain_words
 from putright.storage.json_text import json_text
 
 CLAIM_SECONDS = 60
@@ -75,19 +76,27 @@ def case_of_post(db: Database, channel: str, ts: str) -> str | None:
     return row[0] if row else None
 
 
+_READY = (
+    "from outbox o left join outbox t on t.key = o.thread_key and t.state = 'sent' "
+    "where o.state != 'sent' and (o.claimed_until is null or o.claimed_until <= ?) "
+    "and (o.thread_key = '' or t.id is not null)"
+)
+"""What may be said now: not said, not claimed by another, and not waiting for its thread's first."""
+
+
 def claim(db: Database, now: datetime, busy: Collection[str] = ()) -> Row | None:
     """Claim the oldest thing that can be said now, or None. A row in a thread waits for the thread's first.
 
     Nothing is claimed for the channels in `busy`.
     """
+    with in_plain_words(path_of(db)):
+        if not claimable(db, now):  # asked many times a second: the write lock only when there is something
+            return None
     with writing(db):
         row = db.execute(
             "select o.id, o.key, o.kind, o.case_ref, o.channel, "
             "case when o.thread_key = '' then o.thread_ts else coalesce(t.ts, '') end, o.payload, o.attempts "
-            "from outbox o left join outbox t on t.key = o.thread_key and t.state = 'sent' "
-            "where o.state != 'sent' and (o.claimed_until is null or o.claimed_until <= ?) "
-            "and (o.thread_key = '' or t.id is not null) "
-            f"and o.channel not in ({', '.join('?' * len(busy))}) order by o.id limit 1",
+            f"{_READY} and o.channel not in ({', '.join('?' * len(busy))}) order by o.id limit 1",
             [_stamp(now), *busy],
         ).fetchone()
         if row is None:
@@ -102,14 +111,7 @@ def claim(db: Database, now: datetime, busy: Collection[str] = ()) -> Row | None
 
 def claimable(db: Database, now: datetime) -> bool:
     """Whether anything could be said now if its channel were free."""
-    return bool(
-        db.execute(
-            "select 1 from outbox o left join outbox t on t.key = o.thread_key and t.state = 'sent' "
-            "where o.state != 'sent' and (o.claimed_until is null or o.claimed_until <= ?) "
-            "and (o.thread_key = '' or t.id is not null)",
-            [_stamp(now)],
-        ).fetchone()
-    )
+    return bool(db.execute(f"select 1 {_READY} limit 1", [_stamp(now)]).fetchone())
 
 
 def sent(db: Database, row_id: int, now: datetime, ts: str = "") -> None:

@@ -111,9 +111,15 @@ def quarantined(case: Case, due: Deadline | None, why: str) -> Post:
 
 
 def joined(case: Case, reading: Reading) -> Post:
-    """What is said when a further message joined a case that is no complaint, and reads as if it were one now."""
+    """What is said when a further message joined a case that is no open complaint, and may be a complaint now."""
+    title = f"{case.reference}: a further message may be a complaint (Code 1.5)."
+    if case.closed:
+        return Post(
+            title,
+            (f"{reading.why} The case is closed.", f"To take it up:  putright case reopen {case.reference}"),
+        )
     return Post(
-        f"{case.reference}: a further message may be a complaint (Code 1.5).",
+        title,
         (
             f"{reading.why} The {case.label.words} stays open either way.",
             f"If it is a complaint:  /case {case.reference} is complaint",

@@ -197,7 +197,9 @@ def _handler(text: str, said: str, people: Collection[str]) -> str:
             one = re.escape(given.lower())
             if re.search(rf"\b(?:for|with|to|by|does|has) {one}\b|\b{one}(?:'s| has)\b", said):
                 return given
-    found = re.search(r"\b(?:for|assigned to|with)\s+([A-Z][\w'-]+)", " ".join(text.split()))
+    found = re.search(
+        r"\b(?:for|assigned to|with)\s+([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)", " ".join(text.split())
+    )
     found = found or re.search(r"\b([A-Z][\w-]+)'s\b", text)
     if found and found[1].lower() not in _NOT_NAMES and not _first(_AREAS.items(), found[1].lower()):
         who: str = found[1]

@@ -250,7 +250,10 @@ def _join(
     messages.save(db, item.id, reference, message)
     messages.save_reading(db, message.id, reading, now)
     intake.settle(db, item.id, "joined", case_ref=reference)
-    if case.label is not Label.COMPLAINT and reading.label is Label.COMPLAINT:
+    says_more = reading.label is Label.COMPLAINT or (
+        reading.decision is Decision.ASK and not case.unconfirmed
+    )
+    if says_more and (case.closed or case.label is not Label.COMPLAINT):
         _say(db, case, posts.joined(case, reading), f"joined:{item.id}", landlord, now, told)
     return Outcome("joined", reference)
 

@@ -29,7 +29,9 @@ def explain(program: Program, what: str) -> None:
         text = path.read_text(encoding="utf-8", errors="replace")
         message = Told(text, "", time_of(None), Channel.EMAIL).message()
     elif path.exists():
-        mail = next(Files([path]).new(lambda _: False))
+        mail = next(Files([path]).new(lambda _: False), None)
+        if mail is None:
+            raise click.UsageError(f"There is no mail in {what}.")
         message = parse(mail.raw, mail.arrived, program.settings.landlord.staff_domains)
     else:
         reference = find_reference(what)

@@ -14,7 +14,7 @@ from tests.harrowmere import PRIVATE, letter, on
 NOW = ("--at", "2026-11-23T10:00")
 
 
-def mails(folder: str = "mails", **files: bytes) -> str:
+def mails(folder: str = "mails", /, **files: bytes) -> str:
     Path(folder).mkdir(exist_ok=True)
     for name, raw in files.items():
         (Path(folder) / f"{name}.eml").write_bytes(raw)
@@ -409,6 +409,14 @@ def test_bad_mails_are_all_accounted_for_and_stop_nobody() -> None:
     assert len(in_json("cases")) == len(BAD_MAILS) + 1, "each has a case, a clock and a person"
     for item in in_json("parked"):
         assert item["reason"].endswith(".") and item["case"]
+
+
+def test_an_empty_mail_or_folder_is_explained_in_a_sentence() -> None:
+    assert refused("explain", mails(empty=b"") + "/empty.eml") == (
+        "Error: The mail is empty; ask its sender to send it again."
+    )
+    Path("nothing").mkdir()
+    assert refused("explain", "nothing", code=2) == "Error: There is no mail in nothing."
 
 
 def test_a_mail_with_an_attachment_of_30_mb_is_a_case_like_any_other() -> None:

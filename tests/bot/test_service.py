@@ -315,7 +315,7 @@ def test_a_mail_appended_to_a_real_inbox_is_a_case_and_a_slack_post_within_two_s
         slack.wait_for_post(
             "C1", timeout=SOON, text="HC-2026-0001 was logged (by e-mail).".replace("2026", f"{now():%Y}")
         )
-        until(lambda: len(dovecot.mails(user, "Processed")) == 1, "first mail put away")
+        until(lambda: len(dovecot.mails(user, "Processed")) == 1 and not unsaid(), "first mail done with")
         dovecot.append(user, letter("I want to complain: nobody has mended our roof in a year.", number=2))
         appended = time.monotonic()
         logged = f"HC-{now():%Y}-0002 was logged (by e-mail)."

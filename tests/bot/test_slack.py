@@ -211,6 +211,17 @@ def test_a_question_to_the_bot_is_answered_to_the_asker_alone_and_not_logged(
     assert live.received() == 1, "only the letter"
 
 
+def test_a_question_to_the_bot_about_somebody_with_cases_is_known_however_it_is_written(
+    slack: SlackFake, live: Office
+) -> None:
+    take(live.db, letter("complaint: x"))
+    do(live.db, "HC-2026-0001", acts.assign, handler="Priya Shah")
+    slack.mention("C1", "U1", "what is due next week for priya shah", ts=ts())
+    slack.wait_for_call("chat.postEphemeral", user="U1")
+    assert slack.ephemerals("U1")[0]["text"].startswith("1 case with Priya Shah is due next week.")
+    assert live.received() == 1
+
+
 def test_a_question_in_a_thread_is_answered_there(slack: SlackFake, live: Office) -> None:
     said = live.heard("complaint: x")
     live.work()

@@ -76,8 +76,8 @@ STAGE_2 = event(Kind.ESCALATED, day="2026-12-01", reason="")
         pytest.param(
             [event(Kind.ASSIGNED, stage=1, handler="Sam"), STAGE_2],
             "handler",
-            "Sam",
-            id="at stage 2 the stage 1 handler holds it until somebody is named",
+            "",
+            id="at stage 2 nobody holds it until somebody else is named (6.13)",
         ),
         pytest.param(
             [

@@ -1,6 +1,7 @@
 """Acting on a case: refused with its paragraph, refused on a stale view, and what it moves."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -49,7 +50,7 @@ def test_an_act_on_a_case_that_somebody_else_changed_meanwhile_is_refused(db: Da
 
 def test_a_case_walks_through_both_stages_and_its_next_date_moves_with_it(db: Database) -> None:
     reference = log(db, "complaint: boiler", received=on("2026-11-02"))
-    steps = [
+    steps: list[tuple[Any, datetime, dict[str, Any], date | None]] = [
         (acts.define, on("2026-11-03"), {"points": ["boiler"], "outcomes": ["repair"]}, date(2026, 11, 9)),
         (acts.acknowledge, on("2026-11-04"), {}, date(2026, 11, 18)),
         (acts.respond, on("2026-11-10"), {"outcome": "upheld"}, None),

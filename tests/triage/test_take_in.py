@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from putright.cases import acts
 from putright.cases.errors import Refused
 from putright.cases.events import Kind
 from putright.cases.labels import Channel, Decision, Label
@@ -25,6 +26,7 @@ from tests.harrowmere import (
     PRIVATE,
     RESIDENT,
     database,
+    do,
     in_slack,
     letter,
     on,
@@ -151,6 +153,25 @@ def test_a_reply_that_reads_as_a_complaint_in_a_request_is_pointed_out(db: Datab
     post = outbox.claim(db, on("2026-11-23", 12))
     assert post is not None and post.thread_ts == "1795000000.000100"
     assert post.payload["title"] == "HC-2026-0001: a further message may be a complaint (Code 1.5)."
+
+
+@pytest.mark.parametrize(
+    ("reply", "told_of"),
+    [("complaint: again", True), ("request: hm ask!", True), ("other: thanks", False), ("fail!", True)],
+)
+def test_a_reply_to_a_closed_case_that_may_be_a_complaint_is_pointed_out(
+    db: Database, reply: str, told_of: bool
+) -> None:
+    take(db, in_slack("request: boiler", "1795000000.000100"))
+    do(db, "HC-2026-0001", acts.close, reason="mended")
+    take(db, in_slack(reply, "1795000900.000100", "1795000000.000100"))
+    assert ("The case is closed." in payloads(db)) is told_of
+
+
+def test_an_unsure_reply_in_a_case_somebody_is_already_asked_about_asks_nobody_again(db: Database) -> None:
+    take(db, in_slack("request: boiler ask!", "1795000000.000100"))
+    take(db, in_slack("request: hm ask!", "1795000900.000100", "1795000000.000100"))
+    assert tables(db)["outbox"] == 1
 
 
 def test_a_reply_below_our_own_post_about_a_mail_joins_that_mails_case(db: Database) -> None:

@@ -1,0 +1,60 @@
+"""Each mail in forwards/ is read as its twin of the same name says: whose it is, its subject, its every word."""
+
+import json
+from typing import Any
+
+import pytest
+
+from putright.cases.message import Person
+from putright.mailbox import hop_text
+from putright.mailbox.parse import parse
+from tests.mailbox.twins import ARRIVED, MAILS, STAFF
+
+FORWARDS = MAILS.parent / "forwards"
+NAMES = sorted(path.stem for path in FORWARDS.glob("*.eml"))
+"""Forwards by staff in every shape of email.md, section 4.2, and mails that only look like one (`not-…`).
+
+The twins were written from what the mails were composed of, not by the parser.
+"""
+
+
+def read(name: str, domains: frozenset[str] = STAFF) -> dict[str, Any]:
+    message = parse((FORWARDS / f"{name}.eml").read_bytes(), ARRIVED, domains)
+    found = hop_text.original(message, innermost=not domains and bool(message.hops))
+    return {
+        "resident": _person(found.author),
+        "trusted": message.forwarded_by is not None,
+        "forwarded_by": _person(message.forwarded_by) if message.forwarded_by else None,
+        "original_date": found.date.isoformat() if found.date else None,
+        "subject": found.subject,
+        "text": found.text,
+        "hops": [[hop.sender.name, hop.sender.address, hop.subject] for hop in message.hops],
+    }
+
+
+def _person(who: Person) -> dict[str, str]:
+    return {"name": who.name, "address": who.address}
+
+
+def twin(name: str) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads((FORWARDS / f"{name}.json").read_text(encoding="utf-8"))
+    return facts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_forward_is_read_as_its_twin_says(name: str) -> None:
+    assert read(name) == twin(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_a_trusted_domain_the_chain_is_the_same_and_nobody_is_believed(name: str) -> None:
+    shown, expected = read(name, frozenset()), twin(name)
+    assert not shown["trusted"]
+    assert [shown[key] for key in ("resident", "subject", "text", "hops")] == [
+        expected[key] for key in ("resident", "subject", "text", "hops")
+    ]
+
+
+def test_there_are_forwards_enough_each_with_its_twin() -> None:
+    assert sorted(path.stem for path in FORWARDS.glob("*.json")) == NAMES
+    assert sum(not name.startswith("not-") for name in NAMES) >= 120
