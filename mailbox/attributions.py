@@ -8,7 +8,7 @@ from putright.mailbox.languages import LANGUAGES
 _CHARACTERS = 400
 _LINES = 4
 _CLOCK = re.compile(
-    r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?(?:[ap]\.? ?m\b\.?|Uhr\b))?(?: (?:GMT|BST|UTC|CES?T|MES?Z)(?:[+-]\d{1,2}(?::\d\d)?)?\b)?",
+    r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?(?:[ap]\.? ?m\b\.?|Uhr\b))?(?: (?:(?:GMT|BST|UTC|CES?T|MES?Z)(?:[+-]\d{1,2}(?::\d\d)?)?\b|[+-]\d{4}\b))?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"20\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d")
@@ -19,7 +19,7 @@ _SPOKEN = {
     for verb in filter(None, language.wrote.split("|"))
 }
 _VERBS = sorted(_SPOKEN, key=len, reverse=True)
-_WITHOUT_VERB = ("en", "ru", "uk", "ja", "cs", "he")
+_WITHOUT_VERB = ("en", "ru", "uk", "ja", "he", "ar")
 _ASCII = "|".join(re.escape(verb) for verb in _VERBS if verb[0].isalpha() and verb[0] < "\u2e80")
 _WROTE = re.compile(
     rf"(?<!\w)(?:{_ASCII})(?!\w)|{'|'.join(re.escape(verb) for verb in _VERBS if verb[0] >= chr(0x2E80))}",
@@ -33,8 +33,8 @@ _LEADS = (
 )
 _DAY_FIRST = re.compile(r"(?:[^\W\d_]{1,14}[.,]{0,2} ?\(?)?\d")
 _FILLERS = re.compile(
-    r"^(?:\s|[,;:()-]|użytkownik\b|odesílatel\b|používateľ\b|uživatel\b|tarihinde\b|korisnik\b|пользователь\b|от\b"
-    r"|от:|מאת\b|من\b|from\b|von\b|door\b|schreef\b|schrieb\b|skrev\b|da\b|par\b|por\b|dass\b|, )+"
+    r"^(?:[\s,;:、，،()—–-]|π\.μ\.|μ\.μ\.|ص\b|م\b|(?:użytkownik|odesílatel|používateľ|uživatel|tarihinde|korisnik|keltezéssel|от"
+    r"|пользователь|ο χρήστης|lietotājs|heeft|schreef|schrieb|skrev|מאת|من|تمت كتابة ما يلي بواسطة|from|von|door|da|par|por)\b)+"
 )
 
 
@@ -73,7 +73,8 @@ def _read(line: str, end: int) -> Attribution | None:
     if address and address.start() < clock.start():  # the name first: `Jane <a@b> 于 … 写道`
         sender = line[: line.find(">", address.end()) + 1 or address.end()]
         sender = sender[min(len(sender), _lead(line, address.start())) :]
-        date = line[address.end() : clock.end()]
+        date = line[address.end() : clock.end()].strip(" ,<>()")
+        date = date.removeprefix(verb[0]).strip() if verb else date
     else:
         start = clock.end()
         if verb and start <= verb.start() and not line[verb.end() :].strip(" ,.)") == "":

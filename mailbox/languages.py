@@ -128,7 +128,7 @@ LANGUAGES = (
         "|begin van doorgestuurd bericht",
         forward="doorst|dst|doorgestuurd|fwd",
         reply="antw|betr|re",
-        wrote="schreef|heeft het volgende geschreven|heeft geschreven",
+        wrote="schreef|heeft het volgende geschreven|heeft geschreven|geschreven",
         other="antwoord aan|antwoorden op|bijlagen|bijlage|urgentie|bcc|organisatie|prioriteit",
     ),
     Language(

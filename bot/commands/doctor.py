@@ -6,14 +6,16 @@ from pathlib import Path
 import click
 from slack_sdk.errors import SlackApiError
 
-from putright.bot.program import Program, json_option, pass_program, print_json
+from putright.bot.program import Program, json_option, pass_program, print_json, time_of
 from putright.bot.service import slack_client
 from putright.bot.slack_app import NotConnected, who_we_are
-from putright.cases.working_days import in_words
+from putright.cases.working_days import in_words, local_day
 from putright.mailbox.imap import ImapSource
 from putright.mailbox.source import SourceUnavailable
 from putright.storage import events, intake, outbox
 
+CALENDAR_DAYS = 180
+"""The calendar must reach this far ahead; less is a reason to update putright."""
 MANIFEST = Path(__file__).parents[2] / "slack-manifest.json"
 
 
@@ -39,7 +41,8 @@ def doctor(program: Program) -> None:
         "The event log is whole." if broken is None else f"Event {broken} of the log was changed.",
     )
     calendar = settings.landlord.calendar
-    told(True, f"Bank holidays are known to {in_words(calendar.last_day)}.")
+    left = calendar.last_day - local_day(time_of(None))
+    told(left.days > CALENDAR_DAYS, f"Bank holidays are known to {in_words(calendar.last_day)}.")
     if settings.landlord.staff_domains:
         told(True, f"Forwards are trusted from {', '.join(sorted(settings.landlord.staff_domains))}.")
     else:

@@ -9,7 +9,7 @@ import click
 from putright.bot.program import Program, at_option, pass_program, time_of
 from putright.bot.service import Service
 from putright.bot.service import once as one_pass
-from putright.bot.settings import Settings
+from putright.bot.settings import Settings, SettingsProblem
 
 
 @click.command()
@@ -46,6 +46,10 @@ def _say_what_is_watched(settings: Settings) -> None:
         _tell(f"Watching {box.folder} of {box.name} on {box.host}.")
     if settings.drop_folder:
         _tell(f"Watching the drop folder {settings.drop_folder}: put .eml files there.")
+    if settings.slack.configured and not settings.landlord.mail_channel:
+        raise SettingsProblem(
+            "Slack's tokens are set but no channel is: name slack.intake_channels, or slack.mail_channel, by id."
+        )
     if settings.slack.configured:
         places = len(settings.slack.intake_channels)
         _tell(f"Listening in {places} intake channel{'' if places == 1 else 's'} of Slack.")
