@@ -11,7 +11,7 @@ from putright.cases.message import Message
 from putright.cases.reading import Reading, RuleHit, Sentence, unread
 from putright.classifier import decision, definition, model, reasons
 from putright.classifier.context import ROLES, around, summary
-from putright.classifier.features import Text, bag, of_sentences, sentence, take_apart
+from putright.classifier.features import NOT_THEIR_WORDS, Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.heads import AREAS, COMPLAINT, FLAGS, LABELS
 from putright.classifier.linear import Features, sigmoid, softmax
 from putright.classifier.model import Model
@@ -24,9 +24,6 @@ COMPLAINT_WORD = "complaint-word"
 """The rule that in a survey answer is enough to ask a person."""
 MOST_WEIGHED = 60
 """Sentences beyond these get no weight of their own (weighing is quadratic)."""
-SPEAKING = ("words", "after", "covering")
-"""Parts of a mail where a rule speaks for the person."""
-NOT_SAID = ("headers", "quote", "small")
 NUMBER_OF_ROLES = len(ROLES)
 
 
@@ -86,7 +83,7 @@ class Reader:
             Sentence(part.start, part.end, ROLES[best], round(float(row[best]), 4))
             for part, row, best in zip(text.parts, scores.roles, scores.roles.argmax(axis=1), strict=True)
         )
-        hits = tuple(hit for part in text.parts if part.place not in NOT_SAID for hit in part.rules)
+        hits = tuple(hit for part in text.parts if part.place not in NOT_THEIR_WORDS for hit in part.rules)
         flags = self.flags(scores, hits)
         label = LABELS[int(labels.argmax())]
         verdict, asking = decision.decide(labels, self.model.limits, self.guards(scores, body, attachments))

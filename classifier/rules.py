@@ -61,12 +61,23 @@ class Rules:
 
         found: dict[str, list[tuple[str, Matcher]]] = {}
         for rule in self.rules:
-            for name, patterns in ((rule.id, rule.patterns), (rule.id + "!", rule.unless)):
-                for written in patterns:
-                    matcher = Matcher(english().vocab)
-                    matcher.add(name, [pattern(written)])
-                    for word in anchor(written):
-                        found.setdefault(word, []).append((name, matcher))
+            for written in rule.patterns:
+                matcher = Matcher(english().vocab)
+                matcher.add(rule.id, [pattern(written)])
+                for word in anchor(written):
+                    found.setdefault(word, []).append((rule.id, matcher))
+        return found
+
+    @cached_property
+    def guards(self) -> "dict[str, Matcher]":
+        """What must not stand in the same sentence, by rule."""
+        from spacy.matcher import Matcher
+
+        found = {}
+        for rule in self.rules:
+            if rule.unless:
+                found[rule.id] = Matcher(english().vocab)
+                found[rule.id].add(rule.id, [pattern(written) for written in rule.unless])
         return found
 
     def anchored(self, word: str) -> "list[tuple[str, Matcher]]":
@@ -92,7 +103,8 @@ class Rules:
                         hits[name] = min(hits.get(name, (start, end)), (start, end))
         found = []
         for name, (start, end) in hits.items():
-            if not name.endswith("!") and name + "!" not in hits:
+            guard = self.guards.get(name)
+            if guard is None or not guard(sentence):
                 span = sentence[start:end]
                 found.append((self.by_id[name], span.start_char, span.end_char))
         return sorted(found, key=lambda hit: (hit[1], hit[0].id))

@@ -8,7 +8,14 @@ from putright.mailbox import charsets, headers
 # Bounded repeats: the line may be hostile, and is at most limits.HEADER_FIELD_BYTES long.
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255}")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,300}"')
-_ON_BEHALF = (" on behalf of ", " im Auftrag von ", " de la part de ", " en nombre de ", " per conto di ", " namens ")
+_ON_BEHALF = (
+    " on behalf of ",
+    " im Auftrag von ",
+    " de la part de ",
+    " en nombre de ",
+    " per conto di ",
+    " namens ",
+)
 _NO_BRACKETS = str.maketrans("", "", '<>[]"')
 _NAME_EDGES = " \t\"'*<>[]();,:«»“”„‘’‹›"
 

@@ -27,9 +27,53 @@ _WROTE = re.compile(
 )
 # How the first line begins: a word for "on", a weekday and a number, or a number.
 _LEADS = (
-    *("On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em ", "W dniu ", "Dnia ", "Dne ", "Dňa ", "Den ", "Στις ", "Την "),
-    *("På ", "La data ", "Pe ", "În ", "Ar ", "No dia ", "Il giorno ", "Vào ", "Pada ", "في ", "בתאריך ", "‫בתאריך "),
-    *("Dana ", "Em ", "A ", "De ", "V ", "Am:", "Kl", "On:", "בתאריך", "ב-", "Στο ", "Den:", "El:", "Le:", "บน"),
+    *(
+        "On ",
+        "Am ",
+        "Le ",
+        "El ",
+        "Il ",
+        "Op ",
+        "Em ",
+        "W dniu ",
+        "Dnia ",
+        "Dne ",
+        "Dňa ",
+        "Den ",
+        "Στις ",
+        "Την ",
+    ),
+    *(
+        "På ",
+        "La data ",
+        "Pe ",
+        "În ",
+        "Ar ",
+        "No dia ",
+        "Il giorno ",
+        "Vào ",
+        "Pada ",
+        "في ",
+        "בתאריך ",
+        "‫בתאריך ",
+    ),
+    *(
+        "Dana ",
+        "Em ",
+        "A ",
+        "De ",
+        "V ",
+        "Am:",
+        "Kl",
+        "On:",
+        "בתאריך",
+        "ב-",
+        "Στο ",
+        "Den:",
+        "El:",
+        "Le:",
+        "บน",
+    ),
 )
 _DAY_FIRST = re.compile(r"(?:[^\W\d_]{1,14}[.,]{0,2} ?\(?)?\d")
 _FILLERS = re.compile(
@@ -86,7 +130,21 @@ def _read(line: str, end: int) -> Attribution | None:
     sender = _FILLERS.sub("", sender).strip(" ,;")
     if not sender:
         return None
-    for lead in ("On ", "Am ", "Le ", "El ", "Il giorno ", "Il ", "Op ", "Em ", "W dniu ", "Dne ", "Dňa ", "Den ", "Στις "):
+    for lead in (
+        "On ",
+        "Am ",
+        "Le ",
+        "El ",
+        "Il giorno ",
+        "Il ",
+        "Op ",
+        "Em ",
+        "W dniu ",
+        "Dne ",
+        "Dňa ",
+        "Den ",
+        "Στις ",
+    ):
         if date.startswith(lead):
             date = date[len(lead) :]
             break

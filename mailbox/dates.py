@@ -11,12 +11,14 @@ from dateparser.date import DateDataParser
 LONDON = ZoneInfo("Europe/London")
 _EARLIEST, _LATEST = 2000, 2100
 _TEXT_CHARACTERS = 120  # no date is longer
-_SPACES = {0xA0: ' ', 0x202F: ' ', 0x200E: None, 0x200F: None, 0x202A: None, 0x202B: None, 0x202C: None}
+_SPACES = {0xA0: " ", 0x202F: " ", 0x200E: None, 0x200F: None, 0x202A: None, 0x202B: None, 0x202C: None}
 
 _HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 # dateparser fills in the year of `yesterday`; what merely lacks a year it refuses by itself (REQUIRE_PARTS).
-_YEAR = re.compile(rf"(?<!\d)20\d\d(?!\d)|\b(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d|{_MONTH},? \d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(
+    rf"(?<!\d)20\d\d(?!\d)|\b(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d|{_MONTH},? \d\d)\b", re.IGNORECASE
+)
 _NUMBERS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](?:20)?\d\d\b")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -29,11 +31,27 @@ _FILLERS = re.compile(
     r"|pukul|vào lúc|lúc|เวลา|saat|h)(?!\w)\.?|[()]|(?:周|星期|週|禮拜)[一二三四五六日天]|[月火水木金土日]曜日|\([月火水木金土日]\)",
     re.IGNORECASE,
 )
-_HALVES = (("a. m.", "am"), ("p. m.", "pm"), ("π.μ.", "am"), ("μ.μ.", "pm"), ("πμ", "am"), ("μμ", "pm"))
-_HALVES += (("上午", "am "), ("下午", "pm "), ("午前", "am "), ("午後", "pm "), ("오전", "am "), ("오후", "pm "))
+_HALVES: tuple[tuple[str, str], ...] = (
+    ("a. m.", "am"),
+    ("p. m.", "pm"),
+    ("π.μ.", "am"),
+    ("μ.μ.", "pm"),
+    ("πμ", "am"),
+    ("μμ", "pm"),
+)
+_HALVES += (
+    ("上午", "am "),
+    ("下午", "pm "),
+    ("午前", "am "),
+    ("午後", "pm "),
+    ("오전", "am "),
+    ("오후", "pm "),
+)
 _MORNING_IN_FRONT = re.compile(r"\b([ap]m) +(\d{1,2}:\d\d(?::\d\d)?)")
 _DOTTED_CLOCK = re.compile(r"(?<![\d.])(\d{1,2})(?:\.| h )(\d\d)(?:\.(\d\d))?(?![\d.]|\.\d)(?= |$)")
-_PREPOSITION = re.compile(r"(?<![א-ת])ב-?(?=\d|[א-ת]{2})|^Th \d,")  # Hebrew "on" and "at"; Vietnamese weekdays are numbers
+_PREPOSITION = re.compile(
+    r"(?<![א-ת])ב-?(?=\d|[א-ת]{2})|^Th \d,"
+)  # Hebrew "on" and "at"; Vietnamese weekdays are numbers
 _DIGITS = {ord(digit): str(n % 10) for n, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _ENGLISH = ("en",)
 

@@ -8,7 +8,16 @@ from putright.mailbox import attributions, labels, limits, subjects
 from putright.mailbox.labels import Field, Label
 from putright.mailbox.subjects import is_forward, is_reply
 
-__all__ = ["Block", "Field", "attribution_end", "blocks", "body_end", "is_forward", "is_reply", "worded_separator"]
+__all__ = [
+    "Block",
+    "Field",
+    "attribution_end",
+    "blocks",
+    "body_end",
+    "is_forward",
+    "is_reply",
+    "worded_separator",
+]
 
 _SEPARATOR_LINES = 3
 _WRAPPED_LINES = 25
@@ -165,8 +174,10 @@ def _continues(lines: list[str], at: int, last: Field, values: dict[Field, str],
     if not value:
         return at + 1 == len(lines) or not lines[at + 1] or last is Field.SUBJECT
     open_bracket = value.rfind("<") > value.rfind(">")
-    return open_bracket or (last in _RECIPIENTS and value.endswith((",", ";"))) or (
-        last in _RECIPIENTS and line.startswith("<") and "@" in line
+    return (
+        open_bracket
+        or (last in _RECIPIENTS and value.endswith((",", ";")))
+        or (last in _RECIPIENTS and line.startswith("<") and "@" in line)
     )
 
 

@@ -9,6 +9,7 @@ from putright.mailbox import forwards, labels
 
 _FEWEST_CHARACTERS = 15
 _LARGEST_SHARE = 0.8
+_FOREIGN = ("quote", "signature", "disclaimer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,10 @@ def words(message: Message) -> str:
     the whole text counts (email.md, section 5).
     """
     own = "\n".join(message.body[span.start : span.end] for span in message.spans if span.kind == "words")
-    foreign = sum(span.end - span.start for span in message.spans if span.kind not in ("words", "covering", "headers"))
-    shown = len(own) + foreign
-    if len(own.strip()) < _FEWEST_CHARACTERS or foreign > _LARGEST_SHARE * shown:
+    foreign = sum(span.end - span.start for span in message.spans if span.kind in _FOREIGN)
+    if len(own.strip()) < _FEWEST_CHARACTERS or foreign > _LARGEST_SHARE * (len(own) + foreign):
         return original(message).text
-    return own
+    return "\n".join(labels.bare(line) for line in own.split("\n"))
 
 
 def _hop_of(message: Message) -> int | None:

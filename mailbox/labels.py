@@ -37,12 +37,25 @@ _DASHED = re.compile(rf"[{_DASHES}\s]{{3,}}\S.{{0,{_SEPARATOR_CHARACTERS}}}")
 _RULE = re.compile(r"[-_=—–─━*~]{8,200}")
 _COLONS = re.compile("[:：]")
 # Marks that turn the direction of writing stand around labels and addresses in Arabic and Hebrew mail.
-_UNSEEN = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x200B))
+_UNSEEN = dict.fromkeys(
+    (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x200B)
+)
 _BLANKS = {0xA0: " ", 0x202F: " ", 0x3000: " "}
 # A separator may name the sender or the time: `Forwarded message from Jane <jane@example.org>`, Lotus Notes.
 _OPENINGS = ("forwarded message from ", "forwarded by ", "forwarded message ", "message from ", "fwd by ")
-_ENDINGS = ("end forwarded message", "end of forwarded message", "end original message", "конец пересыла")
-_ENDINGS += ("end of original message", "ende der weitergeleiteten", "fin du message", "конец перес", "end forward")
+_ENDINGS: tuple[str, ...] = (
+    "end forwarded message",
+    "end of forwarded message",
+    "end original message",
+    "конец пересыла",
+)
+_ENDINGS += (
+    "end of original message",
+    "ende der weitergeleiteten",
+    "fin du message",
+    "конец перес",
+    "end forward",
+)
 
 
 def _labels() -> dict[str, tuple[Field, frozenset[str]]]:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from putright.mailbox import labels, limits, subjects
 from putright.mailbox.labels import Field
@@ -43,7 +44,7 @@ def _broken(line: str, hint: str) -> str:
     if len(starts) < _LEAST or not {Field.FROM} <= set(starts.values()):
         return line
     edges = [*sorted(starts), len(rest)]
-    pieces = [rest[start:end].strip() for start, end in zip(edges, edges[1:], strict=False)]
+    pieces = [rest[start:end].strip() for start, end in pairwise(edges)]
     if starts[edges[-2]] is Field.SUBJECT and hint:
         pieces[-1:] = _subject_and_text(pieces[-1], hint)
     above = [text[: head.end()].strip()] if head else []
@@ -76,7 +77,9 @@ def _pattern(code: str) -> re.Pattern[str]:
     rows = [language for language in LANGUAGES if language.code in (code, "en")]
     words = {word for row in rows for field in Field for word in getattr(row, field.value).split("|") if word}
     shown = {word[0].upper() + word[1:] for word in words if word in labels.LABELS} | {"CC"}
-    return re.compile(rf"({'|'.join(re.escape(word) for word in sorted(shown, key=len, reverse=True))}) ?[:：]")
+    return re.compile(
+        rf"({'|'.join(re.escape(word) for word in sorted(shown, key=len, reverse=True))}) ?[:：]"
+    )
 
 
 def _subject_and_text(piece: str, hint: str) -> list[str]:

@@ -16,12 +16,12 @@ from putright.mailbox import (
     machine_mail,
     one_line,
     original,
+    outlook_file,
     parts,
     spans,
 )
 from putright.mailbox.fingerprint import fingerprint
 
-_OUTLOOK_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE compound file: what .msg is
 _ATTACHED_DEPTH = 5
 _STAFF_ANSWER = "This is a reply by staff to a mail that it quotes; a person should check whose matter it is."
 _NOT_BY_STAFF = "It holds a forwarded mail, but staff did not send it, so it counts as its sender's own."
@@ -45,8 +45,7 @@ def parse(
     say whose mail it forwards. `channels` says for addresses that send on behalf of residents (a web form, a survey)
     which channel they are; `source_channel` overrules everything.
     """
-    _refuse(raw)
-    mail = headers.split(raw[: limits.MESSAGE_BYTES])
+    mail = headers.split(_mime(raw)[: limits.MESSAGE_BYTES])
     body, attachments, notes = _contents(mail, 0)
     if len(raw) > limits.MESSAGE_BYTES or mail.has(limits.LEFT_BEHIND):
         notes.append("The mail is larger than 40 MB, so attachments were left in the mailbox.")
@@ -79,7 +78,9 @@ def parse(
         spans=matter.spans,
         hops=matter.hops,
         notes=tuple(dict.fromkeys([*notes, *date_notes, *matter.notes])),
-        machine_mail=machine_mail.reason(mail, sender, vouched=matter.passed_on or served is not None),
+        machine_mail=machine_mail.reason(
+            mail, sender, vouched=matter.passed_on or served is not None, own_domains=staff_domains
+        ),
     )
 
 
@@ -122,13 +123,17 @@ def _matter(
     )
 
 
-def _refuse(raw: bytes) -> None:
+def _mime(raw: bytes) -> bytes:
     if not raw.strip(b"\0 \t\r\n"):
         raise UnreadableMail("The mail is empty; ask its sender to send it again.")
-    if raw.startswith(_OUTLOOK_FILE):
+    if not raw.startswith(outlook_file.SIGNATURE):
+        return raw
+    try:
+        return outlook_file.as_mail(raw)
+    except outlook_file.NoOutlookMail as error:
         raise UnreadableMail(
-            "This is an Outlook .msg file, which cannot be read yet; save it as .eml and take that in."
-        )
+            "This Outlook .msg file could not be read; open it in Outlook, save it as .eml and take that in."
+        ) from error
 
 
 def _contents(mail: headers.Mail, depth: int) -> tuple[str, list[Attachment], list[str]]:

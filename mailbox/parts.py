@@ -8,9 +8,11 @@ from email.message import Message as MimePart
 from email.policy import compat32
 
 from putright.cases.message import Attachment
-from putright.mailbox import charsets, headers, limits, text
+from putright.mailbox import charsets, headers, limits, outlook_file, text
 
 _STUB = 0.2  # a plain part this much shorter than the HTML beside it is a stub (email.md, section 3)
+_OUTLOOK = "application/vnd.ms-outlook"
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _AS_SENT = compat32.clone(mangle_from_=False)
 
 
@@ -118,6 +120,13 @@ class _Walk:
         self._contents.attachments.append(_attachment(name, kind, data))
         if name.lower().endswith(".eml"):
             self._contents.mails.append(data)
+        elif data.startswith(outlook_file.SIGNATURE) and (name.lower().endswith(".msg") or kind == _OUTLOOK):
+            try:
+                self._contents.mails.append(outlook_file.as_mail(data))
+            except outlook_file.NoOutlookMail:
+                self._note("An attached Outlook file could not be read; it is kept as it came.")
+        elif kind in _TNEF or name.lower() == "winmail.dat":
+            self._note("The mail holds a winmail.dat, which only Outlook can open; it is kept as it came.")
 
     def _mail(self, part: MimePart) -> None:
         payload = part.get_payload()

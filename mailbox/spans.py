@@ -1,6 +1,7 @@
 """Which characters of a body are the resident's own words, and which a covering line, headers, quote or signature."""
 
 from putright.cases.message import Span
+from putright.mailbox import disclaimers
 from putright.mailbox.forwards import Block, attribution_end, body_end, worded_separator
 
 _SIGNED_BY_PROGRAM = (
@@ -47,7 +48,18 @@ def forward(
 
 
 def _own(lines: list[str], start: int, stop: int) -> list[str]:
-    """The kind of each line of what one person wrote: words, what is quoted in them, and a signature."""
+    """The kind of each line of what one person sent: words, quotes in them, a signature, a disclaimer."""
+    kinds = _said(lines, start, stop)
+    spoken = [
+        line.strip(_QUOTING) if kind != "quote" else ""
+        for line, kind in zip(lines[start:stop], kinds, strict=True)
+    ]
+    for number in disclaimers.lines(spoken):
+        kinds[number] = "disclaimer"
+    return kinds
+
+
+def _said(lines: list[str], start: int, stop: int) -> list[str]:
     own = [(line.strip(_QUOTING), _depth(line)) for line in lines[start:stop]]
     base = min((depth for text, depth in own if text), default=0)
     kinds: list[str] = []

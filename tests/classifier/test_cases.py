@@ -47,7 +47,7 @@ EDGE_CASES: list[tuple[str, str, str, Label, Label | None]] = [
     ("35 a complaint taken back", "email", "Cancel my complaint, sorted now.", O, None),
     ("36 a plain question", "email", "How do I pay rent online?", O, None),
 ]  # fmt: skip
-LEAST_RIGHT = 24
+LEAST_RIGHT = 26
 """So many of the cases are given an accepted label today; the aim is all of them."""
 
 

@@ -49,7 +49,13 @@ def test_evaluate_refuses_what_the_model_was_trained_on() -> None:
 
 def test_evaluate_scores_an_unseen_file(tmp_path: Path) -> None:
     record = json.loads((model.FOLDER / "corpus" / "rural.jsonl").read_text(encoding="utf-8").splitlines()[0])
-    record |= {"id": "new", "body": "The tap drips. Please mend it.", "issues": [], "outcomes": [], "sentences": []}
+    record |= {
+        "id": "new",
+        "body": "The tap drips. Please mend it.",
+        "issues": [],
+        "outcomes": [],
+        "sentences": [],
+    }
     (tmp_path / "new.jsonl").write_text(json.dumps(record), encoding="utf-8")
     result = CliRunner().invoke(evaluate, [str(tmp_path / "new.jsonl"), "--json"])
     assert result.exit_code == 0

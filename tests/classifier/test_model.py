@@ -15,7 +15,9 @@ from putright.classifier.matrices import prepare
 from putright.classifier.reader import Reader
 
 KNOWN = knowledge.load(model.FOLDER)
-SLICE = [r for r in corpus.load(corpus.files(model.FOLDER / "corpus")) if r.file in ("rural", "everyday")][::9]
+SLICE = [r for r in corpus.load(corpus.files(model.FOLDER / "corpus")) if r.file in ("rural", "everyday")][
+    ::9
+]
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +105,14 @@ def test_the_scorer_equals_scikit_learn() -> None:
     data = prepare(SLICE, KNOWN)
     fitted = LogisticRegression(C=0.1, max_iter=500).fit(data.bags, data.labels)
     rows = [
-        {name: float(data.bags[n, at]) for name, at in data.bag_names.items() if data.bags[n, at]} for n in range(10)
+        {name: float(data.bags[n, at]) for name, at in data.bag_names.items() if data.bags[n, at]}
+        for n in range(10)
     ]
     ours = softmax(Linear(data.bag_names, fitted.coef_.T).score(rows) + fitted.intercept_)
     assert np.abs(ours - fitted.predict_proba(data.bags[:10])).max() < 1e-6
     assert ours.shape[1] == len(Label)
+
+
+def test_one_file_can_be_read_unseen_by_itself() -> None:
+    found = train.read_unseen(SLICE, model.FOLDER, only="rural")
+    assert set(found) == {r.id for r in SLICE if r.file == "rural"}
