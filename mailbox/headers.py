@@ -59,11 +59,11 @@ def split(raw: bytes) -> Mail:
         used += len(field)
         head.append(field.rstrip(b"\r\n"))
         fields.append((name, b" ".join(field.split(b":", 1)[1].split())))
-    body = raw[end:]
     for newline in (b"\r\n", b"\n", b"\r"):
-        if body.startswith(newline):
-            body = body[len(newline) :]
+        if raw.startswith(newline, end):
+            end += len(newline)
             break
+    body = raw[end:]
     notes = ("Part of the mail's headers was too long and was left out.",) if cut else ()
     return Mail(tuple(fields), b"\n".join(head), body, notes)
 

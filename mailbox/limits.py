@@ -18,3 +18,7 @@ ONE_LINE_BLOCK_CHARACTERS = 4_000
 BLOCK_LINES = 40
 HOPS = 20
 """Earlier mails listed from one message; real forwards have one to four."""
+
+PARSE_SECONDS = 5.0
+"""Of one mail, in the child process, by the clock on the wall."""
+PARSE_BYTES = 512 * 1024 * 1024

@@ -17,7 +17,7 @@ _BOUNCE_HEADERS = (
 _BOUNCE_HEADERS += ("x-mailer-daemon-recipients", "x-ms-report-name")
 _BOUNCERS = re.compile(
     r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|postmaster|mail[-_.]?delivery|mailerdaemon|bounces?|mmdf"
-    r"|microsoftexchange[0-9a-f]{20,40}|mail[-_.]?administrator|mailer|mailadmin|autoanswer)(?:[-+.].{0,64})?"
+    r"|microsoftexchange[0-9a-f]{20,40}|mail[-_.]?administrator|mailadmin|autoanswer)(?:[-+.].{0,64})?"
 )
 _BOUNCER_NAMES = re.compile(
     r"(?:mailer[- ]?daemon|postmaster|mail (?:delivery|administrator|router|system)\b.*|internet mail delivery.*"

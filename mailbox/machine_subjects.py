@@ -63,7 +63,6 @@ automatická odpoveď
 mimo kancelárie
 automatikus válasz
 házon kívül
-räspuns automat
 răspuns automat
 raspuns automat
 autosvar
@@ -146,9 +145,7 @@ delivery failed:
 delivery failed (
 delivery has failed
 delivery delayed:
-delivery error:
 delivery report:
-delivery problem:
 mail delivery failed
 mail delivery failure
 mail delivery problem
@@ -173,7 +170,6 @@ email delivery failure
 email could not be delivered
 e-mail delivery failure
 failed mail
-failed delivery
 failure notice
 failure delivery
 failure to deliver
@@ -190,12 +186,10 @@ warning: message delayed
 warning: e-mail delivery
 warning: mail delivery
 delayed mail
-delayed:
 delivery incomplete
 recipient not found
 user unknown
 rejected mail
-rejected:
 spam rejected
 virus found in
 virus detected

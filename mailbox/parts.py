@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message as MimePart
@@ -11,6 +12,9 @@ from putright.cases.message import Attachment
 from putright.mailbox import charsets, headers, limits, outlook_file, text
 
 _STUB = 0.2  # a plain part this much shorter than the HTML beside it is a stub (email.md, section 3)
+_NO_BASE64 = re.compile("[^A-Za-z0-9+/]")
+_LONG_BODY = 1024 * 1024
+_ENDLESS = re.compile(rb"[^\n]{262144}")
 _OUTLOOK = "application/vnd.ms-outlook"
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _AS_SENT = compat32.clone(mangle_from_=False)
@@ -31,7 +35,7 @@ def read(mail: headers.Mail) -> Contents:
     """The contents of a mail; what cannot be read is left out with a note, and nothing is raised."""
     contents = Contents()
     try:
-        tree = message_from_bytes(mail.head + b"\n\n" + mail.body)
+        tree = message_from_bytes(mail.head + b"\n\n" + _with_shorter_lines(mail.body))
         walk = _Walk(contents)
         contents.text = walk.text_of(tree, 0)
     except RecursionError:
@@ -145,6 +149,11 @@ class _Walk:
         self._contents.notes.append(note)
 
 
+def _with_shorter_lines(body: bytes) -> bytes:
+    """The body with its endless lines broken: the standard library takes sixteen times the size of one."""
+    return _ENDLESS.sub(rb"\g<0>\n", body) if len(body) > _LONG_BODY else body
+
+
 def _cap_fields(part: MimePart) -> None:
     """Cut a part's header fields: its parameters are parsed by the standard library, slowly when there are many."""
     for name, value in part.raw_items():
@@ -153,8 +162,25 @@ def _cap_fields(part: MimePart) -> None:
 
 
 def _payload(part: MimePart) -> bytes:
+    payload = part.get_payload()
+    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    if encoding == "base64" and isinstance(payload, str) and len(payload) > _LONG_BODY:
+        return _decoded(payload)
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
+
+
+def _decoded(text: str) -> bytes:
+    """Base64 decoded piece by piece: the standard library makes five copies of it."""
+    pieces: list[bytes] = []
+    rest = ""
+    for start in range(0, len(text), _LONG_BODY):
+        kept = rest + _NO_BASE64.sub("", text[start : start + _LONG_BODY])
+        whole = len(kept) // 4 * 4
+        rest = kept[whole:]
+        pieces.append(base64.b64decode(kept[:whole]))
+    pieces.append(base64.b64decode(rest + "=" * (-len(rest) % 4)) if len(rest) > 1 else b"")
+    return b"".join(pieces)
 
 
 def _parameter(part: MimePart, name: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from putright.bot.main import main
 from putright.bot.settings import KNOWN
+from tests.readme import filled
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -30,3 +31,7 @@ def test_each_command_says_what_it_does(name: str) -> None:
     assert command.help
     if isinstance(command, click.Group):
         assert all(verb.help for verb in command.commands.values())
+
+
+def test_the_readme_shows_what_the_program_prints() -> None:
+    assert filled(README) == README, "run: python -m tests.readme"

@@ -1,0 +1,63 @@
+"""Writes into README.md what the program prints: python -m tests.readme (a test checks that it is still so)."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from putright.bot.main import main
+
+README = Path(__file__).parents[1] / "README.md"
+CARD = README.parent / "models" / "CARD.md"
+ROWS = 9
+"""Lines of a long list that are shown; the rest is an ellipsis."""
+
+
+def blocks() -> dict[str, str]:
+    """The marked blocks of the README as they should read now."""
+    return {"demo": _demo(), "clock": _clock(), "scores": _scores()}
+
+
+def filled(text: str) -> str:
+    """The README with its marked blocks written anew."""
+    for name, block in blocks().items():
+        marked = re.compile(rf"<!-- {name} -->\n.*?<!-- /{name} -->", re.DOTALL)
+        text = marked.sub(lambda _, n=name, b=block: f"<!-- {n} -->\n{b}\n<!-- /{n} -->", text)
+    return text
+
+
+def _printed(*arguments: str) -> list[str]:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    return result.output.splitlines()
+
+
+def _demo() -> str:
+    lines = _printed("demo")
+    at = [n for n, line in enumerate(lines) if line and set(line) == {"-"}]
+    sections = {
+        lines[n - 1].split(".")[0]: lines[n - 1 : end]
+        for n, end in zip(at, [*(x - 2 for x in at[1:]), None], strict=True)
+    }
+    table = sections["2"][: ROWS + 4]
+    return _code([*sections["1"], "", *table, "…", "", *sections["4"], "", *sections["6"][:ROWS], "…"])
+
+
+def _clock() -> str:
+    lines = _printed("clock", "--received", "2026-12-24")
+    return _code(["$ putright clock --received 2026-12-24", *lines[: lines.index("", 2)]])
+
+
+def _scores() -> str:
+    """The card's table of unseen landlords."""
+    card = CARD.read_text(encoding="utf-8").split("## Unseen landlords", 1)[1]
+    return "\n".join(line for line in card.split("\n## ", 1)[0].splitlines() if line.startswith("|"))
+
+
+def _code(lines: Iterable[str]) -> str:
+    return "```\n" + "\n".join(line.rstrip() for line in lines if line != "Reading").strip() + "\n```"
+
+
+if __name__ == "__main__":
+    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
