@@ -36,10 +36,8 @@ def _printed(*arguments: str) -> list[str]:
 def _demo() -> str:
     lines = _printed("demo")
     at = [n for n, line in enumerate(lines) if line and set(line) == {"-"}]
-    sections = {
-        lines[n - 1].split(".")[0]: lines[n - 1 : end]
-        for n, end in zip(at, [*(x - 2 for x in at[1:]), None], strict=True)
-    }
+    ends = [*(n - 2 for n in at[1:]), None]
+    sections = {lines[n - 1].split(".")[0]: lines[n - 1 : end] for n, end in zip(at, ends, strict=True)}
     table = sections["2"][: ROWS + 4]
     return _code([*sections["1"], "", *table, "…", "", *sections["4"], "", *sections["6"][:ROWS], "…"])
 
