@@ -6,32 +6,28 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from functools import partial
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
+from putright.bot.outgoing import Now, say_all, slack_client, voice_of
 from putright.bot.settings import Settings
 from putright.bot.slack_app import NotConnected, SlackDesk, backfill, build_app, who_we_are
-from putright.bot.slack_voice import SlackVoice, advice
-from putright.bot.voice import NotSaid, TerminalVoice, Voice
+from putright.bot.slack_voice import advice
+from putright.bot.sources import put_away, sources_of, take
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
-from putright.mailbox.imap_connect import ImapAccount
-from putright.mailbox.source import Location, Place, Source, SourceUnavailable
+from putright.mailbox.source import Source, SourceUnavailable
 from putright.storage import intake, outbox
 from putright.storage.database import open_database
 from putright.storage.errors import DatabaseProblem
 from putright.triage.act import retime
 from putright.triage.remind import queue_digest
-from putright.triage.take_in import Reads, process_waiting, store_mail
+from putright.triage.take_in import Reads, process_waiting
 
 log = logging.getLogger(__name__)
-
-Now = Callable[[], datetime]
 
 FULL_LOOK_SECONDS = 600.0
 """A mailbox is looked at this often whatever IDLE says."""
@@ -49,83 +45,6 @@ QUIET_SECONDS = 600.0
 """The same trouble is told again only after this long."""
 PING_SECONDS = 3
 """Socket Mode's ping interval: a dead connection is noticed after four of them."""
-
-_PLACES = {
-    "logged": Place.PROCESSED,
-    "joined": Place.PROCESSED,
-    "parked": Place.PARKED,
-    "quarantined": Place.QUARANTINE,
-}
-
-
-def sources_of(settings: Settings) -> list[tuple[str, Source]]:
-    """Each configured source of mail with its account's name."""
-    found: list[tuple[str, Source]] = [
-        (
-            box.name,
-            ImapSource(
-                ImapAccount(
-                    name=box.name,
-                    host=box.host,
-                    port=box.port,
-                    user=box.user,
-                    password=box.password,
-                    tls=box.tls,
-                    folder=box.folder,
-                )
-            ),
-        )
-        for box in settings.mailboxes
-    ]
-    if settings.drop_folder:
-        settings.drop_folder.mkdir(parents=True, exist_ok=True)
-        found.append(("drop", DropFolder(settings.drop_folder)))
-    return found
-
-
-def take(db: Database, source: Source) -> int:
-    """Commit what a source has that is not known. Gives how many were new. Raises SourceUnavailable."""
-    new = 0
-    for mail in source.new(lambda place: intake.knows(db, _key(place))):
-        new += store_mail(db, mail)[1]
-    return new
-
-
-def put_away(db: Database, source: Source, account: str) -> None:
-    """Move what is settled out of the source: only ever after its commit, as well as the source allows."""
-    for key, state in intake.to_move(db, account):
-        source.done(Location(*key), _PLACES[state])
-        intake.moved(db, key)
-
-
-def say_all(db: Database, voice: Voice, now: Now, stop: threading.Event | None = None) -> int:
-    """Say all that the outbox holds and may be said now. Gives how many were said."""
-    said = 0
-    while not (stop and stop.is_set()):
-        row = outbox.claim(db, now(), voice.busy())
-        if row is None:
-            return said
-        try:
-            ts = voice.say(row)
-        except NotSaid as problem:
-            log.warning("%s %s was not said: %s", row.kind, row.case_ref or "", problem)
-            outbox.failed(db, row.id, str(problem), now() + timedelta(seconds=problem.wait))
-            continue
-        outbox.sent(db, row.id, now(), ts)
-        said += 1
-    return said
-
-
-def slack_client(settings: Settings) -> WebClient:
-    """A Web API client that never says a thing again by itself: the outbox decides that."""
-    return WebClient(token=settings.slack.bot_token, base_url=settings.slack.api_url, retry_handlers=[])
-
-
-def voice_of(settings: Settings) -> Voice:
-    """Slack's voice where Slack is set up, else the terminal's."""
-    if settings.slack.configured:
-        return SlackVoice(slack_client(settings), settings.slack.seconds_between_posts)
-    return TerminalVoice()
 
 
 def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
@@ -339,7 +258,3 @@ class Service:
             if missed:
                 self._work.set()
                 self.tell(f"{missed} messages were written in Slack while I was away; they are taken in now.")
-
-
-def _key(place: Location) -> intake.Location:
-    return (place.account, place.folder, place.uidvalidity, place.uid)

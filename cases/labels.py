@@ -124,6 +124,50 @@ class Flag(StrEnum):
     REASONABLE_ADJUSTMENT = "reasonable_adjustment"
 
 
+class Mark(StrEnum):
+    """What a message brings with it beside its label, each with a duty of its own; set by rules, for a person to check."""
+
+    SAR = "sar"
+    DP_COMPLAINT = "dp_complaint"
+    POSSIBLE_BREACH = "possible_breach"
+    CONTRACTOR = "contractor"
+    GROUP = "group"
+    INFORMATION_REQUEST = "information_request"
+    LGSCO = "lgsco"
+
+    @property
+    def meaning(self) -> str:
+        return MARK_MEANINGS[self][0]
+
+    @property
+    def source(self) -> str:
+        """The paragraph of the Code or the law that it stands on."""
+        return MARK_MEANINGS[self][1]
+
+
+MARK_MEANINGS = {
+    Mark.SAR: ("asks for what is held about a person: one month, from the day of receipt", "UK GDPR, Art 15"),
+    Mark.DP_COMPLAINT: (
+        "is unhappy with how personal data was used: acknowledge within 30 days, beside the Code's clock",
+        "Data (Use and Access) Act 2025",
+    ),
+    Mark.POSSIBLE_BREACH: (
+        "says that personal data was lost or went to the wrong person: 72 hours where the ICO must be told",
+        "UK GDPR, Art 33",
+    ),
+    Mark.CONTRACTOR: ("touches a contractor, for whom the landlord answers", "Code 1.2, 5.4, 5.5"),
+    Mark.GROUP: ("speaks for several residents or touches many", "Code 1.2"),
+    Mark.INFORMATION_REQUEST: (
+        "asks for recorded information: freedom of information (councils), STAIRs (associations, from 1 Apr 2027)",
+        "Freedom of Information Act 2000; STAIRs",
+    ),
+    Mark.LGSCO: (
+        "may belong to the Local Government and Social Care Ombudsman or a review right, not the Housing Ombudsman",
+        "Code 5.7",
+    ),
+}
+
+
 class Role(StrEnum):
     """What one sentence of a message mainly does (models/corpus/LABELLING.md, "Sentence roles")."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from putright.cases.labels import Decision, Flag, Label, Role, ServiceArea
+from putright.cases.labels import Decision, Flag, Label, Mark, Role, ServiceArea
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Reading:
     sentences: tuple[Sentence, ...] = ()
     rules: tuple[RuleHit, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    marks: tuple[Mark, ...] = ()
     model: str = ""
     """Which model read it (version and first digits of its fingerprint); empty when none could."""
 

@@ -25,5 +25,6 @@ def as_json(identity: str, reading: Reading) -> dict[str, Any]:
         "rules": [
             {"id": r.id, "paragraph": r.paragraph, "start": r.start, "end": r.end} for r in reading.rules
         ],
+        "marks": [mark.value for mark in reading.marks],
         "model": reading.model,
     }

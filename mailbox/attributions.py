@@ -7,9 +7,9 @@ from putright.mailbox.languages import LANGUAGES
 
 _CHARACTERS = 400
 _LINES = 4
+_ZONE = r"(?:GMT|BST|UTC|CES?T|MES?Z)(?:[+-]\d{1,2}(?::\d\d)?)?\b|[+-]\d{4}\b"
 _CLOCK = re.compile(
-    r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?(?:[ap]\.? ?m\b\.?|Uhr\b))?(?: (?:(?:GMT|BST|UTC|CES?T|MES?Z)(?:[+-]\d{1,2}(?::\d\d)?)?\b|[+-]\d{4}\b))?",
-    re.IGNORECASE,
+    rf"\d{{1,2}}[:.h]\d\d(?:[:.]\d\d)?(?: ?(?:[ap]\.? ?m\b\.?|Uhr\b))?(?: (?:{_ZONE}))?", re.IGNORECASE
 )
 _YEAR = re.compile(r"20\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d")
 _ADDRESS = re.compile(r"<?\s?[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255}")
@@ -20,65 +20,22 @@ _SPOKEN = {
 }
 _VERBS = sorted(_SPOKEN, key=len, reverse=True)
 _WITHOUT_VERB = ("en", "ru", "uk", "ja", "he", "ar")
-_ASCII = "|".join(re.escape(verb) for verb in _VERBS if verb[0].isalpha() and verb[0] < "\u2e80")
-_WROTE = re.compile(
-    rf"(?<!\w)(?:{_ASCII})(?!\w)|{'|'.join(re.escape(verb) for verb in _VERBS if verb[0] >= chr(0x2E80))}",
-    re.IGNORECASE,
-)
+_CJK = "\u2e80"
+"""From this character on words are written without spaces between them."""
+_SPACED = "|".join(re.escape(verb) for verb in _VERBS if verb[0] < _CJK)
+_UNSPACED = "|".join(re.escape(verb) for verb in _VERBS if verb[0] >= _CJK)
+_WROTE = re.compile(rf"(?<!\w)(?:{_SPACED})(?!\w)|{_UNSPACED}", re.IGNORECASE)
 # How the first line begins: a word for "on", a weekday and a number, or a number.
-_LEADS = (
-    *(
-        "On ",
-        "Am ",
-        "Le ",
-        "El ",
-        "Il ",
-        "Op ",
-        "Em ",
-        "W dniu ",
-        "Dnia ",
-        "Dne ",
-        "Dňa ",
-        "Den ",
-        "Στις ",
-        "Την ",
-    ),
-    *(
-        "På ",
-        "La data ",
-        "Pe ",
-        "În ",
-        "Ar ",
-        "No dia ",
-        "Il giorno ",
-        "Vào ",
-        "Pada ",
-        "في ",
-        "בתאריך ",
-        "‫בתאריך ",
-    ),
-    *(
-        "Dana ",
-        "Em ",
-        "A ",
-        "De ",
-        "V ",
-        "Am:",
-        "Kl",
-        "On:",
-        "בתאריך",
-        "ב-",
-        "Στο ",
-        "Den:",
-        "El:",
-        "Le:",
-        "บน",
-    ),
+_ON = (
+    "On|Am|Le|El|Il giorno|Il|Op|Em|No dia|W dniu|Dnia|Dne|Dňa|Dana|Den|På|La data|Pe|În|Ar|A|De|V|Vào|Pada"
+    "|Kuupäev|Στις|Την|Στο|في|בתאריך|ב|在"
 )
+_LEADS = tuple(f"{lead} " for lead in _ON.split("|"))
 _DAY_FIRST = re.compile(r"(?:[^\W\d_]{1,14}[.,]{0,2} ?\(?)?\d")
 _FILLERS = re.compile(
-    r"^(?:[\s,;:、，،()—–-]|π\.μ\.|μ\.μ\.|ص\b|م\b|(?:użytkownik|odesílatel|používateľ|uživatel|tarihinde|korisnik|keltezéssel|от"
-    r"|пользователь|ο χρήστης|lietotājs|heeft|schreef|schrieb|skrev|מאת|من|تمت كتابة ما يلي بواسطة|from|von|door|da|par|por)\b)+"
+    r"^(?:[\s,;:、，،()—–-]|π\.μ\.|μ\.μ\.|ص\b|م\b|(?:użytkownik|odesílatel|používateľ|uživatel|tarihinde|korisnik"
+    r"|keltezéssel|от|пользователь|ο χρήστης|lietotājs|heeft|schreef|schrieb|skrev|מאת|من"
+    r"|تمت كتابة ما يلي بواسطة|from|von|door|da|par|por)\b)+"
 )
 
 
@@ -116,42 +73,28 @@ def _read(line: str, end: int) -> Attribution | None:
     clock = clocks[-1]  # `2.11.2026 09:14`
     if address and address.start() < clock.start():  # the name first: `Jane <a@b> 于 … 写道`
         sender = line[: line.find(">", address.end()) + 1 or address.end()]
-        sender = sender[min(len(sender), _lead(line, address.start())) :]
+        sender = sender[_lead(line, address.start()) :]
         date = line[address.end() : clock.end()].strip(" ,<>()")
         date = date.removeprefix(verb[0]).strip() if verb else date
     else:
-        start = clock.end()
-        if verb and start <= verb.start() and not line[verb.end() :].strip(" ,.)") == "":
-            start = verb.end() if not address or verb.end() < address.start() else start
-        stop = verb.start() if verb and verb.start() >= start else len(line)
-        if address and address.end() > stop:
-            stop = len(line)
-        sender, date = line[start:stop], line[: clock.end()]
+        sender, date = _after(line, clock.end(), verb, address), line[: clock.end()]
     sender = _FILLERS.sub("", sender).strip(" ,;")
     if not sender:
         return None
-    for lead in (
-        "On ",
-        "Am ",
-        "Le ",
-        "El ",
-        "Il giorno ",
-        "Il ",
-        "Op ",
-        "Em ",
-        "W dniu ",
-        "Dne ",
-        "Dňa ",
-        "Den ",
-        "Στις ",
-    ):
-        if date.startswith(lead):
-            date = date[len(lead) :]
-            break
     languages = _SPOKEN.get(verb[0].lower(), ("en",)) if verb else _WITHOUT_VERB
-    return Attribution(end, sender, date.strip(" ,<>"), languages)
+    return Attribution(end, sender, date[_lead(date, len(date)) :].strip(" ,<>"), languages)
+
+
+def _after(line: str, clock: int, verb: re.Match[str] | None, address: re.Match[str] | None) -> str:
+    """The name and address behind the time, with the verb in front of them or behind."""
+    if verb is None or verb.start() < clock:
+        return line[clock:]
+    in_front = bool(line[verb.end() :].strip(" ,.)")) and not (address and address.start() < verb.end())
+    if in_front:
+        return line[verb.end() :]
+    return line[clock:] if address and address.end() > verb.start() else line[clock : verb.start()]
 
 
 def _lead(line: str, stop: int) -> int:
-    """Where the name starts in a line that puts it in front of the date."""
+    """How long the word for "on" in front of a line is, if it ends before `stop`."""
     return next((len(lead) for lead in _LEADS if line.startswith(lead) and len(lead) < stop), 0)

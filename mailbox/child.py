@@ -53,7 +53,11 @@ class Parser:
     """
 
     def __init__(
-        self, *, seconds: float = limits.PARSE_SECONDS, command: Sequence[str] = (), mails: int = _MAILS_A_CHILD
+        self,
+        *,
+        seconds: float = limits.PARSE_SECONDS,
+        command: Sequence[str] = (),
+        mails: int = _MAILS_A_CHILD,
     ) -> None:
         self._seconds = seconds
         self._command = list(command) or [sys.executable, "-P", "-m", "putright.mailbox.child"]
@@ -115,7 +119,9 @@ class Parser:
                 f"Reading this mail took more than {limits.PARSE_BYTES // 1024**2} MB of memory or ended its reader;"
                 " its bytes are kept, and a person should open it."
             ) from None
-        except BaseException:  # interrupted in the middle of an answer: the next mail would get the rest of it
+        except (
+            BaseException
+        ):  # interrupted in the middle of an answer: the next mail would get the rest of it
             self._stop()
             raise
         self._left -= 1
@@ -193,7 +199,7 @@ def _said(read: Read, facts: dict[str, object], raw: bytes) -> bytes:
             raw,
             datetime.fromisoformat(str(facts["arrived"])),
             frozenset(domains),
-            Channel(source) if source else None,
+            Channel(str(source)) if source else None,
             {address: Channel(channel) for address, channel in channels.items()},
         )
         return _MESSAGE + message_json.dumps(message)

@@ -27,8 +27,9 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Zone names that dateparser does not know; words and weekdays that keep it from reading the rest.
 _ZONES = {"MEZ": "CET", "MESZ": "CEST", "SEČ": "CET", "SELČ": "CEST", "HEC": "CET", "ЗЕВ": "WET", "Uhr": ""}
 _FILLERS = re.compile(
-    r"(?<!\w)(?:kl|klo|kello|kell|plkst|ob|om|um|u|o|v|в|у|о|à|г|р|la|gada|g|m|d|am|den|a les|a las|alle ore|às|à\(s\)|στις"
-    r"|pukul|vào lúc|lúc|เวลา|saat|h)(?!\w)\.?|[()]|(?:周|星期|週|禮拜)[一二三四五六日天]|[月火水木金土日]曜日|\([月火水木金土日]\)",
+    r"(?<!\w)(?:à\(s\)|kl|klo|kello|kell|plkst|ob|om|um|u|o|v|в|у|о|à|г|р|la|gada|g|m|d|am|den|a les|a las|alle ore|às"
+    r"|στις|pukul|vào lúc|lúc|เวลา|saat|h)(?!\w)\.?|[()]|(?:周|星期|週|禮拜)[一二三四五六日天]"
+    r"|[月火水木金土日]曜日|\([月火水木金土日]\)",
     re.IGNORECASE,
 )
 _HALVES: tuple[tuple[str, str], ...] = (

@@ -37,7 +37,8 @@ LANGUAGES = (
         cc="cc|copy",
         subject="subject",
         separators="forwarded message|begin forwarded message|forwarded mail|forwarded email|original message"
-        "|original mail|original email|original e-mail|attached message|message forwarded|start of forwarded message",
+        "|original mail|original email|original e-mail|attached message|message forwarded"
+        "|start of forwarded message",
         forward="fw|fwd|forward|forwarded",
         reply="re",
         wrote="wrote|writes",
@@ -66,7 +67,8 @@ LANGUAGES = (
         to="à|a|pour|destinataire|destinataires",
         cc="cc|copie|copie à",
         subject="objet|sujet",
-        separators="message transféré|message transmis|message d'origine|message original|début du message réexpédié"
+        separators="message transféré|message transmis|message d'origine|message original"
+        "|début du message réexpédié"
         "|début du message transféré|mail transféré|e-mail transféré|courriel transféré|courriel original"
         "|mail original|message envoyé|message réexpédié|message initial",
         forward="tr|tf|transf|transféré|fwd",
@@ -81,7 +83,8 @@ LANGUAGES = (
         to="para|a|destinatario",
         cc="cc|copia",
         subject="asunto",
-        separators="mensaje reenviado|mensaje original|inicio del mensaje reenviado|correo reenviado|correo original"
+        separators="mensaje reenviado|mensaje original|inicio del mensaje reenviado|correo reenviado"
+        "|correo original"
         "|comienzo del mensaje reenviado|mensaje remitido",
         forward="rv|reenv|rm|fwd",
         reply="re|resp",
@@ -95,7 +98,8 @@ LANGUAGES = (
         to="a|per|destinatario",
         cc="cc|copia|copia per conoscenza",
         subject="oggetto",
-        separators="messaggio inoltrato|messaggio originale|inizio messaggio inoltrato|inizio del messaggio inoltrato"
+        separators="messaggio inoltrato|messaggio originale|inizio messaggio inoltrato"
+        "|inizio del messaggio inoltrato"
         "|messaggio inoltrato da|mail inoltrata|email inoltrata|forward message",
         forward="i|ig|inoltro|inol",
         reply="r|rif|re",
@@ -138,7 +142,8 @@ LANGUAGES = (
         to="do|adresat|odbiorca",
         cc="dw|kopia|do wiadomości|cc|udw",
         subject="temat|tytuł",
-        separators="wiadomość przekazana dalej|treść przekazanej wiadomości|przekazana wiadomość|wiadomość oryginalna"
+        separators="wiadomość przekazana dalej|treść przekazanej wiadomości|przekazana wiadomość"
+        "|wiadomość oryginalna"
         "|wiadomość przekazana|oryginalna wiadomość|początek przekazywanej wiadomości|forwarded message"
         "|początek przekazanej wiadomości|dalej przesłana wiadomość|wiadomość przesłana dalej",
         forward="pd|przek|fwd|odp fwd",
@@ -196,8 +201,10 @@ LANGUAGES = (
         cc="cc|copie carbon|copie",
         subject="subiect|subiectul",
         separators="mesaj redirecționat|mesaj original|mesaj transmis|mesajul redirecționat|mesajul original"
-        "|începutul mesajului redirecționat|început mesaj redirecționat|mesaj înaintat|mesajul inițial|mesaj inițial"
-        "|mesaj redirectionat|mesaj retransmis|începe mesajul redirecționat|mesaj trimis mai departe|mesajul transmis",
+        "|începutul mesajului redirecționat|început mesaj redirecționat|mesaj înaintat|mesajul inițial"
+        "|mesaj inițial"
+        "|mesaj redirectionat|mesaj retransmis|începe mesajul redirecționat|mesaj trimis mai departe"
+        "|mesajul transmis",
         forward="redir|fw|fwd|înaintat",
         reply="re|răsp|ref",
         wrote="a scris",
@@ -241,7 +248,8 @@ LANGUAGES = (
         to="til|modtager",
         cc="cc|kopi",
         subject="emne|vedrørende",
-        separators="videresendt besked|oprindelig meddelelse|videresendt meddelelse|oprindelig besked|videresendt mail"
+        separators="videresendt besked|oprindelig meddelelse|videresendt meddelelse|oprindelig besked"
+        "|videresendt mail"
         "|start på videresendt besked|videresendt e-mail|starten på videresendt besked|den oprindelige meddelelse"
         "|original besked|begyndelsen på videresendt e-mail|start på videresendt e-mail|original meddelelse"
         "|start på den videresendte besked|begyndelse på videresendt besked|videresendt post",
@@ -273,7 +281,8 @@ LANGUAGES = (
         cc="копия|cc",
         subject="тема",
         separators="пересланное сообщение|пересылаемое сообщение|исходное сообщение|перенаправленное сообщение"
-        "|начало переадресованного сообщения|начало пересланного сообщения|оригинальное сообщение|пересланное письмо"
+        "|начало переадресованного сообщения|начало пересланного сообщения|оригинальное сообщение"
+        "|пересланное письмо"
         "|исходное письмо|переадресованное сообщение|начало пересылаемого сообщения|перенаправляемое сообщение"
         "|пересылаемое письмо",
         forward="пересл|пер|fwd|нп",
@@ -288,7 +297,8 @@ LANGUAGES = (
         to="кому|до|отримувач|одержувач",
         cc="копія|cc",
         subject="тема",
-        separators="переслане повідомлення|початкове повідомлення|початок листа, що пересилається|вихідне повідомлення"
+        separators="переслане повідомлення|початкове повідомлення|початок листа, що пересилається"
+        "|вихідне повідомлення"
         "|оригінальне повідомлення|початок переадресованого повідомлення|переслане повідомлення від|пересланий лист"
         "|перенаправлене повідомлення|переадресоване повідомлення|початок пересланого повідомлення",
         forward="пересл|fwd|пер|нп",
@@ -303,8 +313,10 @@ LANGUAGES = (
         to="kime|alıcı",
         cc="bilgi|cc",
         subject="konu",
-        separators="yönlendirilmiş ileti|iletilen mesaj|özgün ileti|orijinal ileti|iletilen ileti|yönlendirilen ileti"
-        "|ilk ileti|orijinal mesaj|iletilmiş mesaj|yönlendirilen mesaj|iletilen mesajın başlangıcı|başlangıç iletisi"
+        separators="yönlendirilmiş ileti|iletilen mesaj|özgün ileti|orijinal ileti|iletilen ileti"
+        "|yönlendirilen ileti"
+        "|ilk ileti|orijinal mesaj|iletilmiş mesaj|yönlendirilen mesaj|iletilen mesajın başlangıcı"
+        "|başlangıç iletisi"
         "|yönlendirilmiş mesaj|iletilmiş ileti|ileti başlangıcı|yönlendirilen iletinin başlangıcı|asıl ileti"
         "|yönlendirilmiş posta",
         forward="ilt|i̇lt|iltl|yön|fwd|ynl",
@@ -401,8 +413,10 @@ LANGUAGES = (
         to="kam|adresāts|saņēmējs|uz",
         cc="kopija|cc|kopija uz",
         subject="temats|tēma|priekšmets",
-        separators="pārsūtīts ziņojums|sākotnējais ziņojums|pārsūtītais ziņojums|oriģinālais ziņojums|pārsūtīta ziņa"
-        "|pārsūtīta vēstule|oriģinālā vēstule|pārsūtītā ziņa|sākotnējā ziņa|pārsūtītā vēstule|pārsūtītās ziņas sākums"
+        separators="pārsūtīts ziņojums|sākotnējais ziņojums|pārsūtītais ziņojums|oriģinālais ziņojums"
+        "|pārsūtīta ziņa"
+        "|pārsūtīta vēstule|oriģinālā vēstule|pārsūtītā ziņa|sākotnējā ziņa|pārsūtītā vēstule"
+        "|pārsūtītās ziņas sākums"
         "|oriģinālā ziņa|sākotnējā vēstule",
         forward="pār|pārs|pārsūt|fwd",
         reply="atb|re",
@@ -416,7 +430,8 @@ LANGUAGES = (
         to="kam|iki|gavėjas|gavėjai",
         cc="kopija|kop.|cc",
         subject="tema",
-        separators="persiųstas laiškas|pradinis laiškas|persiunčiamas laiškas|originalus laiškas|persiųstas pranešimas"
+        separators="persiųstas laiškas|pradinis laiškas|persiunčiamas laiškas|originalus laiškas"
+        "|persiųstas pranešimas"
         "|persiųsta žinutė|originalaus laiško tekstas|persiųsto laiško pradžia|pradinis pranešimas"
         "|persiųstos žinutės pradžia|persiunčiamo laiško pradžia|persiųsto laiško tekstas|persiųstas el. laiškas",
         forward="pers|persiųsta|fwd|prs",
@@ -468,7 +483,8 @@ LANGUAGES = (
         to="宛先|to|送信先",
         cc="cc|写し",
         subject="件名",
-        separators="転送されたメッセージ|転送メッセージ|元のメッセージ|転送メール|転送されたメール|下記は転送されたメッセージです"
+        separators="転送されたメッセージ|転送メッセージ|元のメッセージ|転送メール|転送されたメール"
+        "|下記は転送されたメッセージです"
         "|以下は転送されたメッセージです|オリジナルメッセージ|転送ここから|転送されたメッセージの始まり"
         "|元のメール|ここから転送されたメッセージです|オリジナル メッセージ",
         forward="転送",
@@ -479,13 +495,17 @@ LANGUAGES = (
     Language(
         "zh",
         sender="发件人|寄件者|寄件人|发送人|從|自|发件人(from)|寄件人（from）|发信人",
-        date="发送时间|日期|傳送日期|寄件日期|时间|已傳送|發送日期|时间|发件时间|發送時間|送件日期|传送日期|发送日期|傳送時間|已发送|寄送日期",
+        date="发送时间|日期|傳送日期|寄件日期|时间|已傳送|發送日期|时间|发件时间|發送時間|送件日期"
+        "|传送日期|发送日期|傳送時間|已发送|寄送日期",
         to="收件人|收件者|至|发送至",
         cc="抄送|副本|抄送人|cc|副本抄送",
         subject="主题|主旨|標題|主題|标题",
-        separators="转发的邮件|转发邮件信息|转发邮件|原始邮件|轉寄的郵件|轉寄郵件|原始郵件|转发的消息|以下是转发的邮件|开始转发的邮件"
-        "|下面是被转发的邮件|轉寄訊息|原始訊息|已轉寄郵件|被转发邮件信息|转发信息|邮件原件|以下是轉寄的郵件|轉寄的訊息|原邮件"
-        "|開始轉寄郵件|轉寄信件|已轉寄的郵件|已轉寄訊息|已转发邮件|轉寄郵件信息|轉發的郵件|轉發郵件|已转发的邮件|原郵件",
+        separators="转发的邮件|转发邮件信息|转发邮件|原始邮件|轉寄的郵件|轉寄郵件|原始郵件|转发的消息"
+        "|以下是转发的邮件|开始转发的邮件"
+        "|下面是被转发的邮件|轉寄訊息|原始訊息|已轉寄郵件|被转发邮件信息|转发信息|邮件原件"
+        "|以下是轉寄的郵件|轉寄的訊息|原邮件"
+        "|開始轉寄郵件|轉寄信件|已轉寄的郵件|已轉寄訊息|已转发邮件|轉寄郵件信息|轉發的郵件|轉發郵件"
+        "|已转发的邮件|原郵件",
         forward="转发|轉寄|轉發|转",
         reply="回复|答复|回覆|答覆|回",
         wrote="写道|寫道|写到|於",
@@ -498,7 +518,8 @@ LANGUAGES = (
         to="받는 사람|받는사람|수신|수신자|수신인|받는이",
         cc="참조|cc|참조인",
         subject="제목",
-        separators="전달된 메시지|원본 메시지|전달된 메일|원본 메일|원본 이메일|전달된 이메일|아래는 전달된 메시지입니다|원래 메시지"
+        separators="전달된 메시지|원본 메시지|전달된 메일|원본 메일|원본 이메일|전달된 이메일"
+        "|아래는 전달된 메시지입니다|원래 메시지"
         "|원본메시지|전달 메시지|전달된 메시지의 시작|전달된 메시지 시작|전달 메일|원본 내용|전달된 편지",
         forward="전달|fwd",
         reply="회신|답장|re",
@@ -512,9 +533,11 @@ LANGUAGES = (
         to="إلى|الى|المستلم",
         cc="نسخة|نسخة إلى|نسخة كربونية|cc",
         subject="الموضوع|موضوع",
-        separators="الرسالة المعاد توجيهها|رسالة معاد توجيهها|الرسالة الأصلية|رسالة أصلية|بداية الرسالة المعاد توجيهها"
+        separators="الرسالة المعاد توجيهها|رسالة معاد توجيهها|الرسالة الأصلية|رسالة أصلية"
+        "|بداية الرسالة المعاد توجيهها"
         "|رسالة ممررة|رسالة مُعاد توجيهها|الرسالة المُعاد توجيهها|رسالة محولة|بدء الرسالة المُعاد توجيهها"
-        "|رسالة تمت إعادة توجيهها|رسالة ممرّرة|الرسالة المحولة|بدء الرسالة المعاد توجيهها|بداية الرسالة المُعاد توجيهها",
+        "|رسالة تمت إعادة توجيهها|رسالة ممرّرة|الرسالة المحولة|بدء الرسالة المعاد توجيهها"
+        "|بداية الرسالة المُعاد توجيهها",
         forward="إعادة توجيه|تحويل|fwd|توجيه",
         reply="رد|الرد|re",
         wrote="كتب|كتبت|كتب/ت",
@@ -578,8 +601,10 @@ LANGUAGES = (
         to="đến|tới|người nhận",
         cc="cc|đồng gửi",
         subject="chủ đề|tiêu đề",
-        separators="thư đã chuyển tiếp|tin nhắn gốc|thư gốc|thư chuyển tiếp|bắt đầu thư chuyển tiếp|thư được chuyển tiếp"
-        "|bắt đầu chuyển tiếp tin nhắn|email chuyển tiếp|tin nhắn được chuyển tiếp|tin nhắn ban đầu|tin nhắn đã chuyển tiếp",
+        separators="thư đã chuyển tiếp|tin nhắn gốc|thư gốc|thư chuyển tiếp|bắt đầu thư chuyển tiếp"
+        "|thư được chuyển tiếp"
+        "|bắt đầu chuyển tiếp tin nhắn|email chuyển tiếp|tin nhắn được chuyển tiếp|tin nhắn ban đầu"
+        "|tin nhắn đã chuyển tiếp",
         forward="chuyển tiếp|ctiep",
         reply="trả lời|trl",
         wrote="đã viết|viết",

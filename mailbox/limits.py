@@ -12,6 +12,12 @@ PARTS = 500
 TEXT_CHARACTERS = 2 * 1024 * 1024
 """Of one mail's text, all parts and HTML markup counted."""
 ATTACHED_MAILS = 20
+LINES = 800_000
+"""Of one mail as it comes, long runs of base64 not counted."""
+HTML_TAGS = 60_000
+"""Above this tables, lists and hidden text are no longer laid out; the text is taken as it stands."""
+SCANNED_LINES = 60_000
+"""Searched for forwarded mails."""
 
 LABEL_VALUE_CHARACTERS = 2_000
 ONE_LINE_BLOCK_CHARACTERS = 4_000

@@ -285,7 +285,7 @@ nepristatyta
 """.splitlines()
 )
 
-READ = (
+READ: tuple[str, ...] = (
     "read:",
     "not read:",
     "read receipt",

@@ -1,20 +1,24 @@
 """The MIME tree of a mail, walked once: its readable text, its attachments, and mails attached to it."""
 
-import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message as MimePart
 from email.policy import compat32
+from itertools import islice
 
 from putright.cases.message import Attachment
 from putright.mailbox import charsets, headers, limits, outlook_file, text
+from putright.mailbox.runs import Runs, decoded
 
 _STUB = 0.2  # a plain part this much shorter than the HTML beside it is a stub (email.md, section 3)
-_NO_BASE64 = re.compile("[^A-Za-z0-9+/]")
+_MESSAGE_TYPE = re.compile(rb"(^content-type:[ \t\r\n]{0,10})message/", re.IGNORECASE | re.MULTILINE)
+_HIDDEN_TYPE = re.compile(rb"(^content-type:[ \t\r\n]{0,10})xessage/", re.IGNORECASE | re.MULTILINE)
 _LONG_BODY = 1024 * 1024
-_ENDLESS = re.compile(rb"[^\n]{262144}")
+_ENDLESS = 256 * 1024
+_AS_IT_STANDS = ("", "7bit", "8bit", "binary")
+_MAIL_TYPES = ("message/rfc822", "message/global", "message/news")
 _OUTLOOK = "application/vnd.ms-outlook"
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _AS_SENT = compat32.clone(mangle_from_=False)
@@ -35,8 +39,12 @@ def read(mail: headers.Mail) -> Contents:
     """The contents of a mail; what cannot be read is left out with a note, and nothing is raised."""
     contents = Contents()
     try:
-        tree = message_from_bytes(mail.head + b"\n\n" + _with_shorter_lines(mail.body))
-        walk = _Walk(contents)
+        runs = Runs(mail.body)
+        body, cut = _bounded(runs.short)
+        if cut:
+            contents.notes.append("The mail has too many lines; only the first ones were read.")
+        tree = message_from_bytes(_hidden(b"\n\n".join((mail.head, body))))
+        walk = _Walk(contents, runs)
         contents.text = walk.text_of(tree, 0)
     except RecursionError:
         contents.notes.append("The mail's parts are nested too deep, so its text was read as it stands.")
@@ -46,8 +54,9 @@ def read(mail: headers.Mail) -> Contents:
 
 
 class _Walk:
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Contents, runs: Runs) -> None:
         self._contents = contents
+        self._runs = runs
         self._parts = 0
         self._text_left = limits.TEXT_CHARACTERS
 
@@ -67,9 +76,9 @@ class _Walk:
 
     def _text_of(self, part: MimePart, depth: int) -> str:
         _cap_fields(part)
-        kind = part.get_content_type()
+        kind = part.get_content_type().replace("xessage/", "message/")
         payload = part.get_payload()
-        if kind == "message/rfc822" or (kind == "message/global" and isinstance(payload, list)):
+        if kind in _MAIL_TYPES:
             self._mail(part)
             return ""
         if any(type(defect).__name__ == "CloseBoundaryNotFoundDefect" for defect in part.defects):
@@ -98,7 +107,7 @@ class _Walk:
         return ""
 
     def _readable(self, part: MimePart, kind: str) -> str:
-        data = _payload(part)
+        data = self._payload(part)
         if len(data) > self._text_left:
             data = data[: self._text_left]
             self._note("The text was too long; only its beginning was read.")
@@ -120,7 +129,7 @@ class _Walk:
         return plain if len(plain.strip()) > _STUB * len(richest.strip()) else richest
 
     def _attach(self, part: MimePart, kind: str, name: str) -> None:
-        data = _payload(part)
+        data = self._payload(part)
         self._contents.attachments.append(_attachment(name, kind, data))
         if name.lower().endswith(".eml"):
             self._contents.mails.append(data)
@@ -134,24 +143,67 @@ class _Walk:
 
     def _mail(self, part: MimePart) -> None:
         payload = part.get_payload()
-        inner = payload[0] if isinstance(payload, list) and payload else None
-        if not isinstance(inner, MimePart):
-            data = _payload(part)
-        elif not inner.keys() and str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
-            # The standard library parses the base64 itself as a mail and finds no header in it.
-            data = base64.b64decode(str(inner.get_payload()), validate=False)
+        if isinstance(payload, list):  # in a multipart/digest nothing says that it is a mail
+            inner = payload[0] if payload else None
+            data = inner.as_bytes(policy=_AS_SENT) if isinstance(inner, MimePart) else b""
         else:
-            data = inner.as_bytes(policy=_AS_SENT)
+            data = self._payload(part)
         self._contents.attachments.append(_attachment(_file_name(part), "message/rfc822", data))
         self._contents.mails.append(data)
+
+    def _payload(self, part: MimePart) -> bytes:
+        """What the part carries, decoded."""
+        payload = part.get_payload()
+        if isinstance(payload, str) and self._runs.in_text(payload):
+            data = self._runs.restored(payload)
+            encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+            if encoding == "base64":
+                return decoded(data)
+            if encoding in _AS_IT_STANDS:
+                return _restored(data)
+            part.set_payload(data.decode("ascii", "surrogateescape"))
+        decoded_payload = part.get_payload(decode=True)
+        return _restored(decoded_payload) if isinstance(decoded_payload, bytes) else b""
 
     def _note(self, note: str) -> None:
         self._contents.notes.append(note)
 
 
+def _bounded(body: bytes) -> tuple[bytes, bool]:
+    """The body with its endless lines broken, and without the last lines of very many; whether that was so.
+
+    The standard library takes sixteen times the size of an endless line, and fifty bytes for each line.
+    """
+    if len(body) <= _LONG_BODY:
+        return body, False
+    many = body.count(b"\n") > limits.LINES
+    if many:
+        end = next(islice(re.finditer(rb"\n", body), limits.LINES, None)).start()
+        body = body[:end]
+    return _with_shorter_lines(body), many
+
+
 def _with_shorter_lines(body: bytes) -> bytes:
-    """The body with its endless lines broken: the standard library takes sixteen times the size of one."""
-    return _ENDLESS.sub(rb"\g<0>\n", body) if len(body) > _LONG_BODY else body
+    pieces: list[bytes] = []
+    start = at = 0
+    while at + _ENDLESS < len(body):
+        newline = body.rfind(b"\n", at, at + _ENDLESS)
+        if newline >= 0:
+            at = newline + 1
+        else:
+            at += _ENDLESS
+            pieces.append(body[start:at])
+            start = at
+    return b"\n".join([*pieces, body[start:]]) if pieces else body
+
+
+def _hidden(data: bytes) -> bytes:
+    """Attached mails' types in disguise: the standard library would parse these, without limit, and lose bytes."""
+    return _MESSAGE_TYPE.sub(rb"\1xessage/", data) if _MESSAGE_TYPE.search(data) else data
+
+
+def _restored(data: bytes) -> bytes:
+    return _HIDDEN_TYPE.sub(rb"\1message/", data) if b"xessage/" in data else data
 
 
 def _cap_fields(part: MimePart) -> None:
@@ -159,28 +211,6 @@ def _cap_fields(part: MimePart) -> None:
     for name, value in part.raw_items():
         if len(str(value)) > limits.HEADER_FIELD_BYTES:
             part.replace_header(name, str(value)[: limits.HEADER_FIELD_BYTES // 8])
-
-
-def _payload(part: MimePart) -> bytes:
-    payload = part.get_payload()
-    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
-    if encoding == "base64" and isinstance(payload, str) and len(payload) > _LONG_BODY:
-        return _decoded(payload)
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
-
-
-def _decoded(text: str) -> bytes:
-    """Base64 decoded piece by piece: the standard library makes five copies of it."""
-    pieces: list[bytes] = []
-    rest = ""
-    for start in range(0, len(text), _LONG_BODY):
-        kept = rest + _NO_BASE64.sub("", text[start : start + _LONG_BODY])
-        whole = len(kept) // 4 * 4
-        rest = kept[whole:]
-        pieces.append(base64.b64decode(kept[:whole]))
-    pieces.append(base64.b64decode(rest + "=" * (-len(rest) % 4)) if len(rest) > 1 else b"")
-    return b"".join(pieces)
 
 
 def _parameter(part: MimePart, name: str) -> str:

@@ -1,7 +1,7 @@
 """Which characters of a body are the resident's own words, and which a covering line, headers, quote or signature."""
 
 from putright.cases.message import Span
-from putright.mailbox import disclaimers
+from putright.mailbox import disclaimers, limits
 from putright.mailbox.forwards import Block, attribution_end, body_end, worded_separator
 
 _SIGNED_BY_PROGRAM = (
@@ -89,6 +89,8 @@ def _said(lines: list[str], start: int, stop: int) -> list[str]:
 
 def _quote_heading(lines: list[str], at: int) -> int:
     """The line after the one that announces a quote, or `at` where no quote begins."""
+    if at >= limits.SCANNED_LINES:
+        return at
     return at + 1 if worded_separator(lines[at]) else attribution_end(lines, at)
 
 

@@ -32,8 +32,13 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _NO_MARKS = {0xE000: None, 0xE001: None}
 _BLANK_OR_MARK = " \n\t" + _OPEN + _CLOSE
 _DEEPEST = 200
-_NESTED = re.compile(
-    r"<(/?)(?:div|blockquote|table|ul|ol|span|font|section|center|b|i|em|strong|a|dl)\b", re.IGNORECASE
+_NESTED = re.compile(r"<(/?)([a-z][a-z0-9:]{0,15})", re.IGNORECASE)
+# Never closed, or often not: these say nothing about depth.
+_FLAT = frozenset(
+    (
+        *("p", "li", "td", "th", "tr", "dt", "dd", "tbody", "thead", "tfoot", "option", "o:p"),
+        *("br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"),
+    )
 )
 _TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]{0,15})")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -67,7 +72,8 @@ def from_html(html: str) -> str:
     What mail programs mark as quoted gets `> ` in front of each line, as in plain text.
     """
     html = _XML_DECLARATION.sub("", tidy(html[: limits.TEXT_CHARACTERS]).translate(_NO_MARKS))
-    text = _shown(html) if _nesting(html) <= _DEEPEST else ""
+    plain_enough = html.count("<") <= limits.HTML_TAGS and _nesting(html) <= _DEEPEST
+    text = _shown(html) if plain_enough else ""
     if not text.strip(_BLANK_OR_MARK):
         text = _without_tags(html)
     return _squeezed(tidy(_quoted(text)))
@@ -89,6 +95,8 @@ def _nesting(html: str) -> int:
     """How deep elements are nested at most; beyond some depth lxml drops text and selectolax takes minutes."""
     depth = deepest = 0
     for tag in _NESTED.finditer(html):
+        if tag[2].lower() in _FLAT:
+            continue
         depth = max(0, depth + (-1 if tag[1] else 1))
         deepest = max(deepest, depth)
     return deepest

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from putright.cases.labels import Channel, Decision, Flag, Label, Role, ServiceArea
+from putright.cases.labels import Channel, Decision, Flag, Label, Mark, Role, ServiceArea
 from putright.cases.message import Attachment, Hop, Message, Person, Span
 from putright.cases.reading import Evidence, Reading, RuleHit, Sentence
 from putright.storage.json_text import json_text
@@ -126,5 +126,6 @@ def _reading(data: dict[str, Any]) -> Reading:
             "sentences": tuple(Sentence(**{**x, "role": Role(x["role"])}) for x in data["sentences"]),
             "rules": tuple(RuleHit(**x) for x in data["rules"]),
             "evidence": tuple(Evidence(**x) for x in data["evidence"]),
+            "marks": tuple(Mark(x) for x in data.get("marks", ())),
         }
     )

@@ -178,7 +178,7 @@ def _countable(
         day = in_words(local_day(message.received_at))
         why = f"It is dated {day}, from which no due date can be counted, so it counts from today."
         message = replace(
-            message, received_at=now, received_from="when it was taken in", notes=(*message.notes, why)
+            message, received_at=now, received_from="the moment it was taken in", notes=(*message.notes, why)
         )
         reading = replace(reading, decision=Decision.ASK, reasons=(*reading.reasons, why))
     return message, reading

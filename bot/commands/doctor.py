@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 from slack_sdk.errors import SlackApiError
 
+from putright.bot.outgoing import slack_client
 from putright.bot.program import Program, json_option, pass_program, print_json, time_of
-from putright.bot.service import slack_client
 from putright.bot.slack_app import NotConnected, who_we_are
 from putright.cases.working_days import in_words, local_day
 from putright.mailbox.imap import ImapSource
@@ -23,7 +23,7 @@ MANIFEST = Path(__file__).parents[2] / "slack-manifest.json"
 @pass_program
 def doctor(program: Program) -> None:
     """Check the settings, the database, the model, the mailboxes and Slack, and say what to do."""
-    from putright.bot.service import sources_of
+    from putright.bot.sources import sources_of
 
     settings = program.settings
     bad = 0

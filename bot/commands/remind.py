@@ -4,8 +4,8 @@ from datetime import datetime
 
 import click
 
+from putright.bot.outgoing import say_all, voice_of
 from putright.bot.program import Program, at_option, json_option, pass_program, print_json, time_of
-from putright.bot.service import say_all, voice_of
 from putright.bot.terminal import row_json
 from putright.cases.working_days import local_day
 from putright.triage.remind import as_post, digest, queue_digest

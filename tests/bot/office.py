@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from putright.bot.service import say_all
+from putright.bot.outgoing import say_all
 from putright.bot.settings import Settings, Slack
 from putright.bot.slack_app import SlackDesk, backfill, build_app
 from putright.bot.slack_voice import SlackVoice

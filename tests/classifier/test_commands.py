@@ -12,7 +12,7 @@ from putright.classifier import model, reader
 
 FIELDS = {
     "id", "label", "probabilities", "decision", "reasons", "why", "paragraph", "service_area", "flags", "issues",
-    "outcomes", "evidence", "sentences", "rules", "model",
+    "outcomes", "evidence", "sentences", "rules", "marks", "model",
 }  # fmt: skip
 BODY = "Third time I've rung about this leak. Your man looked and left. Please treat this as a complaint."
 

@@ -1,0 +1,111 @@
+"""Marks (models/marks.toml): what a message brings with it beside its label, found by rules in the writer's own words."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from putright.cases.labels import Channel, Mark
+from putright.classifier.layout import parts
+from putright.classifier.sentences import MAX_CHARACTERS
+from putright.classifier.words import straight
+
+FILE = Path(__file__).parents[1] / "models" / "marks.toml"
+SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+LONGEST_SENTENCE = 600
+"""A sentence beyond all measure is searched in pieces, so that the time stays in proportion."""
+THEIR_WORDS = frozenset({"words", "covering", "small"})
+"""The parts of a mail that can set a mark: not header blocks, quotes or what stands below a sign-off."""
+SMALL_PRINT = re.compile(
+    r"\b(?:e-?mail|message|communication|correspondence)\b.{0,90}\b(?:confidential|intended|privileged?|disclos|processed)"
+    r"|intended (?:solely|only) for|^sent from my\b|\bnot the intended recipient\b"
+)
+"""Small print that the layout cannot tell from a sentence with such words in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRule:
+    """One rule: it sets its mark where a sentence holds one of its patterns and none of its `unless`.
+
+    `words` are plain: a message without any of them is not searched. With `channels` it is for those alone.
+    """
+
+    id: str
+    mark: Mark
+    paragraph: str
+    says: str
+    words: tuple[str, ...]
+    patterns: "re.Pattern[str]"
+    unless: "re.Pattern[str] | None"
+    channels: frozenset[str]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+    def fires(self, sentence: str) -> bool:
+        """Whether it fires in one sentence, given in lower case with plain quotes."""
+        return bool(self.patterns.search(sentence)) and not (self.unless and self.unless.search(sentence))
+
+
+@cache
+def rules(path: Path = FILE) -> tuple[MarkRule, ...]:
+    """The rules, compiled once."""
+    return tuple(
+        MarkRule(
+            id=entry["id"],
+            mark=Mark(entry["mark"]),
+            paragraph=entry["paragraph"],
+            says=entry["says"],
+            words=tuple(entry["words"]),
+            patterns=_any(entry["patterns"]),
+            unless=_any(entry["unless"]) if "unless" in entry else None,
+            channels=frozenset(entry.get("channels", ())),
+            examples=tuple(entry["examples"]),
+            counter_examples=tuple(entry["counter_examples"]),
+        )
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
+    )
+
+
+def marks_of(subject: str, body: str, channel: Channel | str) -> tuple[Mark, ...]:
+    """The marks of a message, in the order of `Mark`."""
+    found = {rule.mark for rule in fired(subject, body, channel)}
+    return tuple(mark for mark in Mark if mark in found)
+
+
+def fired(subject: str, body: str, channel: Channel | str) -> list[MarkRule]:
+    """The rules that fire in a message, each once, in the order of the file."""
+    text = straight(f"{subject}\n{body[:MAX_CHARACTERS]}")
+    possible = [
+        rule
+        for rule in rules()
+        if (not rule.channels or str(channel) in rule.channels) and any(word in text for word in rule.words)
+    ]
+    if not possible:
+        return []
+    sentences = list(_sentences(text))
+    return [rule for rule in possible if any(rule.fires(s) for s in sentences)]
+
+
+def _any(patterns: list[str]) -> "re.Pattern[str]":
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of the subject (the first line) and of the writer's own words."""
+    subject, _, body = text.partition("\n")
+    lines, starts, at = body.split("\n"), [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    places = parts(body, starts)
+    own = [
+        line
+        for line, place in zip(lines, places, strict=True)
+        if place in THEIR_WORDS and not (place == "small" and SMALL_PRINT.search(line))
+    ]
+    for line in (subject, *own):
+        for sentence in SENTENCE_END.split(line):
+            for at in range(0, len(sentence), LONGEST_SENTENCE):
+                yield sentence[at : at + LONGEST_SENTENCE]
