@@ -28,8 +28,8 @@ lint: setup-dev ## ruff and mypy, strict
 bench: setup-dev ## measure speed and memory against named baselines
 	$(BIN)/python -m benchmarks
 
-train: setup ## train the model anew from models/corpus
-	$(BIN)/putright train
+train: setup ## train the bundled model anew from models/corpus
+	$(BIN)/putright train --bundled
 
 lock: ## make the lock files anew from pyproject.toml (wants uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,6 +1,7 @@
 """What every command shares: settings, the database, the reader, the time, and how to print JSON."""
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -13,6 +14,7 @@ from sqlite_utils import Database
 
 from putright.bot.settings import Settings, load
 from putright.cases.working_days import LONDON
+from putright.classifier.shelf import Shelf, beside
 from putright.storage.database import BUSY_SECONDS, open_database
 
 
@@ -50,15 +52,42 @@ class Day(click.ParamType[date]):
 MOMENT, DAY = Moment(), Day()
 
 
+MODELS = Path(__file__).parents[1] / "models"
+"""The folder of the model that came with putright."""
+log = logging.getLogger(__name__)
+
+
 def trained_reader() -> Any:
-    """The trained reader. spaCy and numpy take a while to import, so only commands that read do."""
+    """The reader that came with putright. spaCy and numpy take a while to import, so only commands that read do."""
+    return _loaded(MODELS, "")
+
+
+def reader_of(kept: Shelf) -> Any:
+    """The landlord's own reader, if one was promoted; else the one that came with putright."""
+    if kept.outdated:
+        log.warning("The model in %s was made with an earlier putright: run `putright train`.", kept.folder)
+    place = kept.in_use()
+    if place == kept.bundled:
+        return _loaded(place, "")
+    return _loaded(
+        place,
+        f" It lies in {place}. `putright train --back` goes back to the model before; without that folder the model "
+        "that came with putright is used.",
+    )
+
+
+def _loaded(place: Path, remedy: str) -> Any:
     from putright.classifier.model import BadModelError
     from putright.classifier.reader import load as load_reader
 
     try:
-        return load_reader()
+        return load_reader(place)
     except BadModelError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(f"{error}{remedy}") from error
+    except OSError as error:
+        raise click.ClickException(
+            f"A file of the model cannot be read: {error.strerror}.{remedy}"
+        ) from error
 
 
 @dataclass
@@ -67,7 +96,11 @@ class Program:
 
     settings_file: Path | None = None
     database: Path | None = None
-    load_reader: Callable[[], Any] = trained_reader
+    load_reader: Callable[[], Any] | None = None
+    """A stand-in for the trained reader, for tests."""
+    models: Path = MODELS
+    learn: Callable[..., Any] | None = None
+    """A stand-in for training, for tests."""
     busy_seconds: float = BUSY_SECONDS
 
     @cached_property
@@ -83,7 +116,10 @@ class Program:
         return database
 
     def reader(self) -> Any:
-        return self.load_reader()
+        """The landlord's promoted model if there is one, else the one that came with putright."""
+        if self.load_reader is not None:
+            return self.load_reader()
+        return reader_of(beside(self.settings.database, self.models))
 
 
 pass_program = click.make_pass_decorator(Program, ensure=True)

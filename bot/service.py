@@ -17,6 +17,7 @@ from putright.bot.settings import Settings
 from putright.bot.slack_app import NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_voice import advice
 from putright.bot.sources import put_away, sources_of, take
+from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
 from putright.mailbox.source import Source, SourceUnavailable
@@ -66,8 +67,9 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
             except SourceUnavailable as error:
                 problems.append(str(error))
         problems += _catch_up(settings, now)
-        for _ in process_waiting(db, reader, settings.landlord, now):
-            pass
+        with Parser() as child:
+            for _ in process_waiting(db, reader, settings.landlord, now, child.parse):
+                pass
         for account, source in sources:
             put_away(db, source, account)
             source.close()
@@ -195,9 +197,9 @@ class Service:
             self._settled.clear()
 
     def _worker(self) -> None:
-        with closing(open_database(self.settings.database)) as db:
+        with closing(open_database(self.settings.database)) as db, Parser() as child:
             while not self.stop.is_set():
-                for _ in process_waiting(db, self.reader, self.settings.landlord, self.now):
+                for _ in process_waiting(db, self.reader, self.settings.landlord, self.now, child.parse):
                     self._settled.set()
                     if self.stop.is_set():
                         return

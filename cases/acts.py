@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from putright.cases.case import Case
 from putright.cases.errors import Refused
-from putright.cases.events import Event, Kind
+from putright.cases.events import GUIDE, Event, Kind, Shown
 from putright.cases.labels import Label
 from putright.cases.limits import Clock, extension
 from putright.cases.working_days import Calendar, in_words, local_day
@@ -27,19 +27,24 @@ class By:
         return local_day(self.at)
 
 
-def confirm(case: Case, by: By) -> Event:
-    """A person agrees with the reading."""
+def confirm(case: Case, by: By, *, shown: Shown | None = None) -> Event:
+    """A person agrees with the reading; `shown` is why they were shown it."""
     _open(case)
-    return Event(Kind.CONFIRMED, by.at, by.actor, {"label": case.label.value})
+    return Event(Kind.CONFIRMED, by.at, by.actor, {"label": case.label.value, **_labelled(shown)})
 
 
-def reclassify(case: Case, by: By, label: Label, reason: str) -> Event:
+def _labelled(shown: Shown | None) -> dict[str, str]:
+    """What is kept of how a label came about, for those who learn from it."""
+    return {"shown": shown.value, "guide": GUIDE} if shown else {}
+
+
+def reclassify(case: Case, by: By, label: Label, reason: str, *, shown: Shown | None = None) -> Event:
     """A person says what the message is. History is kept; the clocks are as if it had always been so."""
     _open(case)
     if label is case.label and case.confirmed_by:
         raise Refused(f"{case.reference} is logged as {label.words} already, so there is nothing to change.")
     if label is case.label:
-        return confirm(case, by)
+        return confirm(case, by, shown=shown)
     if not reason.strip():
         raise Refused("Say why: a label set by a person is kept with its reason.", "1.4")
     if label is not Label.COMPLAINT and (case.first.acknowledged or case.escalated):
@@ -52,7 +57,7 @@ def reclassify(case: Case, by: By, label: Label, reason: str) -> Event:
         Kind.RECLASSIFIED,
         by.at,
         by.actor,
-        {"label": label.value, "was": case.label.value, "reason": reason.strip()},
+        {"label": label.value, "was": case.label.value, "reason": reason.strip(), **_labelled(shown)},
     )
 
 

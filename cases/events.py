@@ -6,6 +6,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+GUIDE = "1"
+"""Which labelling guide (models/corpus/LABELLING.md) people label by; raise it when a border moves."""
+
+
+class Shown(StrEnum):
+    """Why a person was shown the message that they labelled: what they see is no fair sample, so it is kept."""
+
+    UNSURE = "unsure"
+    """the machine asked"""
+    DISPUTED = "disputed"
+    """a person took up a sure reading by themselves, as a rule because it was wrong"""
+    RANDOM = "random"
+    """drawn by lot"""
+
 
 class Kind(StrEnum):
     """What can happen on a case. The keys of each event's `data` stand beside it."""
@@ -15,9 +29,9 @@ class Kind(StrEnum):
     JOINED = "joined"
     """message: a further message of the same matter (a reply in the thread)"""
     CONFIRMED = "confirmed"
-    """label: a person agrees with the reading"""
+    """label, shown and guide (both may lack): a person agrees with the reading"""
     RECLASSIFIED = "reclassified"
-    """label, was, reason: a person says otherwise"""
+    """label, was, reason, shown and guide (both may lack): a person says otherwise"""
     DEFINED = "defined"
     """stage, points, outcomes: the complaint definition as a person confirmed it (5.6)"""
     ASSIGNED = "assigned"

@@ -125,7 +125,7 @@ class Flag(StrEnum):
 
 
 class Mark(StrEnum):
-    """What a message brings with it beside its label, each with a duty of its own; set by rules, for a person to check."""
+    """What a message brings with it beside its label, each with a duty of its own; a person checks them."""
 
     SAR = "sar"
     DP_COMPLAINT = "dp_complaint"

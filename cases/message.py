@@ -34,7 +34,8 @@ class Span:
     """Characters [start, end) of a message's body that are of one `kind`.
 
     Kinds: `words` (the resident's own), `covering` (the staff member's line above a forward), `headers`
-    (a forwarded mail's header block), `quote`, `signature`. Nothing is ever cut out of a body; spans mark it.
+    (a forwarded mail's header block), `quote`, `signature`, `disclaimer`. Nothing is ever cut out of a body;
+    spans mark it.
     """
 
     start: int

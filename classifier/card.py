@@ -82,7 +82,7 @@ def write(records: Sequence[Record], trained: Trained, model: Model) -> str:
         "",
         "## Unseen landlords",
         "",
-        "Each file was read by a model, with limits for asking, that were made without it.",
+        "The files were dealt to five parts; each part was read by a model, with limits for asking, made without it.",
         "",
         table.of_scores(files),
         "",

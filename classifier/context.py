@@ -47,6 +47,13 @@ def around(probabilities: Array) -> Array:
     )
 
 
+def around_alone(probabilities: Array) -> Array:
+    """What `around` says of each sentence when it is the whole message."""
+    nothing = np.zeros_like(probabilities)
+    own = np.log(probabilities + FLOOR) / 2
+    return np.hstack([own, *[nothing] * 5, probabilities, *[nothing] * 2])
+
+
 def summary(probabilities: Array) -> Array:
     """The roles of a message's sentences in one row; a batch (messages, sentences, roles) gives one row each.
 

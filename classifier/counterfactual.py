@@ -10,6 +10,8 @@ from putright.cases.reading import Reading, Sentence
 
 MOST_READINGS = 12
 """So often is a message read again at most."""
+MOST_SENTENCES = 120
+"""A message of more is not turned by so few sentences, and reading it so often would take seconds."""
 SPEAKS_FOR = {
     Label.COMPLAINT: (Role.COMPLAIN, Role.DISSATISFACTION, Role.HISTORY),
     Label.SERVICE_REQUEST: (Role.REQUEST, Role.FAULT, Role.OTHERS_CONDUCT),
@@ -34,6 +36,8 @@ def flip(reader: Reads, message: Message) -> tuple[Spans, Label] | None:
     needed. At most `MOST_READINGS` readings; None if they do not turn it, or if no words would be left.
     """
     first = reader.read(message)
+    if len(first.sentences) > MOST_SENTENCES:
+        return None
     gone: list[tuple[int, int]] = []
     label, reading, left = first.label, first, MOST_READINGS - 1
     while reading.label is label:

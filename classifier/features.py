@@ -107,7 +107,7 @@ def of_sentences(text: Text, own: list[Features]) -> list[Features]:
 
 
 def sentence(part: Part) -> Features:
-    """The features of a sentence by itself: words, pairs of words, classes in order, shape."""
+    """The features of a sentence by itself: words, pairs of words, classes, grammar, shape."""
     tokens = part.tokens
     stems = [stem(token) for token in tokens]
     features: Features = {"": 1.0}
@@ -119,8 +119,6 @@ def sentence(part: Part) -> Features:
         features[f"{before} {short}"] = 1.0
         before = short
     features[f"{before} $"] = 1.0
-    for first, second, third in zip(stems, stems[1:], stems[2:], strict=False):
-        features[f"{first} {second} {third}"] = 1.0
     for hit in part.rules:
         features[f"rule={hit.id}"] = 1.0
     names: list[str] = []
@@ -128,36 +126,18 @@ def sentence(part: Part) -> Features:
         features[f"@{name}"] = min(features.get(f"@{name}", 0.0) + 1.0, 2.0)
         if name not in names:
             names.append(name)
-    for n, first in enumerate(names):
-        for second in names[n + 1 :]:
-            features[f"@{first}>{second}"] = 1.0
     if names:
         features[f"^@{names[0]}"] = 1.0
-    at: dict[int, list[str]] = {}
-    for position, name in part.tags:
-        at.setdefault(position, []).append(name)
-    for position, here in at.items():  # a class beside a word or a class: "you" + negation, "never" + praise
-        for gap in (1, 2):
-            for name in here:
-                for other in at.get(position + gap, ()):
-                    features[f"@{name}+{other}"] = 1.0
-        if position + 1 < len(stems) and position + 1 not in at:
-            for name in here:
-                features[f"@{name}+{stems[position + 1]}"] = 1.0
-        if position > 0 and position - 1 not in at:
-            for name in here:
-                features[f"{stems[position - 1]}+@{name}"] = 1.0
     features["words=" + bucket(len(tokens))] = 1.0
     text = part.text
     features |= clause(tokens, names, text)
     features["end=" + (text[-1] if not text[-1].isalnum() else "a")] = 1.0
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) > 6 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
+    if text.isupper() and len(text) > 6:
         features["capitals"] = 1.0
     if text[0].islower():
         features["small start"] = 1.0
-    capitals = sum(w[0].isupper() for w in text.split() if w)
-    if capitals > 0.6 * len(text.split()):
+    written = text.split()
+    if sum([w[0].isupper() for w in written]) > 0.6 * len(written):
         features["names"] = 1.0
     if '"' in text or "“" in text:
         features["speech"] = 1.0

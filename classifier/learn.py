@@ -1,14 +1,12 @@
-"""Learning: from a corpus as matrices to the weights of a model (the one file that talks to scikit-learn)."""
+"""Learning: from a corpus as matrices to the weights of a model."""
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack, vstack  # type: ignore[import-untyped]
-from sklearn.exceptions import ConvergenceWarning  # type: ignore[import-untyped]
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix, diags, vstack  # type: ignore[import-untyped]
 
-from putright.classifier.context import ROLES, around
+from putright.classifier.context import ROLES, around, around_alone
+from putright.classifier.fitting import ROUNDS, Fitted, Floats, fit
 from putright.classifier.heads import AREAS, FLAGS, LABELS
 from putright.classifier.linear import softmax
 from putright.classifier.matrices import FOLDS, Array, Data, Integers, Mask
@@ -18,14 +16,17 @@ ROLE_STRENGTH = 0.1
 ALONE_WEIGHT = 0.3
 """A sentence without its message counts this much beside itself in its place when roles are learned."""
 SPAN_STRENGTH = 0.1
+TYPICAL_LENGTH, MOST_LENGTHS = 70, 3
+"""Points and outcomes are judged by characters, so a sentence counts by its length."""
 LABEL_STRENGTH = 0.3
 LONE_WEIGHT = 0.1
 """A sentence by itself counts this much beside a whole message when the label is learned."""
 AREA_STRENGTH = 0.3
-FLAG_STRENGTH = 0.3
+FLAG_STRENGTH = 0.1
+FLAG_ROUNDS = 30
+"""Rare flags need more rounds: they say little about themselves in each."""
 BAG_WEIGHT = 0.5
 SUMMARY_WEIGHT = 0.5
-ROUNDS = 25
 
 
 @dataclass(slots=True)
@@ -43,185 +44,161 @@ class Weights:
     spans_held_out: Array | None
 
 
-def fit(
-    matrix: csr_matrix, target: Integers, strength: float, classes: int, weight: Array | None = None
-) -> tuple[Array, Array]:
-    """Logistic regression: (features, classes) weights and the intercepts. Two classes make one column."""
-    present = np.unique(target)
-    columns = 1 if classes == 2 else classes
-    if len(present) < 2:  # nothing to learn from a corpus where every answer is the same
-        lone = np.full(columns, -8.0)
-        lone[present[0] if columns > 1 else 0] = 8.0 if columns > 1 or present[0] else -8.0
-        return np.zeros((matrix.shape[1], columns)), lone
-    model = LogisticRegression(C=strength, tol=2e-3, max_iter=ROUNDS)
-    fitted = quietly(model, matrix, target, weight)
-    if columns == 1:
-        return fitted.coef_.T, fitted.intercept_
-    weights, intercepts = np.zeros((matrix.shape[1], columns)), np.full(columns, -8.0)
-    if len(present) == 2:  # scikit-learn gives one column for two classes
-        weights[:, present[1]], intercepts[present] = fitted.coef_[0], [0.0, fitted.intercept_[0]]
-    else:
-        weights[:, present], intercepts[present] = fitted.coef_.T, fitted.intercept_
-    return weights, intercepts
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What two looks at every sentence found, and the weights of the looks and of the spans."""
 
-
-def quietly(
-    model: LogisticRegression, matrix: csr_matrix, target: Integers, weight: Array | None
-) -> LogisticRegression:
-    """Fit without the warning that it stopped after its rounds: stopping early is meant, and regularises."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(matrix, target, sample_weight=weight)
+    roles: Array
+    roles_alone: Array
+    first: Fitted
+    second: Fitted
+    spans: Fitted
+    spans_held_out: Array | None
 
 
 def learn(data: Data, use: Mask, limits_too: bool = True) -> Weights:
     """Learn from the messages in `use`. What feeds the next step comes from models that had not seen the message.
 
-    Without `limits_too` the scores that limits of flags and spans are chosen on are left out (half the time).
+    Without `limits_too` the scores that limits of flags and spans are chosen on are left out.
     """
-    roles = len(ROLES)
-    first, first_alone, (weights_one, intercept_one) = stacked(data, data.sentences, data.alone, use)
-    context = np.vstack([around(first[a:b]) for a, b in zip(data.ends, data.ends[1:], strict=False)])
-    context_alone = np.vstack([around(row[None]) for row in first_alone])
-    both = hstack([data.sentences, csr_matrix(context.astype(np.float32))]).tocsr()
-    both_alone = hstack([data.alone, csr_matrix(context_alone.astype(np.float32))]).tocsr()
-    second, second_alone, (weights_two, intercept_two) = stacked(data, both, both_alone, use)
-    width = len(data.sentence_names)
-    rows = data.rows(use)
-    sentence = np.zeros((width, 2 * roles + 2))
-    around_weights = np.zeros((context.shape[1], 2 * roles + 2))
-    sentence[:, :roles] = weights_one
-    sentence[:, roles : 2 * roles], around_weights[:, roles : 2 * roles] = (
-        weights_two[:width],
-        weights_two[width:],
+    looks = look_twice(data, use, limits_too)
+    roles, width = len(ROLES), len(data.sentence_names)
+    sentence = np.hstack([looks.first.sparse, looks.second.sparse, looks.spans.sparse]).astype(np.float64)
+    sentence[data.sentence_names[""]] += np.concatenate(
+        [looks.first.intercept, looks.second.intercept, looks.spans.intercept]
     )
-    constant = data.sentence_names[""]
-    sentence[constant, : 2 * roles] += np.concatenate([intercept_one, intercept_two])
-    spans_held_out = np.zeros((len(rows), 2))
-    for n in range(2):
-        target = data.spans[:, n].astype(np.int64)
-        for fold in range(FOLDS if limits_too else 0):
-            seen, unseen = (
-                rows & (data.folds != fold)[data.message],
-                rows & (data.folds == fold)[data.message],
-            )
-            if seen.any() and unseen.any():
-                w, b = fit(both[seen], target[seen], SPAN_STRENGTH, 2)
-                spans_held_out[unseen, n] = (both[unseen] @ w + b)[:, 0]
-        w, b = fit(both[rows], target[rows], SPAN_STRENGTH, 2)
-        sentence[:, 2 * roles + n], around_weights[:, 2 * roles + n] = w[:width, 0], w[width:, 0]
-        sentence[constant, 2 * roles + n] += b[0]
-    return messages(
-        data, use, (second, second_alone), sentence, around_weights, spans_held_out if limits_too else None
-    )
+    context = np.zeros((looks.second.dense.shape[0], sentence.shape[1]))
+    context[:, roles : 2 * roles], context[:, 2 * roles :] = looks.second.dense, looks.spans.dense
+    assert len(sentence) == width
+    return messages(data, use, looks, sentence, context)
 
 
-def stacked(
-    data: Data, matrix: csr_matrix, alone: csr_matrix, use: Mask
-) -> tuple[Array, Array, tuple[Array, Array]]:
+def look_twice(data: Data, use: Mask, limits_too: bool) -> Looks:
+    """Roles at first sight, then again knowing the first look's guesses around; and what is a point or an outcome."""
+    one, one_alone, first = stacked(data, None, None, use)
+    context = np.vstack([around(one[a:b]) for a, b in zip(data.ends, data.ends[1:], strict=False)])
+    context, alone = context.astype(np.float32), around_alone(one_alone).astype(np.float32)
+    two, two_alone, second = stacked(data, context, alone, use)
+    rows, target = data.rows(use & data.marked), data.spans.astype(np.float32)
+
+    def learned(chosen: Mask) -> Fitted:
+        weight = np.minimum(data.lengths[chosen] / TYPICAL_LENGTH, MOST_LENGTHS).astype(np.float32)
+        return fit(data.sentences[chosen], context[chosen], target[chosen], weight, SPAN_STRENGTH, one_of=False)
+
+    held_out = np.zeros((len(rows), target.shape[1]))
+    for seen, unseen in folds(data, rows, data.rows(use)) if limits_too else ():
+        held_out[unseen] = learned(seen).score(data.sentences[unseen], context[unseen])
+    return Looks(two, two_alone, first, second, learned(rows), held_out if limits_too else None)
+
+
+def folds(data: Data, rows: Mask, asked: Mask) -> list[tuple[Mask, Mask]]:
+    """For each fold the sentences in `rows` outside it, and those in `asked` inside it."""
+    of = data.folds[data.message]
+    pairs = [(rows & (of != fold), asked & (of == fold)) for fold in range(FOLDS)]
+    return [(seen, unseen) for seen, unseen in pairs if seen.any() and unseen.any()]
+
+
+def stacked(data: Data, context: Floats | None, alone: Floats | None, use: Mask) -> tuple[Array, Array, Fitted]:
     """Roles of each sentence, in its place and alone, by a model that had not seen its message; and all the weights.
 
     Sentences alone are learned from too, so that a role does not hang on where in a long message it stood.
     """
-    found, found_alone = np.zeros((matrix.shape[0], len(ROLES))), np.zeros((matrix.shape[0], len(ROLES)))
-    rows = data.rows(use)
+    answers = np.eye(len(ROLES), dtype=np.float32)[data.roles]
+    found, found_alone = np.zeros(answers.shape), np.zeros(answers.shape)
+    rows, asked = data.rows(use & data.marked), data.rows(use)
 
-    def learned(chosen: Mask) -> tuple[Array, Array]:
-        twice = vstack([matrix[chosen], alone[chosen]]).tocsr()
+    def learned(chosen: Mask) -> Fitted:
         count = int(chosen.sum())
-        weight = np.concatenate([np.ones(count), np.full(count, ALONE_WEIGHT)])
-        return fit(twice, np.tile(data.roles[chosen], 2), ROLE_STRENGTH, len(ROLES), weight)
+        twice = vstack([data.sentences[chosen], data.alone[chosen]]).tocsr()
+        around_them = None if context is None or alone is None else np.vstack([context[chosen], alone[chosen]])
+        weight = np.concatenate([np.ones(count), np.full(count, ALONE_WEIGHT)]).astype(np.float32)
+        return fit(twice, around_them, np.tile(answers[chosen], (2, 1)), weight, ROLE_STRENGTH, one_of=True)
 
-    for fold in range(FOLDS):
-        seen, unseen = rows & (data.folds != fold)[data.message], rows & (data.folds == fold)[data.message]
-        if seen.any() and unseen.any():
-            w, b = learned(seen)
-            found[unseen], found_alone[unseen] = (
-                softmax(matrix[unseen] @ w + b),
-                softmax(alone[unseen] @ w + b),
-            )
-    w, b = learned(rows)
-    if (~rows).any():
-        found[~rows], found_alone[~rows] = softmax(matrix[~rows] @ w + b), softmax(alone[~rows] @ w + b)
-    return found, found_alone, (w, b)
+    def fill(model: Fitted, which: Mask) -> None:
+        here, by_itself = (None if c is None else c[which] for c in (context, alone))
+        found[which] = softmax(model.score(data.sentences[which], here).astype(np.float64))
+        found_alone[which] = softmax(model.score(data.alone[which], by_itself).astype(np.float64))
+
+    for seen, unseen in folds(data, rows, asked):
+        fill(learned(seen), unseen)
+    whole = learned(rows)
+    if not asked.all():
+        fill(whole, ~asked)
+    return found, found_alone, whole
 
 
-def messages(
-    data: Data,
-    use: Mask,
-    looks: tuple[Array, Array],
-    sentence: Array,
-    context: Array,
-    spans_held_out: Array | None,
-) -> Weights:
-    """The heads over whole messages: label, area, flags. `looks` are the roles of sentences in place and alone."""
-    roles, roles_alone = looks
+def messages(data: Data, use: Mask, looks: Looks, sentence: Array, context: Array) -> Weights:
+    """The heads over whole messages: label, area, flags."""
     pairs = zip(data.ends, data.ends[1:], strict=False)
-    dense = np.array(
-        [wide(roles[a:b], "survey" if s else "") for (a, b), s in zip(pairs, data.survey, strict=True)]
-    )
+    surveys = ["survey" if s else "" for s in data.survey]
+    dense = np.array([wide(looks.roles[a:b], s) for (a, b), s in zip(pairs, surveys, strict=True)])
     spread = dense[use].std(axis=0)
     scale = np.where(spread > 1e-6, SUMMARY_WEIGHT / np.maximum(spread, 1e-6), 0.0)
-    heads = [Head(data.labels, LABEL_STRENGTH, len(LABELS), *emphasis(data, use, "label"), with_lone=True)]
-    heads.append(Head(data.areas, AREA_STRENGTH, len(AREAS), *emphasis(data, use, "area")))
-    for n in range(len(FLAGS)):
-        heads.append(Head(data.flags[:, n].astype(np.int64), FLAG_STRENGTH, 2, *emphasis(data, use, "flag")))
-    width = len(data.bag_names)
+    heads = (
+        Head(one_hot(data.labels, len(LABELS)), LABEL_STRENGTH, True, *emphasis(data, use, "label")),
+        Head(one_hot(data.areas, len(AREAS)), AREA_STRENGTH, True, *emphasis(data, use, "area")),
+        Head(data.flags.astype(np.float32), FLAG_STRENGTH, False, *emphasis(data, use, "flag"), FLAG_ROUNDS),
+    )
+    wanted = {0, 2} if looks.spans_held_out is not None else {0}
     bag, message, intercepts, held_out = [], [], [], []
     for number, head in enumerate(heads):
-        whole = csr_matrix((dense * scale * head.roles).astype(np.float32))
-        matrix = hstack([data.bags @ diags(head.words.astype(np.float32)), whole]).tocsr()
-        scores = np.zeros((len(use), head.columns))
-        for fold in range(FOLDS if number == 0 or spans_held_out is not None else 0):
+        matrix = (data.bags @ diags(head.words.astype(np.float32))).tocsr()
+        whole = (dense * scale * head.roles).astype(np.float32)
+        lone = lone_messages(data, looks.roles_alone, head, scale) if number == 0 else None
+        scores = np.zeros(head.target.shape)
+        for fold in range(FOLDS if number in wanted else 0):
             seen, unseen = use & (data.folds != fold), use & (data.folds == fold)
             if seen.any() and unseen.any():
-                w, b = head.fit(matrix, seen, data, roles_alone, scale)
-                scores[unseen] = matrix[unseen] @ w + b
-        w, b = head.fit(matrix, use, data, roles_alone, scale)
-        bag.append(w[:width] * head.words[:, None])
-        message.append(w[width:] * (scale * head.roles)[:, None])
-        intercepts.append(b)
+                scores[unseen] = head.fit(matrix, whole, seen, data, lone).score(matrix[unseen], whole[unseen])
+        fitted = head.fit(matrix, whole, use, data, lone)
+        bag.append(fitted.sparse * head.words[:, None])
+        message.append(fitted.dense * (scale * head.roles)[:, None])
+        intercepts.append(fitted.intercept)
         held_out.append(scores)
     message_weights = np.hstack(message)
     message_weights[-1] += np.concatenate(intercepts)
     return Weights(
         sentence, context, np.hstack(bag), message_weights, temperature(held_out[0][use], data.labels[use]),
-        held_out[0], None if spans_held_out is None else np.hstack(held_out[2:]), spans_held_out,
+        held_out[0], None if looks.spans_held_out is None else held_out[2], looks.spans_held_out,
     )  # fmt: skip
+
+
+def one_hot(answers: Integers, classes: int) -> Floats:
+    return np.eye(classes, dtype=np.float32)[answers]
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """One question about a message: the answers, and how much its words and its sentences' roles may count."""
 
-    target: Integers
+    target: Floats
     strength: float
-    classes: int
+    one_of: bool
     words: Array
     roles: float
-    with_lone: bool = False
-
-    @property
-    def columns(self) -> int:
-        return 1 if self.classes == 2 else self.classes
+    rounds: int = ROUNDS
 
     def fit(
-        self, matrix: csr_matrix, use: Mask, data: Data, roles: Array, scale: Array
-    ) -> tuple[Array, Array]:
-        """Learn from the messages in use; the label also from their sentences alone, at a low weight."""
-        if not self.with_lone:
-            return fit(matrix[use], self.target[use], self.strength, self.classes)
-        owner = data.message[data.lone.sentences]
-        chosen = np.flatnonzero(use[owner])
-        dense = np.array([wide(roles[n : n + 1], "") for n in data.lone.sentences[chosen]])
-        half = (dense.shape[1] - 1) // 2
-        dense[:, half : 2 * half] = dense[:, :half] * data.survey[owner[chosen]][:, None]
-        whole = csr_matrix((dense * scale * self.roles).astype(np.float32))
-        lone = hstack([data.lone.bags[chosen] @ diags(self.words.astype(np.float32)), whole])
-        together = vstack([matrix[use], lone]).tocsr()
-        target = np.concatenate([self.target[use], data.lone.labels[chosen]])
-        weight = np.concatenate([np.ones(int(use.sum())), np.full(len(chosen), LONE_WEIGHT)])
-        return fit(together, target, self.strength, self.classes, weight)
+        self, matrix: csr_matrix, whole: Floats, use: Mask, data: Data, lone: tuple[csr_matrix, Floats] | None
+    ) -> Fitted:
+        """Learn from the messages in use and, at a low weight, from their sentences as messages of their own."""
+        weight, target = np.ones(int(use.sum()), np.float32), self.target[use]
+        matrix, whole = matrix[use], whole[use]
+        if lone is not None:
+            chosen = np.flatnonzero(use[data.message[data.lone.sentences]])
+            matrix, whole = vstack([matrix, lone[0][chosen]]).tocsr(), np.vstack([whole, lone[1][chosen]])
+            target = np.vstack([target, one_hot(data.lone.labels[chosen], target.shape[1])])
+            weight = np.concatenate([weight, np.full(len(chosen), LONE_WEIGHT, np.float32)])
+        return fit(matrix, whole, target, weight, self.strength, self.one_of, self.rounds)
+
+
+def lone_messages(data: Data, roles: Array, head: Head, scale: Array) -> tuple[csr_matrix, Floats]:
+    """Sentences as messages of their own: their words and the summary of their one role."""
+    dense = wide(roles[data.lone.sentences][:, None], "")
+    half = (dense.shape[1] - 1) // 2
+    dense[:, half : 2 * half] = dense[:, :half] * data.survey[data.message[data.lone.sentences]][:, None]
+    words = (data.lone.bags @ diags(head.words.astype(np.float32))).tocsr()
+    return words, (dense * scale * head.roles).astype(np.float32)
 
 
 def emphasis(data: Data, use: Mask, head: str) -> tuple[Array, float]:
@@ -237,7 +214,8 @@ def emphasis(data: Data, use: Mask, head: str) -> tuple[Array, float]:
         return np.where(topic, 0.0, BAG_WEIGHT), 1.0
     if head == "area":
         return np.where(topic, 2.0, np.where(written, 0.0, 0.3 * rare)), 0.0
-    return np.where(topic, 1.0, np.where(written, 0.3, 0.3 * rare)), 1.0
+    rule = np.array(["rule=" in name for name in data.bag_names])
+    return np.where(topic | rule, 2.0, np.where(written, 0.6, 0.5 * rare)), 0.5
 
 
 def temperature(scores: Array, labels: Integers) -> float:

@@ -15,28 +15,29 @@ class Lexicon:
     prefix: dict[str, tuple[str, ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     classes: tuple[str, ...]
-    cache: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cache: dict[str, tuple[tuple[str, ...], tuple[tuple[list[str], str], ...]]] = field(default_factory=dict)
 
-    def of_word(self, word: str) -> tuple[str, ...]:
-        """The classes of one word by itself."""
-        known = self.cache.get(word)
-        if known is None:
-            found = list(self.single.get(word, ()))
-            for end in range(3, len(word) + 1):
-                found += self.prefix.get(word[:end], ())
-            known = self.cache[word] = tuple(dict.fromkeys(found))
-            if len(self.cache) > 100_000:  # a hostile text must not fill the memory
-                self.cache.clear()
+    def of_word(self, word: str) -> tuple[tuple[str, ...], tuple[tuple[list[str], str], ...]]:
+        """The classes of one word by itself, and the phrases that begin with it; remembered."""
+        found = list(self.single.get(word, ()))
+        for end in range(3, len(word) + 1):
+            found += self.prefix.get(word[:end], ())
+        phrases = tuple((list(rest), name) for rest, name in self.phrases.get(word, ()))
+        if len(self.cache) > 100_000:  # a hostile text must not fill the memory
+            self.cache.clear()
+        known = self.cache[word] = (tuple(dict.fromkeys(found)), phrases)
         return known
 
     def tags(self, tokens: list[str]) -> list[tuple[int, str]]:
         """Where each class begins in a list of words, in order."""
         found: list[tuple[int, str]] = []
+        cache = self.cache
         for at, token in enumerate(tokens):
-            for name in self.of_word(token):
+            classes, phrases = cache.get(token) or self.of_word(token)
+            for name in classes:
                 found.append((at, name))
-            for phrase, name in self.phrases.get(token, ()):
-                if tuple(tokens[at + 1 : at + 1 + len(phrase)]) == phrase:
+            for rest, name in phrases:
+                if tokens[at + 1 : at + 1 + len(rest)] == rest:
                     found.append((at, name))
         return found
 

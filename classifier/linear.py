@@ -21,20 +21,24 @@ class Linear:
         """One row of class scores for each row of features."""
         index: list[int] = []
         values: list[float] = []
-        ends = [0]
-        names = self.names
-        for row in rows:
+        starts: list[int] = []
+        filled: list[int] = []
+        get = self.names.get
+        for number, row in enumerate(rows):
+            start = len(index)
             for name, value in row.items():
-                at = names.get(name)
+                at = get(name)
                 if at is not None:
                     index.append(at)
                     values.append(value)
-            ends.append(len(index))
+            if len(index) > start:
+                starts.append(start)
+                filled.append(number)
         scores = np.zeros((len(rows), self.weights.shape[1]))
         if index:
-            added = self.weights[index].astype(np.float64) * np.array(values)[:, None]
-            total = np.vstack([np.zeros(added.shape[1]), np.cumsum(added, axis=0)])
-            scores = total[ends[1:]] - total[ends[:-1]]
+            added = self.weights[index]
+            added *= np.array(values, dtype=added.dtype)[:, None]
+            scores[filled] = np.add.reduceat(added, starts, axis=0)
         return scores
 
 

@@ -1,4 +1,4 @@
-"""Marks (models/marks.toml): what a message brings with it beside its label, found by rules in the writer's own words."""
+"""Marks (models/marks.toml): what a message brings with it beside its label, found by rules in its own words."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""The corpus as matrices for scikit-learn, made by the same feature code that reads messages."""
+"""The corpus as matrices to learn from, made by the same feature code that reads messages."""
 
 import zlib
 from collections import Counter
@@ -24,8 +24,6 @@ Mask = NDArray[np.bool_]
 FOLDS = 5
 LEAST_SENTENCES = 3
 LEAST_MESSAGES = 3
-COVERED = 0.4
-"""A sentence counts as a point or an outcome when the marked stretches cover this share of it."""
 
 
 @dataclass(slots=True)
@@ -42,11 +40,16 @@ class Data:
     ends: Integers
     message: Integers
     roles: Integers
-    spans: NDArray[np.bool_]
+    spans: Array
+    """Which share of each sentence is marked as a point, and as an outcome."""
+    lengths: Integers
+    """Characters of each sentence."""
     labels: Integers
     areas: Integers
     flags: NDArray[np.bool_]
     survey: NDArray[np.bool_]
+    marked: Mask
+    """Whose sentences have their roles labelled; of what people said in review only the label is known."""
     folds: Integers
     lone: "Lone"
 
@@ -92,15 +95,36 @@ def prepare(records: Sequence[Record], known: Knowledge) -> Data:
             [r for t, x in zip(records, texts, strict=True) for r in gold_roles(t, x)], dtype=np.int64
         ),
         spans=np.array(
-            [s for t, x in zip(records, texts, strict=True) for s in gold_spans(t, x)], dtype=bool
+            [s for t, x in zip(records, texts, strict=True) for s in gold_spans(t, x)], dtype=np.float64
         ).reshape(-1, 2),
+        lengths=np.array([p.end - p.start for t in texts for p in t.parts], dtype=np.int64),
         labels=np.array([LABELS.index(r.label) for r in records], dtype=np.int64),
         areas=np.array([AREAS.index(r.service_area) for r in records], dtype=np.int64),
         flags=np.array([[flag in r.flags for flag in FLAGS] for r in records], dtype=bool),
         survey=np.array([r.channel == "survey" for r in records], dtype=bool),
         lone=lone_messages(records, texts, own, bag_names),
-        folds=np.array([zlib.crc32(r.family.encode()) % FOLDS for r in records], dtype=np.int64),
+        marked=np.array([bool(r.sentences) for r in records], dtype=bool),
+        folds=folds(records),
     )
+
+
+def folds(records: Sequence[Record]) -> Integers:
+    """Which fold each record is in: whole files together if there are enough of them, else families."""
+    dealt = deal(records, FOLDS)
+    if len(set(dealt.values())) == FOLDS:
+        return np.array([dealt[r.file] for r in records], dtype=np.int64)
+    return np.array([zlib.crc32(r.family.encode()) % FOLDS for r in records], dtype=np.int64)
+
+
+def deal(records: Sequence[Record], parts: int) -> dict[str, int]:
+    """Files dealt to at most so many parts of about the same number of messages, the largest first."""
+    counts = Counter(r.file for r in records)
+    held = [0] * min(parts, len(counts))
+    found = {}
+    for file in sorted(counts, key=lambda f: (-counts[f], f)):
+        found[file] = held.index(min(held))
+        held[found[file]] += counts[file]
+    return found
 
 
 def lone_text(text: Text, part: Part) -> Text:
@@ -131,7 +155,7 @@ def lone_messages(
     for record, text, features in zip(records, texts, own, strict=True):
         in_survey = record.channel == Channel.SURVEY or record.label is Label.SURVEY_FEEDBACK
         for part, mine, number in zip(text.parts, features, gold_roles(record, text), strict=True):
-            label = LABEL_OF_ROLE.get(ROLES[number])
+            label = LABEL_OF_ROLE.get(ROLES[number]) if record.sentences else None
             if label and part.place not in NOT_THEIR_WORDS:
                 if in_survey and ROLES[number] is not Role.COMPLAIN:
                     label = Label.SURVEY_FEEDBACK
@@ -178,13 +202,14 @@ def gold_roles(record: Record, text: Text) -> list[int]:
     return found
 
 
-def gold_spans(record: Record, text: Text) -> list[tuple[bool, bool]]:
-    """Whether each sentence is, for the most part, a marked point and a marked outcome."""
-    marked = [covered(record.body, record.issues), covered(record.body, record.outcomes)]
+def gold_spans(record: Record, text: Text) -> list[tuple[float, float]]:
+    """Which share of each sentence is marked as a point, and as an outcome."""
+    issues, outcomes = covered(record.body, record.issues), covered(record.body, record.outcomes)
     found = []
     for part in text.parts:
-        shares = [sum(mask[part.start : part.end]) / (part.end - part.start) for mask in marked]
-        found.append((shares[0] >= COVERED, shares[1] >= COVERED))
+        length = part.end - part.start
+        stretch = slice(part.start, part.end)
+        found.append((sum(issues[stretch]) / length, sum(outcomes[stretch]) / length))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What to ask the resident where the complaint definition lacks something (5.6): a pure function over body and reading."""
+"""What to ask the resident where the complaint definition lacks something (5.6): a function of body and reading."""
 
 import re
 from dataclasses import dataclass
@@ -17,14 +17,18 @@ NO_PLACE_NEEDED = frozenset(
     }
 )
 """Areas whose matters do not happen at a place that must be found."""
+MAY_BE_A_COMPLAINT = 0.1
+"""From this chance on, the choice is worth offering where a person is asked anyway (1.3)."""
 TOLD = frozenset({Role.DISSATISFACTION, Role.FAULT, Role.HISTORY, Role.OTHERS_CONDUCT, Role.COMPLAIN})
 """Sentences that tell of the matter itself: the others' dates and people say nothing of it."""
+MONTH = "may|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 DATE = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:jan|febr)uary|\b(?:march|april|june|july|august)\b"
     r"|\b(?:septem|octo|novem|decem)ber|\b(?:in|since|by|until|till|last) may\b|\b\d{1,2}(?:st|nd|rd|th)\b"
-    r"|\b(?:may|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec) \d|\d (?:may|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    rf"|\b(?:{MONTH}) \d|\d (?:{MONTH})\b"
     r"|\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b"
-    r"|\b(?:today|yesterday|tonight|last night|this (?:morning|afternoon|evening|week|month|year|winter|summer|am|pm))\b"
+    r"|\b(?:today|yesterday|tonight|last night)\b"
+    r"|\bthis (?:morning|afternoon|evening|week|month|year|winter|summer|am|pm)\b"
     r"|\b(?:last|past|previous) (?:\w+ )?(?:day|night|week|month|year|winter|summer|spring|autumn|christmas|easter)s?\b"
     r"|\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few|couple of|week) "
     r"?(?:day|week|month|year|wk|mth|yr|hour|fortnight|nine|ten)s?\b|\b(?:fortnight|easter|christmas|new year)\b"
@@ -41,8 +45,9 @@ PLACE = re.compile(
 PARTY = re.compile(
     r"\b(?:you|your|yours|you've|you're|council|landlord|association|trust|homes|housing|contractors?|officers?|manager"
     r"|engineers?|plumbers?|electricians?|fitters?|roofers?|scaffolders?|caretakers?|cleaners?|surveyors?|inspector"
-    r"|repairs|operatives?|workm[ae]n|staff|team|office|department|wardens?|receptionist|gardeners?|company|firm|we've told"
-    r"|your man|neighbours?|lads?|customer services?|call centre|helpline)\b"
+    r"|repairs|operatives?|workm[ae]n|staff|team|office|department|wardens?|receptionist|gardeners?|company|firm"
+    r"|m[ae]n|wom[ae]n|chaps?|blokes?|lady|lass|girls?|lads?|nobody|no one|neighbours?|customer services?|call centre"
+    r"|helpline)\b"
 )
 
 
@@ -71,8 +76,8 @@ def questions(body: str, reading: Reading) -> tuple[Question, ...]:
     Only what the message does not say is asked, so that nobody must tell the same thing twice.
     """
     if reading.label is not Label.COMPLAINT:
-        open_choice = reading.decision is Decision.ASK and reading.label is not Label.OTHER
-        return (CHOICE,) if open_choice else ()
+        open_choice = reading.probabilities[Label.COMPLAINT] >= MAY_BE_A_COMPLAINT
+        return (CHOICE,) if reading.decision is Decision.ASK and open_choice else ()
     told = told_in(body, reading)
     found = [CHOICE] if Flag.NO_COMPLAINT_WISH in reading.flags else []
     if not reading.issues:

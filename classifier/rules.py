@@ -1,5 +1,6 @@
-"""Rules written by hand (models/rules.toml): spaCy matchers over words, each for a paragraph of the Code."""
+"""Rules written by hand (models/rules.toml): patterns over spaCy's tokens, each for a paragraph of the Code."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from putright.cases.labels import Flag
-from putright.classifier.sentences import english
 
 if TYPE_CHECKING:
-    from spacy.matcher import Matcher
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
 
 MOST_SEEN = 100_000
@@ -40,47 +39,42 @@ class Rule:
     counter_examples: tuple[str, ...] = ()
 
 
+Pattern = re.Pattern[str]
+
+
 @dataclass(frozen=True)
 class Rules:
-    """All rules, ready to be matched."""
+    """All rules, ready to be matched.
+
+    spaCy's own Matcher took a third of a reading, so a pattern becomes a regular expression over the tokens, written
+    one after the other, and is tried only where a word stands that it cannot do without.
+    """
 
     rules: tuple[Rule, ...]
-    seen: "dict[str, list[tuple[str, Matcher]]]" = field(default_factory=dict, compare=False)
+    seen: dict[str, list[tuple[str, Pattern]]] = field(default_factory=dict, compare=False)
+    forms: dict[int, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
-    def anchors(self) -> "dict[str, list[tuple[str, Matcher]]]":
-        """The patterns by a word that each cannot do without (or its beginning, with `~`).
-
-        spaCy tries every pattern at every word; looking for the anchor first is twenty times faster.
-        """
-        from spacy.matcher import Matcher
-
-        found: dict[str, list[tuple[str, Matcher]]] = {}
+    def anchors(self) -> dict[str, list[tuple[str, Pattern]]]:
+        """The patterns by a word that each cannot do without (or its beginning, with `~`)."""
+        found: dict[str, list[tuple[str, Pattern]]] = {}
         for rule in self.rules:
             for written in rule.patterns:
-                matcher = Matcher(english().vocab)
-                matcher.add(rule.id, [pattern(written)])
+                compiled = re.compile(expression(written))
                 for word in anchor(written):
-                    found.setdefault(word, []).append((rule.id, matcher))
+                    found.setdefault(word, []).append((rule.id, compiled))
         return found
 
     @cached_property
-    def guards(self) -> "dict[str, Matcher]":
+    def guards(self) -> dict[str, Pattern]:
         """What must not stand in the same sentence, by rule."""
-        from spacy.matcher import Matcher
+        return {r.id: re.compile("|".join(map(expression, r.unless))) for r in self.rules if r.unless}
 
-        found = {}
-        for rule in self.rules:
-            if rule.unless:
-                found[rule.id] = Matcher(english().vocab)
-                found[rule.id].add(rule.id, [pattern(written) for written in rule.unless])
-        return found
-
-    def anchored(self, word: str) -> "list[tuple[str, Matcher]]":
+    def anchored(self, word: str) -> list[tuple[str, Pattern]]:
         """The patterns that a word may be the anchor of."""
         known = self.seen.get(word)
         if known is None:
@@ -91,23 +85,47 @@ class Rules:
             self.seen[word] = known
         return known
 
+    def form(self, token: "Token") -> str:
+        """A token as the expressions expect it, remembered: looking at what it is like is slow."""
+        if len(self.forms) > MOST_SEEN:
+            self.forms.clear()
+        found = self.forms[token.orth] = written_form(token)
+        return found
+
     def fired(self, sentence: "Span") -> list[tuple[Rule, int, int]]:
         """The rules that fire in a sentence, each once, with the characters from and to (within its line)."""
+        known = self.forms
+        tokens = [known.get(token.orth) or self.form(token) for token in sentence]
+        text = " " + " ".join(tokens) + " "
         hits: dict[str, tuple[int, int]] = {}
-        tried: set[int] = set()
-        for word in {token.lower_ for token in sentence}:
-            for name, matcher in self.anchored(word):
-                if id(matcher) not in tried:
-                    tried.add(id(matcher))
-                    for _, start, end in matcher(sentence)[:1]:
-                        hits[name] = min(hits.get(name, (start, end)), (start, end))
+        tried: set[tuple[str, Pattern]] = set()
+        for word in set(tokens):
+            for pair in self.anchored(word.lstrip(MARKS)):
+                if pair not in tried:
+                    tried.add(pair)
+                    name, compiled = pair
+                    if match := compiled.search(text):
+                        hits[name] = min(hits.get(name, match.span()), match.span())
         found = []
         for name, (start, end) in hits.items():
             guard = self.guards.get(name)
-            if guard is None or not guard(sentence):
-                span = sentence[start:end]
+            if guard is None or not guard.search(text):
+                first, last = text.count(" ", 0, start) - 1, text.count(" ", 0, end) - 2
+                span = sentence[first : last + 1]
                 found.append((self.by_id[name], span.start_char, span.end_char))
         return sorted(found, key=lambda hit: (hit[1], hit[0].id))
+
+
+LIKE_A_NUMBER, PUNCTUATION, BLANK = "\x01", "\x02", "\x03"
+MARKS = LIKE_A_NUMBER + PUNCTUATION + BLANK
+
+
+def written_form(token: "Token") -> str:
+    """Lower case, with a mark before what is like a number and before punctuation; a blank is a mark alone."""
+    if token.is_space:
+        return BLANK
+    mark = LIKE_A_NUMBER if token.like_num else PUNCTUATION if token.is_punct else ""
+    return mark + re.sub(r"\s", BLANK, token.lower_)
 
 
 def anchor(written: str) -> list[str]:
@@ -122,25 +140,24 @@ def anchor(written: str) -> list[str]:
     return max(needed, key=lambda choices: min(len(c) for c in choices))
 
 
-def pattern(written: str) -> list[dict[str, Any]]:
+def expression(written: str) -> str:
     """A pattern as written: lower case; `a|b` either, `word?` perhaps, `*` up to three words, `comp~` a beginning."""
-    tokens: list[dict[str, Any]] = []
+    found = "(?<= )"
     for word in written.split():
         if word == "*":
-            tokens.append({"IS_PUNCT": False, "OP": "{0,3}"})
+            found += rf"(?:(?!{PUNCTUATION})\S+ ){{0,3}}"
             continue
         optional = word.endswith("?") and len(word) > 1
-        choices = word.removesuffix("?").split("|")
-        test: dict[str, Any]
-        if any(c.endswith("~") for c in choices):
-            inner = "|".join(c[:-1] + r"\w*" if c.endswith("~") else c for c in choices)
-            test = {"LOWER": {"REGEX": f"^(?:{inner})$"}}
-        elif word == "#":
-            test = {"LIKE_NUM": True}
+        if word == "#":
+            one = rf"{LIKE_A_NUMBER}\S+ "
         else:
-            test = {"LOWER": {"IN": choices}} if len(choices) > 1 else {"LOWER": choices[0]}
-        tokens.append(test | ({"OP": "?"} if optional else {}))
-    return tokens
+            choices = [
+                (c if "\\" in c else re.escape(c.removesuffix("~"))).replace("~", "") + r"\w*" * c.endswith("~")
+                for c in word.removesuffix("?" if optional else "").split("|")
+            ]
+            one = rf"[{LIKE_A_NUMBER}{PUNCTUATION}]?(?:{'|'.join(choices)}) "
+        found += f"(?:{one})?" if optional else one
+    return found
 
 
 def load(path: Path) -> Rules:

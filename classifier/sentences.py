@@ -46,5 +46,13 @@ def lines(body: str) -> "Iterator[tuple[int, Doc]]":
         for piece in range(0, len(line), MAX_LINE):
             text = line[piece : piece + MAX_LINE]
             if text.strip():
-                yield at + piece, english()(text)
+                yield at + piece, parted(english(), text)
         at += len(line) + 1
+
+
+def parted(language: "Language", text: str) -> "Doc":
+    """The text as tokens with sentence starts; step by step, as the pipeline around the steps costs more than they."""
+    doc = language.tokenizer(text)
+    for _, step in language.pipeline:
+        doc = step(doc)
+    return doc

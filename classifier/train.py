@@ -1,7 +1,7 @@
 """Training: the whole corpus in, a model with its limits and what was measured on the way out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +10,14 @@ from putright.cases.reading import Reading
 from putright.classifier import decision, knowledge
 from putright.classifier.corpus import Record
 from putright.classifier.decision import Limits
-from putright.classifier.heads import FLAGS
+from putright.classifier.heads import FLAGS, LABELS
 from putright.classifier.knowledge import Knowledge
 from putright.classifier.learn import Weights, learn
 from putright.classifier.linear import Linear, sigmoid, softmax
-from putright.classifier.matrices import Array, Data, Integers, Mask, prepare
+from putright.classifier.matrices import Array, Data, Integers, Mask, deal, prepare
 from putright.classifier.model import Model
 from putright.classifier.reader import Reader
+from putright.classifier.side_by_side import side_by_side
 
 VERSION = "1"
 MISSED = 0.02
@@ -25,6 +26,8 @@ ASKED = 0.17
 FLAG_LIMIT = 0.2
 SPAN_LIMIT = 0.3
 """Limits of the models that are only made to measure with."""
+PARTS = 5
+"""Whole files are dealt to so many parts; each part is read by a model of the others."""
 Progress = Callable[[str], None]
 
 
@@ -40,33 +43,60 @@ class Trained:
 
 def steps(records: Sequence[Record]) -> int:
     """How often `progress` is called in training."""
-    files = len({r.file for r in records})
-    return 2 + (2 * files if files > 1 else 0)
+    parts = len(set(deal(records, PARTS).values()))
+    return 2 + (parts if parts > 1 else 0)
 
 
 def train_on(records: Sequence[Record], folder: Path, progress: Progress = lambda _: None) -> Trained:
-    known = knowledge.load(folder)
     progress("taking the messages apart")
-    data = prepare(records, known)
-    everyone: Mask = np.ones(len(records), dtype=bool)
-    progress("learning from all files")
-    weights = learn(data, everyone)
+    data = prepare(records, knowledge.load(folder))
+    dealt = deal(records, PARTS)
+    part = np.array([dealt[r.file] for r in records])
+    parts = sorted(set(dealt.values()))
+    jobs: list[Mask] = [np.ones(len(records), dtype=bool)]
+    if len(parts) > 1:
+        jobs += [part != number for number in parts]
+    done = side_by_side(work, jobs, (data, folder), lambda: progress("learning"))
+    weights = done[0].weights
+    assert weights is not None
     grouped = softmax(weights.held_out / weights.temperature)
-    files = sorted({r.file for r in records})
-    unseen: dict[str, Reading] = {}
-    judged, judged_labels = grouped, data.labels
-    if len(files) > 1:
-        unseen, judged = leave_one_file_out(data, Assembly(data, known), files, progress)
-    model = Assembly(data, known).model(weights, limits(judged, judged_labels, weights.temperature))
-    return Trained(model, unseen, grouped)
+    unseen = {name: reading for one in done[1:] for name, reading in one.readings.items()}
+    judged = grouped
+    if unseen:
+        judged = np.array([[unseen[r.id].probabilities[label] for label in LABELS] for r in records])
+    chosen = limits(judged, data.labels, weights.temperature)
+    return Trained(Assembly(data, knowledge.load(folder)).model(weights, chosen), unseen, grouped)
 
 
-def read_unseen(records: Sequence[Record], folder: Path, only: str = "") -> dict[str, Reading]:
+def read_unseen(
+    records: Sequence[Record], folder: Path, only: str = "", progress: Progress = lambda _: None
+) -> dict[str, Reading]:
     """Readings of every file, or of one, by models that had not seen it."""
-    known = knowledge.load(folder)
-    data = prepare(records, known)
-    files = sorted({r.file for r in records})
-    return leave_one_file_out(data, Assembly(data, known), files, lambda _: None, only)[0]
+    data = prepare(records, knowledge.load(folder))
+    owner = np.array([r.file for r in records])
+    files = [only] if only else sorted(set(owner.tolist()))
+    done = side_by_side(work, [owner != f for f in files], (data, folder), lambda: progress("learning"))
+    return {name: reading for one in done for name, reading in one.readings.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one job: the weights of a model of everything, or the readings of what was left out."""
+
+    weights: Weights | None
+    readings: dict[str, Reading]
+
+
+def work(use: Mask, data: Data, folder: Path) -> Done:
+    """Learn from the messages in `use`; read the others, with limits for asking that were chosen without them."""
+    if use.all():
+        return Done(learn(data, use), {})
+    weights = learn(data, use, limits_too=False)
+    seen = softmax(weights.held_out[use] / weights.temperature)
+    chosen = limits(seen, data.labels[use], weights.temperature)
+    reader = Reader(Assembly(data, knowledge.load(folder)).model(weights, chosen, use))
+    left_out = [r for r, learned_from in zip(data.records, use, strict=True) if not learned_from]
+    return Done(None, {r.id: reader.read_text(r.subject, r.body, r.channel) for r in left_out})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,50 +126,15 @@ class Assembly:
         scores = weights.flags_held_out
         if scores is None:
             return (FLAG_LIMIT,) * len(FLAGS)
-        return tuple(best_limit(sigmoid(scores[use, n]), self.data.flags[use, n]) for n in range(len(FLAGS)))
+        return tuple(best_limit(sigmoid(scores[use, n]), self.data.flags[use, n].astype(float)) for n in range(len(FLAGS)))
 
     def span_limits(self, weights: Weights, use: Mask) -> tuple[float, float]:
-        scores, rows = weights.spans_held_out, self.data.rows(use)
+        scores, rows = weights.spans_held_out, self.data.rows(use & self.data.marked)
         if scores is None:
             return SPAN_LIMIT, SPAN_LIMIT
-        issues, outcomes = (best_limit(sigmoid(scores[rows, n]), self.data.spans[rows, n]) for n in range(2))
+        lengths, shares = self.data.lengths[rows], self.data.spans[rows]
+        issues, outcomes = (best_limit(sigmoid(scores[rows, n]), shares[:, n], lengths) for n in range(2))
         return issues, outcomes
-
-
-def leave_one_file_out(
-    data: Data, assembly: Assembly, files: Sequence[str], progress: Progress, only: str = ""
-) -> tuple[dict[str, Reading], Array]:
-    """Readings of each file by a model of the others, with limits chosen without it; and the label probabilities.
-
-    With `only` one file is read, and its limits come from grouped cross-validation over the others.
-    """
-    owner = np.array([files.index(r.file) for r in data.records])
-    readers: dict[str, Reader] = {}
-    probabilities = np.zeros((len(data.records), 4))
-    for number, file in enumerate(files):
-        if only and file != only:
-            continue
-        progress(f"learning without {file}")
-        use: Mask = owner != number
-        weights = learn(data, use, limits_too=False)
-        reader = Reader(assembly.model(weights, Limits(weights.temperature), use))
-        readers[file] = reader
-        if only:
-            probabilities[use] = softmax(weights.held_out[use] / weights.temperature)
-        for n in np.flatnonzero(owner == number).tolist():
-            record = data.records[n]
-            probabilities[n] = reader.scores(record.subject, record.body, record.channel).labels
-    found: dict[str, Reading] = {}
-    for file, reader in readers.items():
-        progress(f"reading {file} unseen")
-        number = files.index(file)
-        others = owner != number
-        chosen = limits(probabilities[others], data.labels[others], reader.model.limits.temperature)
-        judge = Reader(replace(reader.model, limits=chosen))
-        for n in np.flatnonzero(owner == number).tolist():
-            record = data.records[n]
-            found[record.id] = judge.read_text(record.subject, record.body, record.channel)
-    return found, probabilities
 
 
 def limits(probabilities: Array, labels: Integers, temperature: float) -> Limits:
@@ -156,13 +151,17 @@ def pruned(names: dict[str, int], weights: Array) -> Linear:
     )
 
 
-def best_limit(chances: Array, truth: Mask) -> float:
-    """The limit with the best F1 on held-out chances, kept away from the extremes that rare flags lead to."""
+def best_limit(chances: Array, truth: Array, lengths: Integers | None = None) -> float:
+    """The limit with the best F1 on held-out chances, kept away from the extremes that rare flags lead to.
+
+    With `lengths` each row counts as so many characters, of which a share `truth` was meant.
+    """
+    size = np.ones(len(truth)) if lengths is None else lengths
     best, found = 0.0, 0.5
     for limit in np.arange(0.15, 0.66, 0.05):
         said = chances >= limit
-        right = float((said & truth).sum())
-        score = 2 * right / (said.sum() + truth.sum()) if right else 0.0
+        right = float((size * truth)[said].sum())
+        score = 2 * right / (size[said].sum() + (size * truth).sum()) if right else 0.0
         if score > best:
             best, found = score, float(limit)
     return round(found, 2)

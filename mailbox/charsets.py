@@ -48,6 +48,8 @@ def _strict(data: bytes, charset: str) -> str | None:
     if charset.replace("_", "-") in _NO_CHARSET:
         return None
     try:
-        return data.decode(charset)
+        text = data.decode(charset)
+        text.encode()  # UTF-7 and UTF-16 let half a character through, which nothing can write
+        return text
     except (ValueError, LookupError):  # ValueError: also a name with a NUL in it
         return None

@@ -76,7 +76,7 @@ class _Walk:
 
     def _text_of(self, part: MimePart, depth: int) -> str:
         _cap_fields(part)
-        kind = part.get_content_type().replace("xessage/", "message/")
+        kind = part.get_content_type().replace("xessage/", "message/").encode("ascii", "replace").decode()
         payload = part.get_payload()
         if kind in _MAIL_TYPES:
             self._mail(part)

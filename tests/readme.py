@@ -23,7 +23,8 @@ def filled(text: str) -> str:
     """The README with its marked blocks written anew."""
     for name, block in blocks().items():
         marked = re.compile(rf"<!-- {name} -->\n.*?<!-- /{name} -->", re.DOTALL)
-        text = marked.sub(lambda _, n=name, b=block: f"<!-- {n} -->\n{b}\n<!-- /{n} -->", text)
+        new = f"<!-- {name} -->\n{block}\n<!-- /{name} -->"
+        text = marked.sub(new.replace("\\", r"\\"), text)
     return text
 
 

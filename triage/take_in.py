@@ -4,7 +4,7 @@ Every message that is neither machine mail nor a duplicate becomes a case or joi
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ from putright.cases.labels import Channel, Decision, Label
 from putright.cases.message import Message, Person
 from putright.cases.reading import Reading, unread
 from putright.cases.working_days import in_words, local_day
+from putright.mailbox.child import ReaderStopped
 from putright.mailbox.fingerprint import fingerprint
 from putright.mailbox.parse import UnreadableMail, parse
 from putright.mailbox.source import RawMail
@@ -75,18 +76,40 @@ def store_told(db: Database, told: Told) -> tuple[int, bool]:
     )
 
 
+ParseMail = Callable[[bytes, datetime, frozenset[str], Mapping[str, Channel]], Message]
+"""Reads a mail's bytes: in this process, or in a child whose memory and time are limited."""
+
+
+def in_this_process(
+    raw: bytes, arrived: datetime, staff_domains: frozenset[str], channels: Mapping[str, Channel]
+) -> Message:
+    """Reads a mail without a child: for tests and for mail known to be harmless."""
+    return parse(raw, arrived, staff_domains, channels=channels)
+
+
 def process_waiting(
-    db: Database, reader: Reads, landlord: Landlord, now: Callable[[], datetime]
+    db: Database,
+    reader: Reads,
+    landlord: Landlord,
+    now: Callable[[], datetime],
+    parse_mail: ParseMail = in_this_process,
 ) -> Iterator[Outcome]:
     """Process all that waits, oldest first. One message's fault never stops the next."""
     for intake_id in intake.waiting(db):
         outcome = Outcome("stored")
         while outcome.state == "stored":  # a fault is tried again, three times in all
-            outcome = process(db, intake_id, reader, landlord, now())
+            outcome = process(db, intake_id, reader, landlord, now(), parse_mail)
         yield outcome
 
 
-def process(db: Database, intake_id: int, reader: Reads, landlord: Landlord, now: datetime) -> Outcome:
+def process(
+    db: Database,
+    intake_id: int,
+    reader: Reads,
+    landlord: Landlord,
+    now: datetime,
+    parse_mail: ParseMail = in_this_process,
+) -> Outcome:
     """Make of one message what it is to be. A message already settled is left as it stands.
 
     Raises DatabaseProblem; then the message waits as before.
@@ -98,9 +121,12 @@ def process(db: Database, intake_id: int, reader: Reads, landlord: Landlord, now
         return _quarantine(db, item, landlord, now, "Reading it failed three times.")
     intake.count_attempt(db, intake_id)
     try:
-        told, message = _parsed(item, landlord)
+        told, message = _parsed(item, landlord, parse_mail)
         if not message.machine_mail:
             return _settle(db, item, told, message, reader, landlord, now)
+    except ReaderStopped as error:
+        log.warning("message %d: %s", intake_id, error)
+        return Outcome("stored")
     except UnreadableMail as error:
         return _quarantine(db, item, landlord, now, str(error))
     except DatabaseProblem:
@@ -124,15 +150,15 @@ def take_as_real(
     item = intake.item(db, intake_id)
     if item.state != "parked":
         raise Refused(f"Number {intake_id} is not parked: it was {item.state}.")
-    told, message = _parsed(item, landlord)
+    told, message = _parsed(item, landlord, in_this_process)  # it was read before, so it does no harm
     note = f"It was parked ({message.machine_mail}); {by} said that it is real."
     message = replace(message, machine_mail="", notes=(*message.notes, note))
     return _settle(db, item, told, message, reader, landlord, now)
 
 
-def _parsed(item: intake.Item, landlord: Landlord) -> tuple[Told | None, Message]:
+def _parsed(item: intake.Item, landlord: Landlord, parse_mail: ParseMail) -> tuple[Told | None, Message]:
     if item.source == "mail":
-        return None, parse(item.raw, item.arrived, landlord.staff_domains, channels=landlord.senders)
+        return None, parse_mail(item.raw, item.arrived, landlord.staff_domains, landlord.senders)
     told = decoded(item.raw)
     return told, told.message()
 

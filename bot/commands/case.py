@@ -20,7 +20,7 @@ from putright.bot.terminal import case_text, compact, deadline_json, timeline
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case
-from putright.cases.events import Event
+from putright.cases.events import Event, Shown
 from putright.cases.labels import Label
 from putright.cases.references import find_reference
 from putright.cases.working_days import LONDON
@@ -258,7 +258,7 @@ def escalate(day: date | None, reason: str) -> Callable[[Case, By, Program], Eve
 @click.option("--reason", default="", help="Why; kept with the history.")
 def reclassify(label: str, reason: str) -> Callable[[Case, By, Program], Event]:
     """Say what the message is. The history is kept; the clocks are as if it had always been so (1.4)."""
-    return lambda found, by, _: acts.reclassify(found, by, Label(label), reason)
+    return lambda found, by, _: acts.reclassify(found, by, Label(label), reason, shown=Shown.DISPUTED)
 
 
 @case.command()

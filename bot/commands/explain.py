@@ -1,5 +1,6 @@
 """putright explain: a message sentence by sentence, and why it was read as it was."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,10 +20,14 @@ from putright.triage.told import Told
 @click.argument("what", metavar="FILE|REF")
 @pass_program
 def explain(program: Program, what: str) -> None:
-    """Show a message with the role and weight of each sentence, the rules, and why it asks when it asks.
+    """Show a message with the role and weight of each sentence, the rules, the complaint definition and what to ask.
 
-    FILE is an .eml file, or a .txt file taken as the bare words; REF is a case.
+    Also why it asks a person when it does, and which sentences would have changed the label if they were not
+    there. FILE is an .eml file, or a .txt file taken as the bare words; REF is a case.
     """
+    from putright.classifier.counterfactual import flip
+    from putright.classifier.marks import marks_of
+
     path = Path(what)
     reader = program.reader()
     if path.exists() and path.suffix.lower() == ".txt":
@@ -39,4 +44,7 @@ def explain(program: Program, what: str) -> None:
             raise click.UsageError(f"{what} is neither a file nor a case reference such as HC-2026-0012.")
         db = program.open()
         message = messages.of_case(db, find(db, reference).reference)[0]
-    click.echo("\n".join(explain_text(message.body, reader.read(message))))
+    reading = reader.read(message)
+    if not reading.marks:  # a reader may leave them to us
+        reading = replace(reading, marks=marks_of(message.subject, message.body, message.channel))
+    click.echo("\n".join(explain_text(message.body, reading, flip(reader, message))))

@@ -1,29 +1,112 @@
-"""A reading as lines of text: each sentence with its role and weight, the rules, the label's meaning, why it asks."""
+"""A reading as lines of text: each sentence's role and weight, rules, marks, the definition, what to ask, and why."""
 
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from putright.cases.labels import Label
 from putright.cases.reading import Reading
+from putright.classifier.questions import questions
 
 WIDTH = 100
+WEIGHT = 7
+ROLE = 28
+Spans = Sequence[tuple[int, int]]
 
 
-def explain_text(body: str, reading: Reading) -> list[str]:
-    """The lines to print. Nothing is computed here; a sentence without a weight of its own has a blank."""
-    weights = {(e.start, e.end): e.weight for e in reading.evidence}
-    lines = [f"{reading.label.words} ({reading.probabilities[reading.label]:.0%}, {reading.decision.value})"]
-    lines.append(f"  {reading.why}")
-    for sentence in reading.sentences:
-        weight = weights.get((sentence.start, sentence.end))
-        shown = f"{weight:+5.2f}" if weight is not None else "     "
-        lines.append(f"  {shown}  {sentence.role.words:<27} {one_line(body[sentence.start : sentence.end])}")
-    for rule in reading.rules:
-        lines.append(f"  rule {rule.id} (Code {rule.paragraph}): {one_line(body[rule.start : rule.end])}")
-    meaning = reading.label.meaning
-    lines.append(
-        f"  {reading.label.words}{f' (Code {meaning.paragraph})' if meaning.paragraph else ''}: {meaning.definition}"
-    )
-    lines += [f"  asks: {reason}" for reason in reading.reasons]
+def explain_text(body: str, reading: Reading, turned: tuple[Spans, Label] | None = None) -> list[str]:
+    """The lines to print, none wider than `WIDTH`. A sentence that is not among the evidence has no weight.
+
+    `turned` is what `counterfactual.flip` found: the sentences without which the label would be another.
+    """
+    parts = [
+        head(reading),
+        sentences(body, reading),
+        rules(body, reading),
+        listed("Marks", (f"{mark.value}: {mark.meaning} ({mark.source})" for mark in reading.marks)),
+        definition(body, reading),
+        listed("Why a person is asked", reading.reasons),
+        changed(body, turned),
+        meaning(reading.label),
+    ]
+    lines: list[str] = []
+    for part in parts:
+        if part:
+            lines += [*([""] if lines else []), *part]
     return lines
 
 
+def head(reading: Reading) -> list[str]:
+    chance = f"{reading.probabilities[reading.label]:.0%}, {reading.decision.value}"
+    paragraph = f", Code {reading.paragraph}" if reading.paragraph else ""
+    flags = ", ".join(flag.value.replace("_", " ") for flag in reading.flags)
+    lines = [f"{reading.label.words} ({chance}{paragraph})", *wrapped(reading.why)]
+    lines += wrapped(f"{reading.service_area.words}{': ' + flags if flags else ''}")
+    return lines
+
+
+def sentences(body: str, reading: Reading) -> list[str]:
+    """Each sentence behind its weight and role, wrapped under itself."""
+    weights = {(e.start, e.end): e.weight for e in reading.evidence}
+    lines = []
+    for sentence in reading.sentences:
+        weight = weights.get((sentence.start, sentence.end))
+        shown = f"{weight:+.2f}" if weight is not None else ""
+        before = f"{shown:>{WEIGHT}}  {sentence.role.words:<{ROLE}}"
+        lines += wrapped(one_line(body[sentence.start : sentence.end]), before)
+    return ["Sentence by sentence (what each adds to the label)", *lines] if lines else []
+
+
+def rules(body: str, reading: Reading) -> list[str]:
+    """Each rule once, with its paragraph and every place where it fired."""
+    found: dict[str, list[str]] = {}
+    for rule in reading.rules:
+        words = f"“{one_line(body[rule.start : rule.end])}”"
+        found.setdefault(f"rule {rule.id} (Code {rule.paragraph})", []).append(words)
+    return listed("Rules that fired", (f"{rule}: {', '.join(dict.fromkeys(w))}" for rule, w in found.items()))
+
+
+def definition(body: str, reading: Reading) -> list[str]:
+    """The complaint definition (5.6) in the resident's own words, and what is still to be asked."""
+    lines: list[str] = []
+    if reading.issues:
+        lines.append("What we understand (Code 5.6)")
+        for number, point in enumerate(reading.issues, 1):
+            lines += wrapped(one_line(point), f"{number:>4}. ")
+    lines += listed("What the resident seeks", (one_line(outcome) for outcome in reading.outcomes))
+    asked = questions(body, reading)
+    lines += listed("To ask", (f"{question.words} (Code {question.paragraph})" for question in asked))
+    return lines
+
+
+def changed(body: str, turned: tuple[Spans, Label] | None) -> list[str]:
+    if turned is None:
+        return []
+    spans, label = turned
+    these = "this sentence" if len(spans) == 1 else f"these {len(spans)} sentences"
+    return listed(
+        f"Without {these} it would read as {label.words}",
+        (f"“{one_line(body[start:end])}”" for start, end in spans),
+    )
+
+
+def meaning(label: Label) -> list[str]:
+    paragraph = f" (Code {label.meaning.paragraph})" if label.meaning.paragraph else ""
+    return listed(f"What {label.words} means{paragraph}", [label.meaning.definition])
+
+
+def listed(heading: str, items: Iterable[str]) -> list[str]:
+    """A heading over indented items, or nothing where there are none."""
+    lines = [line for item in items for line in wrapped(item, "    - ")]
+    return [heading, *lines] if lines else []
+
+
+def wrapped(text: str, before: str = "  ") -> list[str]:
+    """Text behind a first indent, wrapped under itself and never cut."""
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=before, subsequent_indent=" " * len(before), break_on_hyphens=False
+    )
+
+
 def one_line(text: str) -> str:
-    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
+    """Text for a terminal: control characters and marks of direction are blanks, runs of blanks are one."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -11,9 +11,9 @@ import click
 from putright.bot.program import Program, pass_program
 from putright.cases.message import Message, Person
 from putright.mailbox import hop_text
+from putright.mailbox.child import Parser
 from putright.mailbox.files import Files
 from putright.mailbox.parse import UnreadableMail
-from putright.mailbox.parse import parse as parse_mail
 from putright.mailbox.source import Location, RawMail
 
 _TEXT = ".txt"
@@ -39,12 +39,15 @@ def parse(
 
 
 def _parsed(paths: tuple[Path, ...], domains: frozenset[str], subject: str) -> Iterator[dict[str, Any]]:
-    for mail in _mails(paths, subject):
-        file = mail.location.uid.rpartition(" ")[0]
-        try:
-            yield {"file": file, **_json(parse_mail(mail.raw, mail.arrived, domains), mail, not domains)}
-        except UnreadableMail as error:
-            yield {"file": file, "error": str(error)}
+    with Parser() as reader:
+        for mail in _mails(paths, subject):
+            file = mail.location.uid.rpartition(" ")[0]
+            try:
+                message = reader.parse(mail.raw, mail.arrived, domains)
+            except UnreadableMail as error:
+                yield {"file": file, "error": str(error)}
+            else:
+                yield {"file": file, **_json(message, mail, nobody_trusted=not domains)}
 
 
 def _mails(paths: tuple[Path, ...], subject: str) -> Iterator[RawMail]:
@@ -71,7 +74,7 @@ def _person(who: Person | None) -> dict[str, str] | None:
     return {"name": who.name, "address": who.address} if who and (who.name or who.address) else None
 
 
-def _json(message: Message, mail: RawMail, nobody_trusted: bool) -> dict[str, Any]:
+def _json(message: Message, mail: RawMail, *, nobody_trusted: bool) -> dict[str, Any]:
     found = hop_text.original(message, innermost=nobody_trusted and bool(message.hops))
     passed_on = message.sender if nobody_trusted and message.hops else message.forwarded_by
     said = hop_text.texts(message)

@@ -18,6 +18,8 @@ from putright.bot.program import (
 from putright.bot.terminal import case_table, row_json
 from putright.cases import acts
 from putright.cases.acts import By
+from putright.cases.case import Case
+from putright.cases.events import Event, Shown
 from putright.cases.labels import Label
 from putright.storage import cases, events, messages
 from putright.storage.cases import Filter
@@ -80,11 +82,9 @@ def review_set(
     """Say what a message is. A person's label always wins; the case is re-timed as if it had always been so."""
     now = time_of(at)
     by = By(actor_or_user(actor), now)
-    moved = act(
-        program.open(),
-        reference,
-        program.settings.landlord,
-        now,
-        lambda case: acts.reclassify(case, by, Label(label), reason or "said in review"),
-    )
-    show_moved(moved, as_json)
+
+    def decide(case: Case) -> Event:
+        shown = Shown.UNSURE if case.unconfirmed else Shown.DISPUTED
+        return acts.reclassify(case, by, Label(label), reason or "said in review", shown=shown)
+
+    show_moved(act(program.open(), reference, program.settings.landlord, now, decide), as_json)

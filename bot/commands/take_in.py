@@ -8,6 +8,7 @@ import click
 
 from putright.bot.program import MOMENT, Program, at_option, json_option, pass_program, print_json, time_of
 from putright.cases.labels import Channel
+from putright.mailbox.child import Parser
 from putright.mailbox.files import Files
 from putright.mailbox.source import SourceUnavailable
 from putright.storage import intake
@@ -41,12 +42,15 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
     outcomes: list[Outcome] = []
     if waiting:
         reader = program.reader()
-        with click.progressbar(
-            process_waiting(db, reader, program.settings.landlord, lambda: time_of(at)),
-            length=waiting,
-            label="Reading",
-            hidden=as_json,
-        ) as bar:
+        with (
+            Parser() as child,
+            click.progressbar(
+                process_waiting(db, reader, program.settings.landlord, lambda: time_of(at), child.parse),
+                length=waiting,
+                label="Reading",
+                hidden=as_json,
+            ) as bar,
+        ):
             outcomes.extend(bar)
     counts = Counter(outcome.state for outcome in outcomes)
     if as_json:

@@ -49,7 +49,10 @@ NOT_THEIR_WORDS = [
     ("small print", f"The tap drips.\n{DISCLAIMER}"),
     ("a quoted mail", "The tap drips.\n> This is a subject access request."),
     ("a signature", "The tap drips.\nRegards\nA. Bell, chair of Elm Court residents' association, we serve"),
-    ("a header block", "From: SAR request <sar@x.example>\nSubject: subject access request\n\nThe tap drips."),
+    (
+        "a header block",
+        "From: SAR request <sar@x.example>\nSubject: subject access request\n\nThe tap drips.",
+    ),
 ]
 
 
@@ -111,7 +114,9 @@ def test_they_are_rare_and_take_a_third_of_a_millisecond() -> None:
     assert max(share.values()) < 0.08, share
 
 
-@pytest.mark.parametrize("body", ["my data held about " * 60_000, "we all " * 150_000, "contractor" * 100_000])
+@pytest.mark.parametrize(
+    "body", ["my data held about " * 60_000, "we all " * 150_000, "contractor" * 100_000]
+)
 def test_a_hostile_text_takes_bounded_time(body: str) -> None:
     started = time.process_time()
     marks.marks_of("", body, "email")

@@ -1,4 +1,4 @@
-"""The Code's cases (models/must-pass.jsonl): never trained on, and no complaint among them surely called something else."""
+"""The Code's cases (models/must-pass.jsonl): never trained on, and none of its complaints surely missed."""
 
 import json
 import re

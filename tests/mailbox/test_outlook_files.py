@@ -98,7 +98,8 @@ def test_a_damaged_msg_is_refused_with_a_sentence_or_read(kept: int) -> None:
 def test_a_winmail_dat_is_kept_and_said_so() -> None:
     raw = (
         b"From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nsee file\n"
-        b"--b\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\neJ8+Ig==\n--b--\n"
+        b"--b\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding:"
+        b" base64\n\neJ8+Ig==\n--b--\n"
     )
     message = parse(raw, ARRIVED, STAFF)
     assert [one.name for one in message.attachments] == ["winmail.dat"]

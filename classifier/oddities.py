@@ -1,0 +1,29 @@
+"""Why a text is odd enough for a person to look whatever it reads as: no words of its own, or made like ours."""
+
+import re
+from collections.abc import Collection
+
+from putright.cases.labels import Decision, Label
+
+OWN_WORDS = frozenset({"words", "covering"})
+"""The parts of a mail (`layout.parts`) that its writer wrote as the message."""
+NOT_OWN = "It has only a signature, quoted mail or small print, and no words of its own."
+LIKE_OURS = "It looks like putright's own output or rules; a person must say what it is."
+LABELS = "|".join(Label)
+OURS = re.compile(
+    rf'"(?:label|decision)"\s{{0,4}}:\s{{0,4}}"(?:{LABELS}|{"|".join(Decision)})"'
+    rf"|^\s{{0,4}}(?:label|decision)\s{{0,4}}[:=]\s{{0,4}}\W?(?:{LABELS}|{'|'.join(Decision)})\b"
+    r"|^\s{0,4}\[\[rule\]\]|^\s{0,4}raises\s{0,4}=\s{0,4}[\"']|\brule [a-z-]{3,40} \(Code \d"
+    r"|^(?:Rules that fired|Sentence by sentence \(what|Why a person is asked)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def oddities(body: str, places: Collection[str]) -> list[str]:
+    """Reasons to ask; `places` are the parts of the mail that its sentences stand in."""
+    found = []
+    if places and not OWN_WORDS & set(places):
+        found.append(NOT_OWN)
+    if OURS.search(body):
+        found.append(LIKE_OURS)
+    return found

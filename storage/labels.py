@@ -1,0 +1,77 @@
+"""What people said messages are: read from the log of events, which keeps who, when, and why they were shown it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlite_utils import Database
+
+from putright.cases.events import GUIDE, Kind, Shown
+from putright.cases.labels import Decision, Label
+from putright.cases.message import Message
+from putright.storage import messages
+
+MACHINE = "putright"
+"""The actor of what the program does by itself: never a person's label."""
+_BY_PERSONS = "kind in ('confirmed', 'reclassified') and actor != ?"
+
+
+@dataclass(frozen=True, slots=True)
+class HumanLabel:
+    """One label that a person gave to the message a case was opened with."""
+
+    reference: str
+    message: Message
+    label: Label
+    who: str
+    when: datetime
+    shown: Shown
+    guide: str
+    alone: bool
+    """Whether the case held no other message then; otherwise the label may be due to what came later."""
+
+
+def human(db: Database) -> list[HumanLabel]:
+    """Every label a person gave, oldest first; what was later changed is there too. A message without text is not."""
+    rows = db.execute(
+        "select case_ref, kind, at, actor, data from events where case_ref in "
+        f"(select case_ref from events where {_BY_PERSONS}) order by case_ref, seq",
+        [MACHINE],
+    ).fetchall()
+    found = [
+        x
+        for reference, events in groupby(rows, lambda row: str(row[0]))
+        for x in _of_case(db, reference, events)
+    ]
+    return sorted(found, key=lambda x: x.when)
+
+
+def _of_case(db: Database, reference: str, events: Iterator[tuple[Any, ...]]) -> Iterator[HumanLabel]:
+    opened: dict[str, Any] = {}
+    alone = True
+    waits = False
+    """Whether the machine asked and nobody has answered yet."""
+    for _, kind, at, actor, data in events:
+        particulars = json.loads(data)
+        if kind == Kind.OPENED:
+            opened, waits = particulars, particulars["decision"] == Decision.ASK
+        elif kind == Kind.JOINED:
+            alone = False
+        elif kind in (Kind.CONFIRMED, Kind.RECLASSIFIED) and actor != MACHINE:
+            message = next((x for x in messages.of_case(db, reference) if x.id == opened["message"]), None)
+            if message is not None and message.body.strip():
+                shown = Shown(particulars.get("shown") or (Shown.UNSURE if waits else Shown.DISPUTED))
+                yield HumanLabel(
+                    reference,
+                    message,
+                    Label(particulars["label"]),
+                    actor,
+                    datetime.fromisoformat(at),
+                    shown,
+                    particulars.get("guide", GUIDE),
+                    alone,
+                )
+            waits = False
