@@ -26,7 +26,7 @@ lint: setup-dev ## ruff and mypy, strict
 	$(BIN)/mypy
 
 bench: setup-dev ## measure speed and memory against named baselines
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(if $(COMPLAINTS_CSV),tweets --csv "$(COMPLAINTS_CSV)")
 
 train: setup ## train the bundled model anew from models/corpus
 	$(BIN)/putright train --bundled

@@ -1,6 +1,6 @@
 """A fresh process that reads with one peer: says when its first verdict is there, then times itself when told to.
 
-It is told over its standard input, a word a line (`one`, `bulk`), and answers with a line of JSON.
+It is told over its standard input (`one`, or `bulk` and for how many seconds) and answers with a line of JSON.
 """
 
 import json
@@ -14,7 +14,6 @@ from pathlib import Path
 from benchmarks.peers.peer import Message, Read, peer
 
 MOST_SECONDS = 4.0
-BULK_SECONDS = 3.0
 BATCH = 100
 
 
@@ -27,10 +26,12 @@ def main() -> None:
     loaded.read(letters[:1])
     say({"seconds": time.perf_counter() - start, "outside": loaded.process != os.getpid()})
     for line in sys.stdin:
-        if line.strip() == "one":
+        what, *seconds = line.split()
+        if what == "one":
             say(one(loaded.read, letters) | {"memory": peak(loaded.process)})
         else:
-            say(bulk(loaded.read, [Message(*x) for x in json.loads(Path(bulk_file).read_text("utf-8"))]))
+            messages = [Message(*x) for x in json.loads(Path(bulk_file).read_text(encoding="utf-8"))]
+            say(bulk(loaded.read, messages, float(seconds[0])))
 
 
 def say(answer: dict[str, float]) -> None:
@@ -50,11 +51,11 @@ def one(read: Read, letters: Sequence[Message]) -> dict[str, float]:
     return {"median": statistics.median(taken), "p99": statistics.quantiles(taken, n=100)[98]}
 
 
-def bulk(read: Read, messages: Sequence[Message]) -> dict[str, float]:
+def bulk(read: Read, messages: Sequence[Message], seconds: float) -> dict[str, float]:
     """How many messages were read in a few seconds, a batch at a time."""
     read(messages[:BATCH])
     number, at, start = 0, 0, time.perf_counter()
-    while time.perf_counter() - start < BULK_SECONDS:
+    while time.perf_counter() - start < seconds:
         batch = messages[at : at + BATCH]
         read(batch)
         number += len(batch)

@@ -1,15 +1,17 @@
 """The document model for short public texts: naive-Bayes weighted word and character n-grams, logistic regression.
 
-Counts are binarised and not normalised, so that the score is a sum over n-grams (Wang and Manning, 2012).
+Counts are binarised and not normalised, so that the score is a sum over n-grams (Wang and Manning, 2012). The
+model's score is its mean with TF-IDF's: on short texts from our corpus that was better than it alone (73.9 against
+73.1) and level with TF-IDF (73.9). It was not chosen on the public texts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
-from sklearn.feature_extraction.text import CountVectorizer  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.metrics import f1_score  # type: ignore[import-untyped]
 from sklearn.model_selection import StratifiedKFold  # type: ignore[import-untyped]
@@ -19,7 +21,6 @@ Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 TOKEN = r"<\w+>|\w+(?:'\w+)*|[^\w\s]"
 """Marks are words too: `!`, `?` and `<user>` tell much in a short text."""
-STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 SMOOTHING = 1.0
 INNER_FOLDS = 5
 SEED = 0
@@ -29,6 +30,13 @@ def grams() -> FeatureUnion:
     """Word and character n-grams that occur at least twice, each counted once a text."""
     words = CountVectorizer(token_pattern=TOKEN, ngram_range=(1, 3), min_df=2, binary=True, dtype=np.float64)
     marks = CountVectorizer(analyzer="char_wb", ngram_range=(2, 6), min_df=2, binary=True, dtype=np.float64)
+    return make_union(words, marks)
+
+
+def plain_grams() -> FeatureUnion:
+    """The same kinds of n-grams by TF-IDF."""
+    words = TfidfVectorizer(token_pattern=TOKEN, ngram_range=(1, 3), min_df=2, sublinear_tf=True)
+    marks = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True)
     return make_union(words, marks)
 
 
@@ -47,7 +55,9 @@ class Fitted:
 def fit(rows: csr_matrix, labels: Labels, strength: float) -> Fitted:
     """Learn from binarised rows; only these rows' labels enter the ratios."""
     ratio = log_ratio(rows, labels)
-    model = LogisticRegression(C=strength, solver="liblinear", dual=True, tol=0.01, max_iter=2000, random_state=SEED)
+    model = LogisticRegression(
+        C=strength, solver="liblinear", dual=True, tol=0.01, max_iter=2000, random_state=SEED
+    )
     model.fit(rows.multiply(ratio).tocsr(), labels)
     return Fitted(ratio * model.coef_[0], float(model.intercept_[0]))
 
@@ -59,27 +69,53 @@ def log_ratio(rows: csr_matrix, labels: Labels) -> Floats:
     return ratio
 
 
-def predict(texts: Sequence[str], labels: Labels, unseen: Sequence[str]) -> Labels:
-    """Labels of unseen texts. Strength and threshold come from folds within the texts that are learned from."""
-    union = grams()
-    rows = union.fit_transform(texts).tocsr()
-    strength, threshold = tuned(rows, labels)
-    found: Labels = (fit(rows, labels, strength).score(union.transform(unseen)) > threshold).astype(np.int64)
+def fit_plain(rows: csr_matrix, labels: Labels, strength: float) -> Fitted:
+    """Logistic regression over the rows as they are."""
+    model = LogisticRegression(
+        C=strength, solver="liblinear", dual=True, tol=0.01, max_iter=2000, random_state=SEED
+    )
+    model.fit(rows, labels)
+    return Fitted(model.coef_[0], float(model.intercept_[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way to score a text; the model's score is the mean over its parts."""
+
+    grams: Callable[[], FeatureUnion]
+    fit: Callable[[csr_matrix, Labels, float], Fitted]
+    strengths: tuple[float, ...]
+
+
+BAYES = Part(grams, fit, (0.01, 0.03, 0.1, 0.3, 1.0))
+PLAIN = Part(plain_grams, fit_plain, (0.3, 1.0, 3.0, 10.0))
+
+
+def predict(parts: Sequence[Part], texts: Sequence[str], labels: Labels, unseen: Sequence[str]) -> Labels:
+    """Labels of unseen texts. Strengths and threshold come from folds within the texts that are learned from."""
+    held_out, scores = np.zeros(len(labels)), np.zeros(len(unseen))
+    for part in parts:
+        union = part.grams()
+        rows = union.fit_transform(texts).tocsr()
+        strength, mine = tuned(part, rows, labels)
+        held_out += mine / len(parts)
+        scores += part.fit(rows, labels, strength).score(union.transform(unseen)) / len(parts)
+    found: Labels = (scores > threshold(held_out, labels)).astype(np.int64)
     return found
 
 
-def tuned(rows: csr_matrix, labels: Labels) -> tuple[float, float]:
-    """The strength with the least log-loss on inner folds, and the threshold there with the best macro-F1."""
+def tuned(part: Part, rows: csr_matrix, labels: Labels) -> tuple[float, Floats]:
+    """The strength with the least log-loss on inner folds, and the scores of the held-out rows with it."""
     folds = list(StratifiedKFold(INNER_FOLDS, shuffle=True, random_state=SEED).split(rows, labels))
     losses, scores = [], []
-    for strength in STRENGTHS:
+    for strength in part.strengths:
         held_out = np.zeros(len(labels))
         for seen, unseen in folds:
-            held_out[unseen] = fit(rows[seen], labels[seen], strength).score(rows[unseen])
+            held_out[unseen] = part.fit(rows[seen], labels[seen], strength).score(rows[unseen])
         losses.append(float(np.logaddexp(0, np.where(labels == 1, -held_out, held_out)).mean()))
         scores.append(held_out)
     best = int(np.argmin(losses))
-    return STRENGTHS[best], threshold(scores[best], labels)
+    return part.strengths[best], scores[best]
 
 
 def threshold(scores: Floats, labels: Labels) -> float:

@@ -16,6 +16,7 @@ from benchmarks.peers.peer import Message
 
 ROOT = Path(__file__).parents[1]
 PROCESSES = 2
+BULK_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,12 @@ class Child:
 
 
 def measure(
-    name: str, learned: Path, letters: Sequence[Message], bulk: Sequence[Message], folder: Path
+    name: str,
+    learned: Path,
+    letters: Sequence[Message],
+    bulk: Sequence[Message],
+    folder: Path,
+    bulk_seconds: float = BULK_SECONDS,
 ) -> Speed:
     """One peer: cold start as the median of three, then one message at a time alone, then two processes in bulk."""
     paths = [folder / "letters.json", *(folder / f"bulk-{n}.json" for n in range(PROCESSES))]
@@ -90,6 +96,6 @@ def measure(
         children[0].ask("one")
         one = children[0].answer()
         for child in children:
-            child.ask("bulk")
+            child.ask(f"bulk {bulk_seconds}")
         rates = [found["number"] / found["seconds"] for found in [child.answer() for child in children]]
     return Speed(one["median"], one["p99"], sum(rates), one["memory"], statistics.median(cold))

@@ -26,7 +26,7 @@ def learn(records: Sequence["Record"], folder: Path) -> None:
     from spacy.training import Example
 
     random.seed(0)
-    np.random.seed(0)  # noqa: NPY002  # spaCy draws from the global one
+    np.random.seed(0)  # spaCy draws from the global one
     language = spacy.blank("en")
     architecture = {
         "@architectures": "spacy.TextCatBOW.v3",
