@@ -15,17 +15,21 @@ MAX_WORDS = 200
 """Words of a sentence beyond these are not looked at."""
 NEAR = 0.5
 """Weight of what stands in the sentences before and after, against 1 for the sentence itself."""
+BEGINNING = 4
+BEGINNING_WEIGHT = 0.5
+"""The first letters of a word count this much beside the word: for what was never seen, or is spelt otherwise."""
 
 
 @dataclass(slots=True)
 class Part:
-    """One sentence: where it stands, its words, its classes in order, and the part of the mail it is in."""
+    """One sentence: where it stands, its words and their stems, its classes in order, and its part of the mail."""
 
     start: int
     end: int
     text: str
     place: str
     tokens: list[str]
+    stems: list[str]
     tags: list[tuple[int, str]]
     topics: list[str]
     rules: list[RuleHit]
@@ -43,15 +47,16 @@ class Text:
 
 
 def take_apart(subject: str, body: str, channel: str, known: Knowledge) -> Text:
-    spans = sentences.split(body)
-    places = layout.parts(body[: sentences.MAX_CHARACTERS], [start for start, *_ in spans])
+    found = sentences.split(body)
+    places = layout.parts(body[: sentences.MAX_CHARACTERS], [start for start, *_ in found])
     parts = []
-    for (start, end, line, span), place in zip(spans, places, strict=True):
+    for (start, end, written), place in zip(found, places, strict=True):
         text = body[start:end]
         tokens = words(text)[:MAX_WORDS]
-        hits = [RuleHit(r.id, r.paragraph, line + a, line + b) for r, a, b in known.rules.fired(span)]
+        hits = [RuleHit(rule.id, rule.paragraph, a, b) for rule, a, b in known.rules.fired(written)]
         topics = [name for _, name in known.topics.tags(tokens)]
-        parts.append(Part(start, end, text, place, tokens, known.classes.tags(tokens), topics, hits))
+        stems = list(map(stem, tokens))
+        parts.append(Part(start, end, text, place, tokens, stems, known.classes.tags(tokens), topics, hits))
     title = words(subject[:500])
     topics = [name for _, name in known.topics.tags(title)]
     return Text(channel, title, known.classes.tags(title), topics, parts)
@@ -92,8 +97,8 @@ def of_sentences(text: Text, own: list[Features]) -> list[Features]:
                     features[f"{mark}@{name}"] = weight
                 features[f"{mark}place={text.parts[other].place}"] = NEAR
                 if abs(step) == 1:
-                    for token in text.parts[other].tokens[:40]:
-                        features[f"{mark}{stem(token)}"] = NEAR
+                    for short in text.parts[other].stems[:40]:
+                        features[mark + short] = NEAR
             else:
                 features[f"{mark}none"] = NEAR
         for name, count in everywhere.items():
@@ -108,14 +113,15 @@ def of_sentences(text: Text, own: list[Features]) -> list[Features]:
 
 def sentence(part: Part) -> Features:
     """The features of a sentence by itself: words, pairs of words, classes, grammar, shape."""
-    tokens = part.tokens
-    stems = [stem(token) for token in tokens]
+    tokens, stems = part.tokens, part.stems
     features: Features = {"": 1.0}
     before = "^"
     for token, short in zip(tokens, stems, strict=True):
         features[token] = 1.0
         if short != token:
             features[f"{short}~"] = 1.0
+        if len(token) >= BEGINNING:
+            features[f"{token[:BEGINNING]} -"] = BEGINNING_WEIGHT
         features[f"{before} {short}"] = 1.0
         before = short
     features[f"{before} $"] = 1.0

@@ -55,7 +55,9 @@ def fit(
     held = np.ones((total + 1, 1), np.float32)
     held[-1] = FREE
     squares = csr_matrix((matrix.data**2, matrix.indices, matrix.indptr), matrix.shape)
-    curvature = np.concatenate([squares.T @ importance, (more * more).T @ importance, importance.sum(0)[None]])
+    curvature = np.concatenate(
+        [squares.T @ importance, (more * more).T @ importance, importance.sum(0)[None]]
+    )
     scale = (1 / np.sqrt(held + CURVATURE * curvature)).astype(np.float32)
 
     def loss(scaled: Floats) -> tuple[float, Floats]:

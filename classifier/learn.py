@@ -7,7 +7,7 @@ from scipy.sparse import csr_matrix, diags, vstack  # type: ignore[import-untype
 
 from putright.classifier.context import ROLES, around, around_alone
 from putright.classifier.fitting import ROUNDS, Fitted, Floats, fit
-from putright.classifier.heads import AREAS, FLAGS, LABELS
+from putright.classifier.heads import AREAS, LABELS
 from putright.classifier.linear import softmax
 from putright.classifier.matrices import FOLDS, Array, Data, Integers, Mask
 from putright.classifier.reader import wide
@@ -76,14 +76,16 @@ def learn(data: Data, use: Mask, limits_too: bool = True) -> Weights:
 def look_twice(data: Data, use: Mask, limits_too: bool) -> Looks:
     """Roles at first sight, then again knowing the first look's guesses around; and what is a point or an outcome."""
     one, one_alone, first = stacked(data, None, None, use)
-    context = np.vstack([around(one[a:b]) for a, b in zip(data.ends, data.ends[1:], strict=False)])
-    context, alone = context.astype(np.float32), around_alone(one_alone).astype(np.float32)
+    each = [around(one[a:b]) for a, b in zip(data.ends, data.ends[1:], strict=False)]
+    context, alone = np.vstack(each).astype(np.float32), around_alone(one_alone).astype(np.float32)
     two, two_alone, second = stacked(data, context, alone, use)
     rows, target = data.rows(use & data.marked), data.spans.astype(np.float32)
 
     def learned(chosen: Mask) -> Fitted:
         weight = np.minimum(data.lengths[chosen] / TYPICAL_LENGTH, MOST_LENGTHS).astype(np.float32)
-        return fit(data.sentences[chosen], context[chosen], target[chosen], weight, SPAN_STRENGTH, one_of=False)
+        return fit(
+            data.sentences[chosen], context[chosen], target[chosen], weight, SPAN_STRENGTH, one_of=False
+        )
 
     held_out = np.zeros((len(rows), target.shape[1]))
     for seen, unseen in folds(data, rows, data.rows(use)) if limits_too else ():
@@ -98,7 +100,9 @@ def folds(data: Data, rows: Mask, asked: Mask) -> list[tuple[Mask, Mask]]:
     return [(seen, unseen) for seen, unseen in pairs if seen.any() and unseen.any()]
 
 
-def stacked(data: Data, context: Floats | None, alone: Floats | None, use: Mask) -> tuple[Array, Array, Fitted]:
+def stacked(
+    data: Data, context: Floats | None, alone: Floats | None, use: Mask
+) -> tuple[Array, Array, Fitted]:
     """Roles of each sentence, in its place and alone, by a model that had not seen its message; and all the weights.
 
     Sentences alone are learned from too, so that a role does not hang on where in a long message it stood.
@@ -110,7 +114,9 @@ def stacked(data: Data, context: Floats | None, alone: Floats | None, use: Mask)
     def learned(chosen: Mask) -> Fitted:
         count = int(chosen.sum())
         twice = vstack([data.sentences[chosen], data.alone[chosen]]).tocsr()
-        around_them = None if context is None or alone is None else np.vstack([context[chosen], alone[chosen]])
+        around_them = (
+            None if context is None or alone is None else np.vstack([context[chosen], alone[chosen]])
+        )
         weight = np.concatenate([np.ones(count), np.full(count, ALONE_WEIGHT)]).astype(np.float32)
         return fit(twice, around_them, np.tile(answers[chosen], (2, 1)), weight, ROLE_STRENGTH, one_of=True)
 
@@ -149,7 +155,9 @@ def messages(data: Data, use: Mask, looks: Looks, sentence: Array, context: Arra
         for fold in range(FOLDS if number in wanted else 0):
             seen, unseen = use & (data.folds != fold), use & (data.folds == fold)
             if seen.any() and unseen.any():
-                scores[unseen] = head.fit(matrix, whole, seen, data, lone).score(matrix[unseen], whole[unseen])
+                scores[unseen] = head.fit(matrix, whole, seen, data, lone).score(
+                    matrix[unseen], whole[unseen]
+                )
         fitted = head.fit(matrix, whole, use, data, lone)
         bag.append(fitted.sparse * head.words[:, None])
         message.append(fitted.dense * (scale * head.roles)[:, None])
@@ -157,8 +165,9 @@ def messages(data: Data, use: Mask, looks: Looks, sentence: Array, context: Arra
         held_out.append(scores)
     message_weights = np.hstack(message)
     message_weights[-1] += np.concatenate(intercepts)
+    cooled = temperature(held_out[0][use], data.labels[use])
     return Weights(
-        sentence, context, np.hstack(bag), message_weights, temperature(held_out[0][use], data.labels[use]),
+        sentence, context, np.hstack(bag), message_weights, cooled,
         held_out[0], None if looks.spans_held_out is None else held_out[2], looks.spans_held_out,
     )  # fmt: skip
 

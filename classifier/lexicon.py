@@ -6,6 +6,8 @@ from pathlib import Path
 
 from putright.classifier.words import words
 
+Known = tuple[tuple[str, ...], dict[str, list[tuple[list[str], str]]]]
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -15,14 +17,16 @@ class Lexicon:
     prefix: dict[str, tuple[str, ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     classes: tuple[str, ...]
-    cache: dict[str, tuple[tuple[str, ...], tuple[tuple[list[str], str], ...]]] = field(default_factory=dict)
+    cache: dict[str, Known] = field(default_factory=dict)
 
-    def of_word(self, word: str) -> tuple[tuple[str, ...], tuple[tuple[list[str], str], ...]]:
-        """The classes of one word by itself, and the phrases that begin with it; remembered."""
+    def of_word(self, word: str) -> Known:
+        """The classes of one word by itself, and the phrases that begin with it by their second word; remembered."""
         found = list(self.single.get(word, ()))
         for end in range(3, len(word) + 1):
             found += self.prefix.get(word[:end], ())
-        phrases = tuple((list(rest), name) for rest, name in self.phrases.get(word, ()))
+        phrases: dict[str, list[tuple[list[str], str]]] = {}
+        for rest, name in self.phrases.get(word, ()):
+            phrases.setdefault(rest[0], []).append((list(rest), name))
         if len(self.cache) > 100_000:  # a hostile text must not fill the memory
             self.cache.clear()
         known = self.cache[word] = (tuple(dict.fromkeys(found)), phrases)
@@ -36,9 +40,10 @@ class Lexicon:
             classes, phrases = cache.get(token) or self.of_word(token)
             for name in classes:
                 found.append((at, name))
-            for rest, name in phrases:
-                if tokens[at + 1 : at + 1 + len(rest)] == rest:
-                    found.append((at, name))
+            if phrases and at + 1 < len(tokens):
+                for rest, name in phrases.get(tokens[at + 1], ()):
+                    if len(rest) == 1 or tokens[at + 1 : at + 1 + len(rest)] == rest:
+                        found.append((at, name))
         return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,25 +20,21 @@ class Linear:
 
     def score(self, rows: Sequence[Features]) -> NDArray[np.float64]:
         """One row of class scores for each row of features."""
-        index: list[int] = []
+        scores = np.zeros((len(rows), self.weights.shape[1]))
+        filled = [number for number, row in enumerate(rows) if row]
+        names: list[str] = []
         values: list[float] = []
         starts: list[int] = []
-        filled: list[int] = []
-        get = self.names.get
-        for number, row in enumerate(rows):
-            start = len(index)
-            for name, value in row.items():
-                at = get(name)
-                if at is not None:
-                    index.append(at)
-                    values.append(value)
-            if len(index) > start:
-                starts.append(start)
-                filled.append(number)
-        scores = np.zeros((len(rows), self.weights.shape[1]))
-        if index:
+        for number in filled:
+            starts.append(len(names))
+            names += rows[number]
+            values += rows[number].values()
+        if names and len(self.names):
+            index = np.fromiter(map(self.names.get, names, repeat(-1)), np.intp, len(names))
+            counted = np.array(values, dtype=self.weights.dtype)
+            counted[index < 0] = 0
             added = self.weights[index]
-            added *= np.array(values, dtype=added.dtype)[:, None]
+            added *= counted[:, None]
             scores[filled] = np.add.reduceat(added, starts, axis=0)
         return scores
 

@@ -14,7 +14,9 @@ from putright.classifier.context import ROLES, around, summary
 from putright.classifier.features import NOT_THEIR_WORDS, Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.heads import AREAS, COMPLAINT, FLAGS, LABELS
 from putright.classifier.linear import Features, sigmoid, softmax
+from putright.classifier.marks import marks_of
 from putright.classifier.model import Model
+from putright.classifier.oddities import oddities
 from putright.classifier.sentences import MAX_CHARACTERS, MAX_SENTENCES
 
 Array = NDArray[np.float64]
@@ -108,6 +110,7 @@ class Reader:
             outcomes=self.points(scores, 1),
             sentences=sentences,
             rules=hits,
+            marks=marks_of(subject, body, channel),
             evidence=reasons.evidence(sentences, self.weights(scores, LABELS.index(label)), label),
             model=self.model.name,
         )
@@ -126,9 +129,10 @@ class Reader:
 
     def guards(self, scores: Scores, body: str, attachments: int) -> list[str]:
         tokens = [t for part in scores.text.parts for t in part.tokens]
-        known = sum(t in self.model.sentence.names for t in tokens if t[0].isalpha())
+        known = sum(map(self.model.sentence.names.__contains__, [t for t in tokens if t[0].isalpha()]))
         cut = len(body) > MAX_CHARACTERS or len(scores.text.parts) >= MAX_SENTENCES
-        return decision.guards(tokens, known, attachments, cut)
+        places = [part.place for part in scores.text.parts]
+        return [*decision.guards(tokens, known, attachments, cut), *oddities(body, places)]
 
     def ruled(
         self, hits: tuple[RuleHit, ...], label: Label, complaint: float, asking: tuple[str, ...]

@@ -6,13 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from putright.cases.labels import Flag
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
+from putright.classifier.sentences import BLANK, LIKE_A_NUMBER, PUNCTUATION, Tokens
 
 MOST_SEEN = 100_000
 NUMBERS = [str(n) for n in range(100)]
@@ -52,7 +49,6 @@ class Rules:
 
     rules: tuple[Rule, ...]
     seen: dict[str, list[tuple[str, Pattern]]] = field(default_factory=dict, compare=False)
-    forms: dict[int, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -78,29 +74,21 @@ class Rules:
         """The patterns that a word may be the anchor of."""
         known = self.seen.get(word)
         if known is None:
-            keys = (word, *(word[:end] + "~" for end in range(3, len(word) + 1)))
+            plain = word.lstrip(LIKE_A_NUMBER + PUNCTUATION + BLANK)
+            keys = (plain, *(plain[:end] + "~" for end in range(3, len(plain) + 1)))
             known = [found for key in keys for found in self.anchors.get(key, ())]
             if len(self.seen) > MOST_SEEN:  # a hostile text must not fill the memory
                 self.seen.clear()
             self.seen[word] = known
         return known
 
-    def form(self, token: "Token") -> str:
-        """A token as the expressions expect it, remembered: looking at what it is like is slow."""
-        if len(self.forms) > MOST_SEEN:
-            self.forms.clear()
-        found = self.forms[token.orth] = written_form(token)
-        return found
-
-    def fired(self, sentence: "Span") -> list[tuple[Rule, int, int]]:
-        """The rules that fire in a sentence, each once, with the characters from and to (within its line)."""
-        known = self.forms
-        tokens = [known.get(token.orth) or self.form(token) for token in sentence]
-        text = " " + " ".join(tokens) + " "
+    def fired(self, tokens: Tokens) -> list[tuple[Rule, int, int]]:
+        """The rules that fire in a sentence, each once, with the characters from and to (within the body)."""
+        text = " " + " ".join(tokens.forms) + " "
         hits: dict[str, tuple[int, int]] = {}
         tried: set[tuple[str, Pattern]] = set()
-        for word in set(tokens):
-            for pair in self.anchored(word.lstrip(MARKS)):
+        for word in set(tokens.forms):
+            for pair in self.anchored(word):
                 if pair not in tried:
                     tried.add(pair)
                     name, compiled = pair
@@ -111,21 +99,8 @@ class Rules:
             guard = self.guards.get(name)
             if guard is None or not guard.search(text):
                 first, last = text.count(" ", 0, start) - 1, text.count(" ", 0, end) - 2
-                span = sentence[first : last + 1]
-                found.append((self.by_id[name], span.start_char, span.end_char))
+                found.append((self.by_id[name], tokens.starts[first], tokens.ends[last]))
         return sorted(found, key=lambda hit: (hit[1], hit[0].id))
-
-
-LIKE_A_NUMBER, PUNCTUATION, BLANK = "\x01", "\x02", "\x03"
-MARKS = LIKE_A_NUMBER + PUNCTUATION + BLANK
-
-
-def written_form(token: "Token") -> str:
-    """Lower case, with a mark before what is like a number and before punctuation; a blank is a mark alone."""
-    if token.is_space:
-        return BLANK
-    mark = LIKE_A_NUMBER if token.like_num else PUNCTUATION if token.is_punct else ""
-    return mark + re.sub(r"\s", BLANK, token.lower_)
 
 
 def anchor(written: str) -> list[str]:
@@ -152,7 +127,8 @@ def expression(written: str) -> str:
             one = rf"{LIKE_A_NUMBER}\S+ "
         else:
             choices = [
-                (c if "\\" in c else re.escape(c.removesuffix("~"))).replace("~", "") + r"\w*" * c.endswith("~")
+                (c if "\\" in c else re.escape(c.removesuffix("~"))).replace("~", "")
+                + r"\w*" * c.endswith("~")
                 for c in word.removesuffix("?" if optional else "").split("|")
             ]
             one = rf"[{LIKE_A_NUMBER}{PUNCTUATION}]?(?:{'|'.join(choices)}) "

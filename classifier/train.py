@@ -126,7 +126,10 @@ class Assembly:
         scores = weights.flags_held_out
         if scores is None:
             return (FLAG_LIMIT,) * len(FLAGS)
-        return tuple(best_limit(sigmoid(scores[use, n]), self.data.flags[use, n].astype(float)) for n in range(len(FLAGS)))
+        return tuple(
+            best_limit(sigmoid(scores[use, n]), self.data.flags[use, n].astype(float))
+            for n in range(len(FLAGS))
+        )
 
     def span_limits(self, weights: Weights, use: Mask) -> tuple[float, float]:
         scores, rows = weights.spans_held_out, self.data.rows(use & self.data.marked)

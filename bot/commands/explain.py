@@ -1,6 +1,5 @@
 """putright explain: a message sentence by sentence, and why it was read as it was."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -26,7 +25,6 @@ def explain(program: Program, what: str) -> None:
     there. FILE is an .eml file, or a .txt file taken as the bare words; REF is a case.
     """
     from putright.classifier.counterfactual import flip
-    from putright.classifier.marks import marks_of
 
     path = Path(what)
     reader = program.reader()
@@ -45,6 +43,4 @@ def explain(program: Program, what: str) -> None:
         db = program.open()
         message = messages.of_case(db, find(db, reference).reference)[0]
     reading = reader.read(message)
-    if not reading.marks:  # a reader may leave them to us
-        reading = replace(reading, marks=marks_of(message.subject, message.body, message.channel))
     click.echo("\n".join(explain_text(message.body, reading, flip(reader, message))))

@@ -55,7 +55,7 @@ def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Small:
     for name in knowledge.FILES:
         shutil.copy(model.FOLDER / name, folder / name)
     shutil.copytree(model.FOLDER / "putright-model", folder / "putright-model")
-    for name, every in (("rural.jsonl", 26), ("everyday.jsonl", 26), ("held-out/held-out.jsonl", 12)):
+    for name, every in (("rural.jsonl", 40), ("everyday.jsonl", 40), ("held-out/held-out.jsonl", 20)):
         lines = (model.FOLDER / "corpus" / name).read_text(encoding="utf-8").splitlines()[::every]
         (folder / "corpus" / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     cases = "".join(json.dumps(case) + "\n" for case in CASES)

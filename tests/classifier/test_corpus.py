@@ -85,4 +85,4 @@ def test_loading_a_faulty_corpus_says_every_fault(tmp_path: Path) -> None:
 def test_the_projects_own_corpus_is_sound() -> None:
     records, faults = corpus.read(corpus.files(model.FOLDER / "corpus"))
     assert faults == []
-    assert len(records) >= 1345
+    assert len(records) >= 3850
