@@ -42,7 +42,9 @@ def test_yes_or_no_agrees_with_scikit_learn() -> None:
     ours = fit(sparse, dense, target, np.ones(400, np.float32), 0.5, one_of=False, rounds=200)
     both = np.hstack([sparse.toarray(), dense])
     theirs = LogisticRegression(C=0.5, tol=1e-8, max_iter=2000).fit(both, answers)
-    difference = np.abs(sigmoid(ours.score(sparse, dense).astype(np.float64))[:, 0] - theirs.predict_proba(both)[:, 1])
+    difference = np.abs(
+        sigmoid(ours.score(sparse, dense).astype(np.float64))[:, 0] - theirs.predict_proba(both)[:, 1]
+    )
     assert difference.max() < 0.02
 
 
