@@ -146,7 +146,15 @@ def case_text(case: Case, messages: Iterable[Message], landlord: Landlord) -> st
         lines += [f"Attachment: {x.name} ({x.media_type}, {x.size:,} bytes)" for x in message.attachments]
         lines += [f"Subject: {message.subject}"] if message.subject else []
         lines += [f"  | {line}" for line in message.body.splitlines()]
-    return "\n".join(lines)
+    return harmless("\n".join(lines))
+
+
+def harmless(text: str) -> str:
+    """Text from outside as a terminal may show it: control and direction characters become spaces.
+
+    A subject can hold escape sequences that would move the cursor or turn the words around.
+    """
+    return "".join(x if x.isprintable() or x in "\n\t" else " " for x in text)
 
 
 def timeline(events: Iterable[tuple[Any, ...]]) -> str:
@@ -156,4 +164,4 @@ def timeline(events: Iterable[tuple[Any, ...]]) -> str:
 
 def compact(data: Any) -> str:
     """An event's particulars on one line."""
-    return json.dumps(data, ensure_ascii=False, default=str)
+    return harmless(json.dumps(data, ensure_ascii=False, default=str))

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from putright.bot.terminal import harmless
 from putright.cases.labels import Label
 from putright.cases.reading import Reading
 from putright.classifier.questions import questions
@@ -109,4 +110,4 @@ def wrapped(text: str, before: str = "  ") -> list[str]:
 
 def one_line(text: str) -> str:
     """Text for a terminal: control characters and marks of direction are blanks, runs of blanks are one."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return " ".join(harmless(text).split())

@@ -455,3 +455,12 @@ def test_in_a_pipe_nothing_is_printed_but_the_answer() -> None:
     mails(a=letter())
     done = finished("ingest", "mails", "--json", *NOW)
     assert json.loads(done.stdout)["logged"] == 1 and done.stderr == ""
+
+
+def test_escape_sequences_in_a_message_do_not_reach_the_terminal() -> None:
+    putright("note", "complaint: \x1b[2J\x1b]0;owned\x07 nobody came \u202egnihton", "--by", "Sam\x1b[31m")
+    shown = (
+        putright("case", "show", "HC-2026-0001").stdout + putright("case", "timeline", "HC-2026-0001").stdout
+    )
+    assert "nobody came" in shown
+    assert not any(x in shown for x in "\x1b\x07\u202e")
