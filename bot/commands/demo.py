@@ -133,7 +133,8 @@ def _correct(db: Database, rows: list[Row], morning: datetime) -> None:
     """The first unsure reading that the complaints lead, who knows the case, calls something else."""
     known = _what_the_lead_knows()
     asked = [find(db, x.reference) for x in rows if x.unconfirmed]
-    case = next((x for x in asked if known.get(x.messages[0], x.label) is not x.label), asked[0])
+    settled = [x for x in asked if known.get(x.messages[0], Label.COMPLAINT) is not Label.COMPLAINT]
+    case = next((x for x in settled if known[x.messages[0]] is not x.label), (settled or asked)[0])
     label = known.get(case.messages[0], case.label)
     reading = messages.latest_reading(db, case.messages[0])
     assert reading is not None  # it was read a moment ago
