@@ -231,7 +231,7 @@ class Service:
         look_back = partial(self._look_back, partial(backfill, desk, client, open_db, team))
         look_back()
         handler = SocketModeHandler(
-            build_app(desk, client), self.settings.slack.app_token, ping_interval=PING_SECONDS
+            build_app(desk, client, team), self.settings.slack.app_token, ping_interval=PING_SECONDS
         )
         try:
             handler.connect()  # type: ignore[no-untyped-call]

@@ -38,7 +38,15 @@ KNOWN = {
     ),
     "landlord": ("name", "staff_domains"),
     "mailbox": ("name", "host", "user", "password_env", "port", "tls", "folder"),
-    "slack": ("intake_channels", "mail_channel", "digest_channel", "api_url", "seconds_between_posts"),
+    "slack": (
+        "intake_channels",
+        "mail_channel",
+        "digest_channel",
+        "api_url",
+        "seconds_between_posts",
+        "handlers",
+        "leads",
+    ),
     "targets": tuple(clock.value for clock in Clock),
     "reminders": ("at",),
     "calendar": ("extra_holidays",),
@@ -72,6 +80,9 @@ class Slack:
     api_url: str = "https://slack.com/api/"
     intake_channels: tuple[str, ...] = ()
     seconds_between_posts: float = 1.0
+    handlers: tuple[str, ...] = ()
+    """Ids of users and user groups who may see and act on cases; everybody of the workspace where nobody is named."""
+    leads: tuple[str, ...] = ()
 
     @property
     def configured(self) -> bool:
@@ -129,6 +140,18 @@ def _channels(value: Any, name: str) -> tuple[str, ...]:
             raise SettingsProblem(
                 f'The setting {name} holds channel ids such as "C0123ABCD" (in Slack: the channel\'s details, at the '
                 f'bottom), not "{channel}".'
+            )
+    return ids
+
+
+def _members(value: Any, name: str) -> tuple[str, ...]:
+    """Ids of Slack users (U… or W…) and user groups (S…)."""
+    ids = _texts(value, name)
+    for one in ids:
+        if not re.fullmatch(r"[UWS][A-Z0-9]+", one):
+            raise SettingsProblem(
+                f'The setting {name} holds ids of members such as "U0123ABCD" (in Slack: the profile, "Copy member '
+                f'ID") or of user groups such as "S0123ABCD", not "{one}".'
             )
     return ids
 
@@ -319,4 +342,6 @@ def _slack(data: Mapping[str, Any], environment: Mapping[str, str]) -> Slack:
         seconds_between_posts=_number(
             data.get("seconds_between_posts", 1.0), "slack.seconds_between_posts", 0, 60
         ),
+        handlers=_members(data.get("handlers", []), "slack.handlers"),
+        leads=_members(data.get("leads", []), "slack.leads"),
     )

@@ -18,6 +18,8 @@ from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
 from putright.bot.settings import Settings
+from putright.bot.slack_acts import CaseDesk, add_acts
+from putright.bot.slack_authority import Authority, Forbidden
 from putright.bot.slack_blocks import answer_blocks, answer_text, unescaped
 from putright.cases import acts
 from putright.cases.acts import By
@@ -111,6 +113,16 @@ class SlackDesk:
         with closing(self._open()) as db:
             return cases.handlers(db)
 
+    def name_of(self, user: str) -> str:
+        """Who somebody is on the record."""
+        return user
+
+    def open(self) -> Database:
+        return self._open()
+
+    def wake(self) -> None:
+        self._wake()
+
     def addressed(self, event: Body) -> bool:
         """Whether the bot is spoken to."""
         return f"<@{self._bot_user}" in str(event.get("text", ""))
@@ -147,7 +159,7 @@ class SlackDesk:
         return Answer(f"Thank you. {headline(moved.after, moved.due_after)}")
 
 
-def build_app(desk: SlackDesk, client: WebClient) -> App:
+def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     """The Bolt app with its listeners. Raises BoltError when Slack does not take the token.
 
     That is asked here: asked at the first event, Bolt would acknowledge what it then could not hand on.
@@ -156,6 +168,18 @@ def build_app(desk: SlackDesk, client: WebClient) -> App:
         client=client,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="slack"),
     )
+    authority = Authority(desk.settings.slack, client, team)
+    add_acts(
+        app,
+        CaseDesk(desk.open, desk.settings.landlord, authority, desk.name_of, desk.now, desk.wake, team),
+    )
+
+    def asked_by(user: str, team: str, channel: str, text: str) -> Answer:
+        try:
+            authority.check(user, team, channel=channel)
+        except Forbidden as refused:
+            return Answer(str(refused))
+        return desk.answer(text, user)
 
     @app.middleware
     def stored_first(body: Body, next: Callable[[], BoltResponse]) -> BoltResponse:
@@ -171,7 +195,8 @@ def build_app(desk: SlackDesk, client: WebClient) -> App:
         if event.get("channel_type") == "im" and event.get("user") and event.get("subtype") is None:
             if event.get("bot_id"):
                 return
-            found = desk.answer(desk.words(str(event.get("text", ""))), str(event["user"]))
+            team = str(event.get("user_team") or event.get("team") or "")
+            found = asked_by(str(event["user"]), team, "", desk.words(str(event.get("text", ""))))
             client.chat_postMessage(
                 channel=event["channel"],
                 text=answer_text(found),
@@ -189,7 +214,10 @@ def build_app(desk: SlackDesk, client: WebClient) -> App:
                 "I do not answer in channels shared with another organisation. Ask me in one of ours."
             )
         else:
-            found = desk.answer(desk.words(str(event.get("text", ""))), str(event["user"]))
+            team = str(event.get("user_team") or event.get("team") or "")
+            found = asked_by(
+                str(event["user"]), team, event["channel"], desk.words(str(event.get("text", "")))
+            )
         client.chat_postEphemeral(
             channel=event["channel"],
             user=event["user"],
@@ -205,7 +233,12 @@ def build_app(desk: SlackDesk, client: WebClient) -> App:
     @app.command("/case")
     def case(ack: Ack, command: Body, respond: Respond) -> None:
         ack()
-        found = desk.answer(unescaped(str(command.get("text", ""))) or "my cases", str(command["user_id"]))
+        found = asked_by(
+            str(command["user_id"]),
+            str(command.get("team_id", "")),
+            str(command.get("channel_id", "")),
+            unescaped(str(command.get("text", ""))) or "my cases",
+        )
         respond(text=answer_text(found), blocks=answer_blocks(found), response_type="ephemeral")
 
     @app.error

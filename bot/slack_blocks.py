@@ -1,8 +1,10 @@
 """Slack blocks from values: pure functions, and the one place where text is made safe for Slack."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
+from putright.cases.labels import Label
 from putright.cases.working_days import in_words
 from putright.storage.cases import Row
 from putright.triage.answer import Answer
@@ -37,9 +39,38 @@ def _typed(found: re.Match[str]) -> str:
     return shown or re.sub(r"^(?:mailto|tel):", "", target)
 
 
+OFFERS = {
+    "right": "Right",
+    "change": "Change",
+    "why": "Why?",
+    "take": "I'll take this",
+    "define": "Define",
+    "acknowledge": "Acknowledge",
+    "extend": "Extend",
+    "assign": "Assign",
+    "respond": "Answer sent",
+    "escalate": "To stage 2",
+    **{f"label:{label.value}": label.words.capitalize() for label in Label},
+}
+"""The words on each button that acts on a case. Words stand on every button: never colour or a picture alone."""
+
+
 def post_blocks(post: Post) -> list[Block]:
-    """A post: its first line in bold, the rest below, cut into as many sections as Slack allows."""
-    return [_section(f"*{escaped(post.title)}*"), *_sections([escaped(line) for line in post.lines])]
+    """A post: its first line in bold, the rest below, cut into as many sections as Slack allows, then its buttons."""
+    blocks = [section(f"*{escaped(post.title)}*"), *sections([escaped(line) for line in post.lines])]
+    return [*blocks, *offered(post.case, post.offers)]
+
+
+def offered(reference: str, offers: Iterable[str]) -> list[Block]:
+    """A row of buttons that act on a case, or nothing where nothing is offered."""
+    buttons = [button(f"case:{name}", OFFERS[name], reference) for name in offers]
+    return [{"type": "actions", "elements": buttons}] if buttons else []
+
+
+def button(action: str, words: str, value: str) -> Block:
+    """A button; `value` comes back with the click."""
+    text = {"type": "plain_text", "text": words, "emoji": False}
+    return {"type": "button", "action_id": action, "text": text, "value": value}
 
 
 def post_text(post: Post) -> str:
@@ -55,7 +86,7 @@ def answer_blocks(answer: Answer) -> list[Block]:
             f"and {len(answer.rows) - ROWS_SHOWN} more: ask for fewer, such as one area or one person"
         )
     lines += [f"• {escaped(line)}" for line in answer.lines]
-    return [_section(f"*{escaped(answer.sentence)}*"), *_sections(lines)]
+    return [section(f"*{escaped(answer.sentence)}*"), *sections(lines)]
 
 
 def answer_text(answer: Answer) -> str:
@@ -72,21 +103,23 @@ def row_line(row: Row) -> str:
     return escaped(f"{row.reference}  {', '.join(part for part in parts if part)}")
 
 
-def _sections(lines: list[str]) -> list[Block]:
+def sections(lines: list[str]) -> list[Block]:
+    """Lines as few sections as Slack's limit allows."""
     blocks: list[Block] = []
     held = ""
     for line in lines:
         line = _cut(line, SECTION_LIMIT)
         if held and len(held) + 1 + len(line) > SECTION_LIMIT:
-            blocks.append(_section(held))
+            blocks.append(section(held))
             held = ""
         held = f"{held}\n{line}" if held else line
     if held:
-        blocks.append(_section(held))
+        blocks.append(section(held))
     return blocks[: BLOCKS_LIMIT - 1]
 
 
-def _section(text: str) -> Block:
+def section(text: str) -> Block:
+    """One section; its text is made safe by the caller and cut where Slack would refuse it."""
     return {
         "type": "section",
         "text": {"type": "mrkdwn", "text": _cut(text, SECTION_LIMIT) or " ", "verbatim": True},

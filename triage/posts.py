@@ -39,13 +39,15 @@ PERHAPS = {
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One thing to say: a first line, and further lines below it."""
+    """One thing to say: a first line, further lines below it, and what Slack offers as buttons for `case`."""
 
     title: str
     lines: tuple[str, ...] = ()
+    case: str = ""
+    offers: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "lines": list(self.lines)}
+        return {**asdict(self), "lines": list(self.lines), "offers": list(self.offers)}
 
     @property
     def text(self) -> str:
@@ -54,7 +56,7 @@ class Post:
 
 
 def from_json(data: Any) -> Post:
-    return Post(data["title"], tuple(data["lines"]))
+    return Post(data["title"], tuple(data["lines"]), data.get("case", ""), tuple(data.get("offers", ())))
 
 
 def act_words(due: Deadline) -> str:
@@ -96,7 +98,18 @@ def confirmation(case: Case, reading: Reading, due: Deadline | None) -> Post:
     if case.label is Label.SURVEY_FEEDBACK and not case.unconfirmed:
         lines.append("Where possible, tell the person how to complain (Code 1.6).")
     lines.append(f"Details:  /case {case.reference}")
-    return Post(headline(case, due), tuple(lines))
+    return Post(headline(case, due), tuple(lines), case.reference, offers(case))
+
+
+LABELS = tuple(f"label:{label.value}" for label in Label)
+
+
+def offers(case: Case) -> tuple[str, ...]:
+    """What a person can do with a new case in one click: say what it is, or that the reading is right."""
+    if case.unconfirmed:
+        return (*LABELS, "why", "take")
+    define = ("define",) if case.label is Label.COMPLAINT else ()
+    return ("right", "change", "why", "take", *define)
 
 
 def quarantined(case: Case, due: Deadline | None, why: str) -> Post:
@@ -107,6 +120,8 @@ def quarantined(case: Case, due: Deadline | None, why: str) -> Post:
             f"A message could not be read: {why} The original is kept.",
             "Please look at it (putright parked), and say what it is.",
         ),
+        case.reference,
+        (*LABELS, "take"),
     )
 
 

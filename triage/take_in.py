@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
+from putright.cases.acts import By, reclassify
 from putright.cases.case import Case
 from putright.cases.deadlines import Milestones, deadlines
 from putright.cases.errors import Refused
@@ -251,12 +252,23 @@ def _log(
     told: Told | None,
 ) -> Outcome:
     case = open_case(db, message, reading, landlord, now)
+    if told is not None and told.label:
+        case = _as_said(db, case, told, landlord, now)
     messages.save(db, item.id, case.reference, message)
     messages.save_reading(db, message.id, reading, now)
     intake.settle(db, item.id, "logged", case_ref=case.reference)
     due = case.next_due(landlord.calendar, landlord.targets)
     _say(db, case, posts.confirmation(case, reading, due), "confirmation", landlord, now, told)
     return Outcome("logged", case.reference)
+
+
+def _as_said(db: Database, case: Case, told: Told, landlord: Landlord, now: datetime) -> Case:
+    """The case with the label that a person gave it when they passed it on: theirs wins over the reading."""
+    by = By(told.labelled_by or told.by, now)
+    event = reclassify(case, by, Label(told.label), "logged as that by a person")
+    case = events.append(db, case.reference, [event], recorded_at=now)
+    cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
+    return case
 
 
 def _join(

@@ -25,6 +25,9 @@ class Told:
     place: str = ""
     ts: str = ""
     thread_ts: str = ""
+    label: str = ""
+    """What a person said it is when they passed it on (a `Label`'s value); empty leaves it to the reader."""
+    labelled_by: str = ""
 
     @property
     def source(self) -> str:

@@ -41,6 +41,8 @@ class Office:
     now: datetime = MONDAY
     woken: int = 0
     reader: StandIn = field(default_factory=StandIn)
+    slack_more: dict[str, Any] = field(default_factory=dict)
+    """Further settings of Slack."""
     open: Callable[[], Database] | None = None
     """Takes the place of opening the database, for the handlers."""
 
@@ -49,7 +51,14 @@ class Office:
             landlord=LANDLORD,
             database=self.path,
             drop_folder=None,
-            slack=Slack(self.slack.bot_token, self.slack.app_token, self.slack.base_url, ("C1",), 0),
+            slack=Slack(
+                self.slack.bot_token,
+                self.slack.app_token,
+                self.slack.base_url,
+                ("C1",),
+                0,
+                **self.slack_more,
+            ),
         )
         self.web: WebClient = client(self.slack)
         self.desk = SlackDesk(self.settings, self.open_db, self.wake, lambda: self.now, BOT_USER)
@@ -63,7 +72,7 @@ class Office:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        with connected(self.slack, build_app(self.desk, self.web), ping_interval=3):
+        with connected(self.slack, build_app(self.desk, self.web, TEAM), ping_interval=3):
             yield
 
     def work(self) -> None:

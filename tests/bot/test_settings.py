@@ -101,6 +101,12 @@ WRONG: list[tuple[str, str, dict[str, str], str]] = [
         "no setting slack.intake_chanels. Did you mean",
     ),
     ("nothing near it", "zzz = 1\n", {}, "There is no setting zzz. Known here: landlord, database"),
+    (
+        "a handler by name",
+        '[slack]\nhandlers = ["@priya"]\n',
+        {},
+        'The setting slack.handlers holds ids of members such as "U0123ABCD"',
+    ),
     ("a section as a value", "slack = 3\n", {}, "The setting slack is a section, written [slack]."),
     ("a name that is a number", "[landlord]\nname = 3\n", {}, "The setting landlord.name is text in quotes"),
     (

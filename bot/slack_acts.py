@@ -1,0 +1,455 @@
+"""Buttons, modals, the message shortcut and the Home tab: acknowledge, check authority, call the act, show the result.
+
+The rules of cases/ decide; what they refuse is shown at the field, or to the clicker alone.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import UTC, date, datetime
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlite_utils import Database
+
+from putright.bot import slack_views
+from putright.bot.slack_authority import Authority, Forbidden
+from putright.bot.slack_blocks import TEXT_LIMIT, post_blocks, post_text, unescaped
+from putright.bot.slack_home import home_view
+from putright.bot.slack_views import INPUT_LIMIT, Seen, View, values_of
+from putright.cases import acts
+from putright.cases.acts import By
+from putright.cases.case import Case
+from putright.cases.deadlines import Deadline
+from putright.cases.errors import Refused
+from putright.cases.events import Event, Shown
+from putright.cases.labels import Label
+from putright.cases.limits import Clock, extension
+from putright.cases.message import Message
+from putright.cases.reading import Reading
+from putright.cases.working_days import in_words
+from putright.storage import intake, messages
+from putright.storage.errors import DatabaseProblem, StaleView
+from putright.triage.act import Moved, act, find
+from putright.triage.landlord import Landlord
+from putright.triage.posts import Post, act_words, headline, offers
+from putright.triage.take_in import store_told
+from putright.triage.told import Told
+
+log = logging.getLogger(__name__)
+
+Body = Mapping[str, Any]
+Values = Mapping[str, Any]
+THREAD_SHOWN = 20
+"""How many messages of a thread are put above the one that is logged."""
+
+
+class CaseDesk:
+    """What the listeners below share: the database, the landlord, who is who and the time."""
+
+    def __init__(
+        self,
+        open_db: Callable[[], Database],
+        landlord: Landlord,
+        authority: Authority,
+        name_of: Callable[[str], str],
+        now: Callable[[], datetime],
+        wake: Callable[[], None],
+        team: str,
+    ) -> None:
+        self.open_db = open_db
+        self.landlord = landlord
+        self.authority = authority
+        self.name_of = name_of
+        self.now = now
+        self.wake = wake
+        self.team = team
+
+    def allow(self, body: Body, *, lead: bool = False) -> str:
+        """The id of whoever clicked. Raises Forbidden."""
+        user = body["user"]
+        channel = str((body.get("channel") or {}).get("id", ""))
+        self.authority.check(user["id"], str(user.get("team_id", "")), channel=channel, lead=lead)
+        return str(user["id"])
+
+    def by(self, user: str) -> By:
+        return By(self.name_of(user), self.now())
+
+    def seen(self, reference: str) -> tuple[Case, Message | None, Reading | None]:
+        """A case with its first message and that message's reading. Raises Refused, DatabaseProblem."""
+        with closing(self.open_db()) as db:
+            case = find(db, reference)
+            first = next((x for x in messages.of_case(db, reference) if x.id == case.messages[0]), None)
+            return case, first, messages.latest_reading(db, first.id) if first else None
+
+    def act(self, reference: str, decide: Callable[[Case], Event]) -> Moved:
+        """Raises Refused, StaleView, DatabaseProblem."""
+        with closing(self.open_db()) as db:
+            return act(db, reference, self.landlord, self.now(), decide)
+
+
+# --- what one click does --------------------------------------------------------------------------
+
+
+def _right(case: Case, by: By) -> Event:
+    if case.confirmed_by:
+        raise Refused(f"{case.confirmed_by} has already said that {case.reference} is {case.label.words}.")
+    return acts.confirm(case, by, shown=Shown.UNSURE if case.unconfirmed else Shown.DISPUTED)
+
+
+def _labelled(label: Label) -> Callable[[Case, By], Event]:
+    def decide(case: Case, by: By) -> Event:
+        if case.confirmed_by:
+            raise Refused(
+                f"{case.confirmed_by} has already said that {case.reference} is {case.label.words}. "
+                f"To change it:  /case {case.reference} is {label.words} because …"
+            )
+        return acts.reclassify(case, by, label, "said when putright asked in Slack", shown=Shown.UNSURE)
+
+    return decide
+
+
+def _take(case: Case, by: By) -> Event:
+    if case.handler:
+        raise Refused(
+            f"{case.handler} has {case.reference} already. To take it over, open it and use Assign."
+        )
+    return acts.assign(case, by, by.actor)
+
+
+CLICKS: dict[str, Callable[[Case, By], Event]] = {
+    "right": _right,
+    "take": _take,
+    **{f"label:{label.value}": _labelled(label) for label in Label},
+}
+
+
+# --- what a modal does ----------------------------------------------------------------------------
+
+
+def _lines(text: Any) -> list[str]:
+    return [line.strip(" •-\t") for line in str(text or "").splitlines() if line.strip(" •-\t")]
+
+
+def _change(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
+    shown = Shown.UNSURE if case.unconfirmed else Shown.DISPUTED
+    return acts.reclassify(case, by, Label(given["label"]), str(given.get("reason") or ""), shown=shown)
+
+
+def _extend(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
+    days = str(given["days"]).strip()
+    if not re.fullmatch(r"\d{1,3}", days):
+        raise Refused("Give the working days as a number, such as 10.")
+    good = "good_reason" in (given.get("good_reason") or ())
+    return acts.extend(case, by, landlord.calendar, int(days), str(given["reason"] or ""), good)
+
+
+def _a_day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+SUBMITTED: dict[str, tuple[str, Callable[[Case, By, Values, Landlord], Event]]] = {
+    "change": ("reason", _change),
+    "define": ("points", lambda c, by, g, _: acts.define(c, by, _lines(g["points"]), _lines(g["outcomes"]))),
+    "acknowledge": ("day", lambda c, by, g, _: acts.acknowledge(c, by, _a_day(g["day"]))),
+    "extend": ("days", _extend),
+    "assign": ("handler", lambda c, by, g, _: acts.assign(c, by, str(g["handler"] or ""))),
+    "respond": ("day", lambda c, by, g, _: acts.respond(c, by, str(g["outcome"]), _a_day(g["day"]))),
+    "escalate": (
+        "day",
+        lambda c, by, g, _: acts.escalate(c, by, _a_day(g["day"]), str(g.get("reason") or "")),
+    ),
+}
+"""Each modal's act, and the field at which its refusal is shown."""
+
+
+def _opened(desk: CaseDesk, name: str, reference: str, user: str) -> View:
+    case, message, reading = desk.seen(reference)
+    today = desk.by(user).today
+    match name:
+        case "why":
+            return slack_views.why(case, reading, message)
+        case "change":
+            return slack_views.change(case, reading, message)
+        case "define":
+            return slack_views.define(case, message)
+        case "acknowledge":
+            return slack_views.acknowledge(case, today)
+        case "extend":
+            return slack_views.extend(case, _room_to_extend(case, desk.landlord, today))
+        case "assign":
+            return slack_views.assign(case, desk.name_of(user))
+        case "respond":
+            return slack_views.respond(case, today)
+        case "escalate":
+            return slack_views.escalate(case, today)
+    dates = [_dated(x) for x in case.deadlines(desk.landlord.calendar, desk.landlord.targets)]
+    return slack_views.details(case, message, dates, next_acts(case))
+
+
+OPENS = ("why", "change", "define", "acknowledge", "extend", "assign", "respond", "escalate", "open")
+
+
+def next_acts(case: Case) -> tuple[str, ...]:
+    """The buttons that make sense on a case as it stands; the acts themselves still decide."""
+    if case.closed:
+        return ("why",)
+    if case.label is not Label.COMPLAINT or case.unconfirmed:
+        return tuple(x for x in offers(case) if x != "take" or not case.handler) + (
+            ("assign",) if case.handler else ()
+        )
+    stage = case.at_stage(case.stage)
+    wanted = [*([] if case.confirmed_by else ["right"]), "change", "why", "define", "assign"]
+    if not stage.acknowledged:
+        wanted.append("acknowledge")
+    elif not stage.responded:
+        wanted += ["extend", "respond"]
+    elif not case.escalated:
+        wanted.append("escalate")
+    return tuple(wanted)
+
+
+def _dated(due: Deadline) -> str:
+    done = f" (done {in_words(due.done)})" if due.done else ""
+    return f"{act_words(due)}{done}"
+
+
+def _room_to_extend(case: Case, landlord: Landlord, today: date) -> str:
+    clock = Clock.STAGE_2_RESPONSE if case.stage == 2 else Clock.STAGE_1_RESPONSE
+    due = next((x for x in case.deadlines(landlord.calendar, {}) if x.clock is clock), None)
+    if due is None:
+        return "There is no response date to extend yet."
+    rule = extension(clock, today)
+    late = (
+        " It has passed: an extension now is recorded as late and moves nothing." if today > due.due else ""
+    )
+    left = max(rule.days - case.at_stage(case.stage).extended, 0)
+    furthest = in_words(landlord.calendar.add(due.due, left)) if left else in_words(due.due)
+    return (
+        f"The response is due by {in_words(due.due)}.{late} Up to {left} more working days, to {furthest}, are usual "
+        f"(Code {rule.paragraph}). Tell the resident why, the new date, and how to reach the Ombudsman."
+    )
+
+
+# --- listeners ------------------------------------------------------------------------------------
+
+
+def add_acts(app: App, desk: CaseDesk) -> None:
+    """Register the listeners for buttons, modals, the shortcut and the Home tab."""
+
+    @app.action(re.compile(r"^case:"))
+    def clicked(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
+        ack()
+        name, reference = body["actions"][0]["action_id"].removeprefix("case:"), body["actions"][0]["value"]
+        try:
+            user = desk.allow(body)
+            if name in OPENS:
+                view = _opened(desk, name, reference, user)
+                if body.get("view", {}).get("type") == "modal":
+                    client.views_push(trigger_id=body["trigger_id"], view=view)
+                else:
+                    client.views_open(trigger_id=body["trigger_id"], view=view)
+                return
+            moved = desk.act(reference, lambda case: CLICKS[name](case, desk.by(user)))
+        except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
+            _say(body, client, respond, str(error))
+            return
+        _show(body, client, respond, moved, _done(name, moved))
+
+    @app.view(re.compile("|".join(map(re.escape, SUBMITTED))))
+    def submitted(ack: Ack, body: Body, view: View, client: WebClient) -> None:
+        field, decide = SUBMITTED[view["callback_id"]]
+        seen, given = Seen.of(view["private_metadata"]), values_of(view)
+        try:
+            user = desk.allow(body)
+
+            def checked(case: Case) -> Event:
+                if case.version != seen.version:
+                    raise Refused(
+                        f"{case.reference} changed since you opened this. Close it and open it again to see how it "
+                        "stands now."
+                    )
+                return decide(case, desk.by(user), given, desk.landlord)
+
+            moved = desk.act(seen.reference, checked)
+        except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
+            ack(response_action="errors", errors={field: str(error)})
+            return
+        ack(response_action="update", view=slack_views.told_off(_done(view["callback_id"], moved)))
+        _refresh_home(desk, client, user)
+
+    @app.shortcut("log_complaint")
+    def log_it(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
+        ack()
+        try:
+            desk.allow(body)
+            message, channel = body["message"], body["channel"]["id"]
+            known = _known(desk, channel, message["ts"])
+        except (Forbidden, DatabaseProblem) as error:
+            respond(str(error), response_type="ephemeral")
+            return
+        if known:
+            link = _permalink(client, channel, message["ts"])
+            respond(f"This is logged already as {known}. {link}".strip(), response_type="ephemeral")
+            return
+        place = json.dumps(
+            {
+                "channel": channel,
+                "ts": message["ts"],
+                "thread_ts": message.get("thread_ts", ""),
+                "author": message.get("user", ""),
+            }
+        )
+        text = unescaped(str(message.get("text", "")))
+        opened = client.views_open(
+            trigger_id=body["trigger_id"], view=slack_views.log_complaint(text[:INPUT_LIMIT], place)
+        )
+        above = _thread_above(client, channel, message)
+        if above:  # the view is open within Slack's three seconds; the thread takes another call
+            whole = "\n".join([*above, text])
+            client.views_update(
+                view_id=opened["view"]["id"],
+                hash=opened["view"]["hash"],
+                view=slack_views.log_complaint(
+                    whole[:INPUT_LIMIT], place, "The thread above the message is put before it."
+                ),
+            )
+
+    @app.view("log_complaint")
+    def logged(ack: Ack, body: Body, view: View, respond: Respond) -> None:
+        given, place = values_of(view), json.loads(view["private_metadata"])
+        text = str(given.get("text") or "").strip()
+        if not text:
+            ack(response_action="errors", errors={"text": "Say what the resident is unhappy with."})
+            return
+        try:
+            user = desk.allow(body)
+            told = Told(
+                text=text,
+                by=place["author"] or user,
+                told_at=datetime.fromtimestamp(float(place["ts"]), UTC),
+                resident=str(given.get("resident") or "").strip(),
+                team=desk.team,
+                place=place["channel"],
+                ts=place["ts"],
+                thread_ts=place["thread_ts"],
+                label=Label.COMPLAINT.value,
+                labelled_by=desk.name_of(user),
+            )
+            with closing(desk.open_db()) as db:
+                known = intake.case_at(db, told.location)
+                new = store_told(db, told)[1]  # committed before the acknowledgement, like every message
+        except (Forbidden, DatabaseProblem) as error:
+            ack(response_action="errors", errors={"text": str(error)})
+            return
+        if known:
+            sentence = f"This is logged already as {known}."
+        elif new:
+            sentence = "Logged as a complaint. The reference comes as a reply to the message."
+        else:
+            sentence = "This is being logged already. Its answer, in its thread, has a button for what it is."
+        ack(response_action="update", view=slack_views.told_off(sentence))
+        desk.wake()
+
+    @app.event("app_home_opened")
+    def home_opened(event: Body, body: Body, client: WebClient) -> None:
+        if event.get("tab") != "home":
+            return
+        shown = (event.get("view") or {}).get("private_metadata") or "mine|0"
+        _publish(desk, client, str(event["user"]), str(body.get("team_id", "")), shown)
+
+    @app.action(re.compile(r"^home:"))
+    def turned(ack: Ack, body: Body, client: WebClient) -> None:
+        ack()
+        value = body["actions"][0]["value"]
+        user = body["user"]
+        _publish(
+            desk, client, user["id"], str(user.get("team_id", "")), value if "|" in value else f"{value}|0"
+        )
+
+
+def _done(name: str, moved: Moved) -> str:
+    """The outcome of an act in one sentence, with the due date it left."""
+    if name == "take":
+        return f"{moved.after.reference} is yours. {headline(moved.after, moved.due_after)}"
+    return f"Saved. {headline(moved.after, moved.due_after)}"
+
+
+def _say(body: Body, client: WebClient, respond: Respond, sentence: str) -> None:
+    """A sentence to the clicker alone: a reply where they clicked, or a modal where there is no channel."""
+    if body.get("response_url"):
+        respond(sentence, response_type="ephemeral", replace_original=False)
+    elif body.get("view", {}).get("type") == "modal":
+        client.views_push(trigger_id=body["trigger_id"], view=slack_views.told_off(sentence))
+    else:
+        client.views_open(trigger_id=body["trigger_id"], view=slack_views.told_off(sentence))
+
+
+def _show(body: Body, client: WebClient, respond: Respond, moved: Moved, sentence: str) -> None:
+    """Tell the clicker, and bring the post that carried the button up to date for everybody."""
+    _say(body, client, respond, sentence)
+    message, channel = body.get("message"), (body.get("channel") or {}).get("id")
+    if not message or not channel:
+        return
+    case = moved.after
+    said = f"Confirmed by {case.confirmed_by}." if case.confirmed_by else ""
+    who = f"With {case.handler}." if case.handler else ""
+    post = Post(
+        headline(case, moved.due_after),
+        tuple(x for x in (said, who, f"Details:  /case {case.reference}") if x),
+        case.reference,
+        next_acts(case),
+    )
+    try:
+        client.chat_update(channel=channel, ts=message["ts"], text=post_text(post), blocks=post_blocks(post))
+    except SlackApiError as error:  # the act is saved and the clicker knows: a stale post does no harm
+        log.warning("a post could not be brought up to date (%s)", error.response.get("error", ""))
+
+
+def _known(desk: CaseDesk, channel: str, ts: str) -> str | None:
+    with closing(desk.open_db()) as db:
+        return intake.case_at(db, (f"slack:{desk.team}", channel, 0, ts))
+
+
+def _permalink(client: WebClient, channel: str, ts: str) -> str:
+    try:
+        return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+    except (SlackApiError, OSError):
+        return ""
+
+
+def _thread_above(client: WebClient, channel: str, message: Body) -> list[str]:
+    """The words written in the thread before the message, oldest first; nothing where they cannot be read."""
+    thread = message.get("thread_ts")
+    if not thread or thread == message["ts"]:
+        return []
+    try:
+        found = client.conversations_replies(channel=channel, ts=thread, limit=200).get("messages") or []
+    except (SlackApiError, OSError):
+        return []
+    before = [x for x in found if float(x["ts"]) < float(message["ts"]) and not x.get("bot_id")]
+    return [unescaped(str(x.get("text", "")))[:TEXT_LIMIT] for x in before[-THREAD_SHOWN:]]
+
+
+def _publish(desk: CaseDesk, client: WebClient, user: str, team: str, shown: str) -> None:
+    try:
+        desk.authority.check(user, team)
+        tab, _, page = shown.partition("|")
+        with closing(desk.open_db()) as db:
+            view = home_view(db, desk.landlord, desk.name_of(user), tab, int(page or 0), desk.now())
+    except (Forbidden, DatabaseProblem) as error:
+        view = {**slack_views.told_off(str(error)), "type": "home"}
+        view = {"type": "home", "blocks": view["blocks"]}
+    client.views_publish(user_id=user, view=view)
+
+
+def _refresh_home(desk: CaseDesk, client: WebClient, user: str) -> None:
+    """The Home of whoever acted, as it stands now; best effort."""
+    try:
+        _publish(desk, client, user, "", "mine|0")
+    except (SlackApiError, OSError) as error:
+        log.warning("the Home tab could not be refreshed (%s)", type(error).__name__)

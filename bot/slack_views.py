@@ -1,0 +1,316 @@
+"""Slack's modals and the Home tab as values: pure functions from a case to a view.
+
+A modal may show a resident's words (it stands behind an access check); its private_metadata holds the reference and
+the version that was seen, nothing personal.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from putright.bot.slack_blocks import Block, button, escaped, offered, row_line, section, sections
+from putright.cases.acts import OUTCOMES
+from putright.cases.case import Case
+from putright.cases.labels import Label
+from putright.cases.message import Message
+from putright.cases.reading import Reading
+from putright.cases.working_days import in_words
+from putright.storage.cases import Row
+
+INPUT_LIMIT = 3000
+"""Characters that a text field may be filled with beforehand."""
+SENTENCES_SHOWN = 12
+ROWS_ON_HOME = 15
+"""Cases on one page of the Home tab: with their buttons far below Slack's 100 blocks."""
+
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The case a modal is about, as it stood when it was opened."""
+
+    reference: str
+    version: int
+
+    def __str__(self) -> str:
+        return f"{self.reference}|{self.version}"
+
+    @classmethod
+    def of(cls, metadata: str) -> "Seen":
+        reference, _, version = metadata.partition("|")
+        return cls(reference, int(version))
+
+
+def change(case: Case, reading: Reading | None, message: Message | None) -> View:
+    """What is it? The label and the reason, below what decided."""
+    return _modal(
+        "change",
+        "What is it?",
+        case,
+        [
+            *_why(case, reading, message),
+            _input(
+                "label",
+                "This is",
+                {
+                    "type": "radio_buttons",
+                    "options": [_option(x.words, x.value) for x in Label],
+                    "initial_option": _option(case.label.words, case.label.value),
+                },
+            ),
+            _input("reason", "Why (kept with the label)", _text(), optional=True),
+        ],
+    )
+
+
+def why(case: Case, reading: Reading | None, message: Message | None) -> View:
+    """Why it was read so: the sentences that decided, the rules and their paragraphs."""
+    return _modal("why", "Why?", case, _why(case, reading, message), fills_in=False)
+
+
+def define(case: Case, message: Message | None) -> View:
+    """The complaint definition (5.6): a draft beside the resident's own words."""
+    held = case.at_stage(case.stage).definition
+    return _modal(
+        "define",
+        "Complaint definition",
+        case,
+        [
+            section("*What the resident wrote*"),
+            *_quoted(message),
+            _input(
+                "points",
+                "What we understand, one point a line",
+                _text(many=True, filled="\n".join(held.points)),
+            ),
+            _input(
+                "outcomes",
+                "What the resident seeks, one a line",
+                _text(many=True, filled="\n".join(held.outcomes)),
+                hint='If they have not said: "not stated, asked".',
+            ),
+        ],
+    )
+
+
+def acknowledge(case: Case, today: date) -> View:
+    return _modal("acknowledge", "Acknowledgement sent", case, [_day("day", "Sent on", today)])
+
+
+def extend(case: Case, shown: str) -> View:
+    """`shown` says in words when the response is due now and how far it may be extended."""
+    good = _option("There is a good reason for more than the Code's limit", "good_reason")
+    return _modal(
+        "extend",
+        "Extend the response",
+        case,
+        [
+            section(escaped(shown)),
+            _input("days", "Working days more", _text()),
+            _input("reason", "The reason, as told to the resident", _text(many=True)),
+            _input(
+                "good_reason", "Longer than usual?", {"type": "checkboxes", "options": [good]}, optional=True
+            ),
+        ],
+    )
+
+
+def assign(case: Case, name: str) -> View:
+    return _modal("assign", "Who handles it?", case, [_input("handler", "Name", _text(filled=name))])
+
+
+def respond(case: Case, today: date) -> View:
+    options = [_option(x.capitalize(), x) for x in OUTCOMES]
+    return _modal(
+        "respond",
+        "Response sent",
+        case,
+        [
+            _input("outcome", "The decision", {"type": "static_select", "options": options}),
+            _day("day", "Sent on", today),
+        ],
+    )
+
+
+def escalate(case: Case, today: date) -> View:
+    return _modal(
+        "escalate",
+        "To stage 2",
+        case,
+        [
+            _day("day", "Asked for on", today),
+            _input("reason", "Reason, if they gave one (none is needed, Code 6.12)", _text(), optional=True),
+        ],
+    )
+
+
+def log_complaint(text: str, place: str, note: str = "") -> View:
+    """Log a message as a complaint. `place` says which message it is (team, channel, ts, author, thread)."""
+    blocks = [
+        _input("text", "What was said", _text(many=True, filled=text)),
+        _input("resident", "The resident, if known", _text(), optional=True),
+    ]
+    if note:
+        blocks.insert(0, section(escaped(note)))
+    return {
+        "type": "modal",
+        "callback_id": "log_complaint",
+        "title": _plain("Log as complaint"),
+        "submit": _plain("Log it"),
+        "close": _plain("Cancel"),
+        "private_metadata": place,
+        "blocks": blocks,
+    }
+
+
+def told_off(sentence: str) -> View:
+    """A modal that only says something."""
+    return {
+        "type": "modal",
+        "title": _plain("putright"),
+        "close": _plain("Close"),
+        "blocks": [section(escaped(sentence))],
+    }
+
+
+def details(case: Case, message: Message | None, dates: Sequence[str], offers: Iterable[str]) -> View:
+    """One case, opened from a list: where it stands, its dates, the resident's words, and what can be done."""
+    definition = case.at_stage(max(case.stage, 1)).definition
+    about = f"{case.area.words}, {case.handler or 'unassigned'}"
+    blocks = [
+        section(f"*{escaped(case.label.words.capitalize())}*, {escaped(about)}"),
+        *sections([escaped(x) for x in dates]),
+        section("*What the resident wrote*"),
+        *_quoted(message),
+    ]
+    if definition.points:
+        who = f"confirmed by {definition.by}" if definition.by else "a draft: nobody has confirmed it"
+        lines = [f"*Definition* ({escaped(who)})", *(f"• {escaped(x)}" for x in definition.points)]
+        lines += [f"• seeks: {escaped(x)}" for x in definition.outcomes]
+        blocks += sections(lines)
+    blocks += offered(case.reference, offers)
+    return _modal("details", case.reference, case, blocks, fills_in=False)
+
+
+def home(
+    tab: str,
+    tabs: Sequence[tuple[str, str]],
+    heading: str,
+    rows: Sequence[Row],
+    page: int,
+    footer: Sequence[str],
+) -> View:
+    """The Home tab: a row of tabs, one page of cases with a button each, and what else needs a person."""
+    start = page * ROWS_ON_HOME
+    shown = rows[start : start + ROWS_ON_HOME]
+    blocks: list[Block] = [
+        {
+            "type": "actions",
+            "elements": [
+                {**button(f"home:{name}", words, name), **({"style": "primary"} if name == tab else {})}
+                for name, words in tabs
+            ],
+        },
+        {"type": "header", "text": _plain(heading[:150])},
+    ]
+    for row in shown:
+        blocks.append({**section(row_line(row)), "accessory": button("case:open", "Open", row.reference)})
+    turn = []
+    if page:
+        turn.append(button("home:before", "Back", f"{tab}|{page - 1}"))
+    if start + ROWS_ON_HOME < len(rows):
+        turn.append(button("home:after", "More", f"{tab}|{page + 1}"))
+    if turn:
+        blocks.append({"type": "actions", "elements": turn})
+    blocks.append({"type": "divider"})
+    blocks += sections([escaped(x) for x in footer])
+    return {"type": "home", "private_metadata": f"{tab}|{page}", "blocks": blocks}
+
+
+def _modal(name: str, title: str, case: Case, blocks: list[Block], *, fills_in: bool = True) -> View:
+    return {
+        "type": "modal",
+        "callback_id": name,
+        "title": _plain(title),
+        "close": _plain("Close"),
+        "private_metadata": str(Seen(case.reference, case.version)),
+        "blocks": [section(f"*{case.reference}*"), *blocks],
+        **({"submit": _plain("Save")} if fills_in else {}),
+    }
+
+
+def _why(case: Case, reading: Reading | None, message: Message | None) -> list[Block]:
+    if reading is None or message is None:
+        return [section("Nobody could read this message by machine. Please read the original.")]
+    lines = [
+        f"*{escaped(reading.label.words.capitalize())}*, {reading.decision.value}. {escaped(reading.why)}"
+    ]
+    lines += [escaped(x) for x in reading.reasons]
+    weighed = sorted(reading.evidence, key=lambda x: -abs(x.weight))[:SENTENCES_SHOWN]
+    for one in sorted(weighed, key=lambda x: x.start):
+        words = " ".join(message.body[one.start : one.end].split())
+        lines.append(f"{one.weight:+.1f}  “{escaped(words)}” ({escaped(one.why)})")
+    for rule in reading.rules:
+        words = " ".join(message.body[rule.start : rule.end].split())
+        lines.append(f"rule {escaped(rule.id)} (Code {escaped(rule.paragraph)}): “{escaped(words)}”")
+    return sections(lines)
+
+
+def _quoted(message: Message | None) -> list[Block]:
+    body = message.body.strip() if message else ""
+    return [{"type": "section", "text": _plain(_short(body or "(no text)"))}]
+
+
+def _short(text: str) -> str:
+    more = " … more in the case"
+    return text if len(text) <= INPUT_LIMIT else text[: INPUT_LIMIT - len(more)].rsplit(" ", 1)[0] + more
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _option(words: str, value: str) -> Block:
+    return {"text": _plain(words[:75]), "value": value}
+
+
+def _text(*, many: bool = False, filled: str = "") -> Block:
+    element: Block = {"type": "plain_text_input", "multiline": many, "max_length": INPUT_LIMIT}
+    return {**element, "initial_value": filled[:INPUT_LIMIT]} if filled else element
+
+
+def _day(name: str, label: str, today: date) -> Block:
+    return _input(
+        name,
+        label,
+        {"type": "datepicker", "initial_date": today.isoformat()},
+        hint=f"Today is {in_words(today)}.",
+    )
+
+
+def _input(name: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label),
+        "element": {**element, "action_id": name},
+        "optional": optional,
+    }
+    return {**block, "hint": _plain(hint)} if hint else block
+
+
+def values_of(view: View) -> dict[str, Any]:
+    """What was filled in, by block: text, an option's value, a list of values, a date; None where nothing was."""
+    found: dict[str, Any] = {}
+    for block, elements in view["state"]["values"].items():
+        for given in elements.values():
+            chosen = given.get("selected_option")
+            if chosen:
+                found[block] = chosen["value"]
+            elif given.get("selected_options") is not None:
+                found[block] = [x["value"] for x in given["selected_options"]]
+            else:
+                found[block] = given.get("selected_date") or given.get("value")
+    return found
