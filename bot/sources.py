@@ -52,10 +52,10 @@ def take(db: Database, source: Source) -> int:
 
 
 def put_away(db: Database, source: Source, account: str) -> None:
-    """Move what is settled out of the source: only ever after its commit, as well as the source allows."""
+    """Move what is settled out of the source, only ever after its commit. What fails is tried again next time."""
     for key, state in intake.to_move(db, account):
-        source.done(Location(*key), _PLACES[state])
-        intake.moved(db, key)
+        if source.done(Location(*key), _PLACES[state]):
+            intake.moved(db, key)
 
 
 def _key(place: Location) -> intake.Location:

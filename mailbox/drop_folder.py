@@ -23,7 +23,6 @@ class DropFolder:
         self._account = account
         self._clock = clock
         self._seen: dict[str, tuple[int, int]] = {}
-        self._left: list[Location] = []
         self.pending = 0
         """How many files the last look left because they may still be written to; a single pass looks again."""
 
@@ -33,7 +32,6 @@ class DropFolder:
         A file still being written is left for the next look; so is one whose name begins with a dot or ends
         in `.part`.
         """
-        self._left = []
         for path in self._whole():
             try:
                 mail = file_mail(self._account, path)
@@ -44,22 +42,19 @@ class DropFolder:
                     f"A file in {self._folder} may not be read; give the user who runs putright that right."
                 )
                 raise SourceUnavailable(sentence, again=True) from error
-            if known(mail.location):
-                self._left.append(mail.location)
-            else:
+            if not known(mail.location):
                 yield mail
 
-    def left(self) -> tuple[Location, ...]:
-        """Known mail that the last look still found in place: what a crash kept from being put away."""
-        return tuple(self._left)
+    def done(self, location: Location, where: Place) -> bool:
+        """Move the file into Processed, Parked or Quarantine beside it, never over another one of its name.
 
-    def done(self, location: Location, where: Place) -> None:
-        """Move the file into Processed, Parked or Quarantine beside it, never over another one of its name."""
+        Whether it is gone; False asks for another try after the next look.
+        """
         name, _, digest = location.uid.rpartition(" ")
         path = self._folder / name
         try:
             if file_mail(self._account, path).location.uid != location.uid:
-                return  # another file has taken its name: that one is not done
+                return True  # another file has taken its name: that one is not done
             target = self._folder / where.value
             target.mkdir(exist_ok=True)
             new = target / name
@@ -69,8 +64,11 @@ class DropFolder:
                 path.unlink()
             else:
                 path.rename(new)
+        except FileNotFoundError:
+            return True
         except OSError:
-            return  # best effort: the location is known, so the file is not taken twice
+            return False  # the location is known, so the file is not taken twice
+        return True
 
     def wait(self, timeout: float, stop: Event) -> bool:
         """Wait until it is time to look again, at most `timeout` seconds; false when told to stop."""

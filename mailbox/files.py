@@ -28,12 +28,9 @@ class Files:
                 if not known(mail.location):
                     yield mail
 
-    def left(self) -> tuple[Location, ...]:
-        """None: files that were pointed at are not put away."""
-        return ()
-
-    def done(self, location: Location, where: Place) -> None:
-        """Nothing: files that were pointed at stay where they are."""
+    def done(self, location: Location, where: Place) -> bool:
+        """Files that were pointed at stay where they are: they are as gone as they will be."""
+        return True
 
     def close(self) -> None:
         """Nothing is held open."""

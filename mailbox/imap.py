@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from threading import Event
 
 from imapclient import IMAPClient  # type: ignore[import-untyped]
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError  # type: ignore[import-untyped]
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError  # type: ignore[import-untyped]
 
 from putright.mailbox import limits, oversize
 from putright.mailbox.imap_connect import ImapAccount, check, connect, drop
@@ -25,6 +25,8 @@ BACK_OFF_SECONDS = (1.0, 300.0)
 _FIRST_IDLE_SECONDS = 1.0
 _LOOK_SECONDS = 0.25  # how often a wait looks whether it is to stop
 _BATCH = 200
+_PIECE = 50_000
+_REFUSALS = 20  # then, until the next look, only mail is moved that was never refused before
 _STUB = b"Retrieval using the IMAP4 protocol failed"  # what Exchange gives for a mail it cannot render
 _STUB_LOOKS = 5
 
@@ -38,11 +40,15 @@ class ImapSource:
         check(account)
         self._account = account
         self._client: IMAPClient | None = None
-        self._uidvalidity = 0
+        self._uidvalidity = self._exists = self._next = 0
+        self._writable = self._deletable = False
         self._prefix: str | None = None
         self._folders: set[str] = set()
         self._failures = 0
-        self._left: tuple[Location, ...] = ()
+        self._present: set[Location] = set()
+        self._movable = False
+        self._refused: dict[Location, int] = {}
+        self._refusals = 0
         self._empty: dict[Location, int] = {}
 
     def new(self, known: Callable[[Location], bool]) -> Iterator[RawMail]:
@@ -50,12 +56,14 @@ class ImapSource:
 
         Connects when need be. What the server lists but does not hand out is left for the next look.
         """
+        self._movable, self._refusals = False, 0
         try:
             client = self._selected()
-            present = [self._location(uid) for uid in sorted(client.search("ALL"))]
-            self._left = tuple(location for location in present if known(location))
-            left = set(self._left)
-            fresh = [location for location in present if location not in left]
+            present = [self._location(uid) for uid in sorted(self._uids(client))]
+            self._present = set(present)
+            self._empty = {place: looks for place, looks in self._empty.items() if place in self._present}
+            self._movable = True
+            fresh = [location for location in present if not known(location)]
             for start in range(0, len(fresh), _BATCH):
                 yield from self._fetched(fresh[start : start + _BATCH])
         except SourceUnavailable:
@@ -68,28 +76,40 @@ class ImapSource:
             raise SourceUnavailable(sentence, again=True) from error
         self._failures = 0
 
-    def left(self) -> tuple[Location, ...]:
-        """Known mail that the last look still found in the folder: what a crash kept from being put away."""
-        return self._left
+    def done(self, location: Location, where: Place) -> bool:
+        """Move a mail to Processed, Parked or Quarantine; whether the folder is rid of it. Never raises.
 
-    def done(self, location: Location, where: Place) -> None:
-        """Move a mail to Processed, Parked or Quarantine as well as the server allows; never raises.
-
-        Without MOVE (RFC 6851): COPY and an EXPUNGE of that UID alone (RFC 4315); without either it stays.
+        False asks for another try after the next look; until then nothing more is asked of a server that does not
+        answer, and little of one that refuses. Without MOVE (RFC 6851): COPY and an EXPUNGE of that UID alone
+        (RFC 4315); without either it stays.
         """
+        if (location.folder, location.uidvalidity) != (self._account.folder, self._uidvalidity):
+            return self._movable  # a key of another time: the mail, if it is still there, has a new one
+        if not self._movable or self._client is None:
+            return False
+        if location not in self._present:
+            return True  # somebody moved it
+        if not self._writable:
+            return False  # looked at again each time: the right to it may come
+        if self._refusals >= _REFUSALS and location in self._refused:
+            return False
         try:
-            client = self._client or self._selected()
-            if (location.folder, location.uidvalidity) != (self._account.folder, self._uidvalidity):
-                return
-            self._move(client, int(location.uid), self._folder(client, where))
-        except (IMAPClientError, OSError, SourceUnavailable, ValueError) as error:
-            if isinstance(error, IMAPClientAbortError | OSError):
-                self._drop()
-            _log.warning(
-                "A mail could not be moved to %s on %s; it stays where it is and is not taken twice.",
-                where.value,
-                self._account.server,
-            )
+            moved = self._move(self._client, int(location.uid), where)
+        except (IMAPClientAbortError, OSError):
+            self._drop()
+            self._movable = False
+            self._say_it_stays(where)
+            return False
+        except IMAPClientError:
+            self._refusals += 1
+            self._refused[location] = self._refused.get(location, 0) + 1
+            if self._refused[location] == 1:
+                self._say_it_stays(where)
+            return False
+        if moved:
+            self._present.discard(location)
+            self._refused.pop(location, None)
+        return moved
 
     def wait(self, timeout: float, stop: Event) -> bool:
         """Wait up to `timeout` seconds for mail; True means look now. Returns within a second of `stop`.
@@ -149,8 +169,31 @@ class ImapSource:
             raise SourceUnavailable(sentence, again=False) from error
 
     def _select(self, client: IMAPClient) -> IMAPClient:
-        self._uidvalidity = int(client.select_folder(self._account.folder)[b"UIDVALIDITY"])
+        try:
+            answer = client.select_folder(self._account.folder)
+        except IMAPClientReadOnlyError:  # a connection is lost, says its class; it is not
+            answer = client.select_folder(self._account.folder, readonly=True)
+        self._uidvalidity = int(answer[b"UIDVALIDITY"])
+        self._exists, self._next = int(answer[b"EXISTS"]), int(answer.get(b"UIDNEXT", 0))
+        self._writable = b"READ-ONLY" not in answer
+        self._deletable = b"\\Deleted" in answer.get(b"PERMANENTFLAGS", ())
         return client
+
+    def _uids(self, client: IMAPClient) -> set[int]:
+        """All UIDs of the folder. A big one is asked for in pieces: a line of an answer may hold 1 MB (imaplib)."""
+        if self._exists <= _PIECE:
+            return set(client.search("ALL"))
+        found: set[int] = set()
+        start = 1
+        while start < self._next or len(found) < self._exists:
+            last = start + _PIECE - 1
+            # The last piece has no end: UIDNEXT is a hint that some servers give too low.
+            span = f"{start}:{'*' if last >= self._next else last}"
+            found |= set(client.search(["UID", span]))
+            if span.endswith("*"):
+                break
+            start += _PIECE
+        return found
 
     def _fetched(self, locations: list[Location]) -> Iterator[RawMail]:
         assert self._client is not None
@@ -194,13 +237,36 @@ class ImapSource:
             self._folders.add(name)
         return name
 
-    def _move(self, client: IMAPClient, uid: int, folder: str) -> None:
+    def _move(self, client: IMAPClient, uid: int, where: Place) -> bool:
+        folder = self._folder(client, where)
+        try:
+            return self._moved(client, uid, folder)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError:
+            if client.folder_exists(folder):
+                raise
+            self._folders.discard(folder)  # somebody took it away since it was made
+            return self._moved(client, uid, self._folder(client, where))
+
+    def _moved(self, client: IMAPClient, uid: int, folder: str) -> bool:
         if client.has_capability("MOVE"):
             client.move([uid], folder)
-        elif client.has_capability("UIDPLUS"):
-            client.copy([uid], folder)
-            client.delete_messages([uid])
-            client.uid_expunge([uid])
+            return True
+        # Nothing is copied that cannot be deleted, or each try would leave one more copy.
+        if not client.has_capability("UIDPLUS") or not self._deletable:
+            return False
+        client.copy([uid], folder)
+        client.delete_messages([uid])
+        client.uid_expunge([uid])
+        return True
+
+    def _say_it_stays(self, where: Place) -> None:
+        _log.warning(
+            "A mail could not be moved to %s on %s; it stays where it is, is not taken twice, and is tried again.",
+            where.value,
+            self._account.server,
+        )
 
     def _idle(self, client: IMAPClient, seconds: float, stop: Event) -> bool:
         """One IDLE round; whether mail has arrived in it. On `stop` the connection is let go, not asked."""

@@ -55,11 +55,11 @@ class Source(Protocol):
     def new(self, known: Callable[[Location], bool]) -> Iterator[RawMail]:
         """Each mail whose location is not `known`, one at a time; raises SourceUnavailable."""
 
-    def left(self) -> tuple[Location, ...]:
-        """Known mail that the last look still found in place: what a crash kept from being put away."""
+    def done(self, location: Location, where: Place) -> bool:
+        """Put a mail away, only after the commit; whether it is gone. False: try again after the next look.
 
-    def done(self, location: Location, where: Place) -> None:
-        """Put a mail away, as well as the source allows. Call it only after the commit; it never raises."""
+        It never raises.
+        """
 
     def close(self) -> None:
         """Let go of whatever the source holds."""

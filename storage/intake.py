@@ -38,10 +38,14 @@ _COLUMNS = "id, fingerprint, source, arrived, bytes, state, attempts, reason, ca
 
 
 def knows(db: Database, location: Location) -> bool:
-    """Whether this very place was seen before."""
+    """Whether what is in this very place was seen before.
+
+    A place that was emptied since is not known: what is there now came later, even under a number that some
+    servers give twice.
+    """
     return bool(
         db.execute(
-            "select 1 from locations where account = ? and folder = ? and uidvalidity = ? and uid = ?",
+            "select 1 from locations where account = ? and folder = ? and uidvalidity = ? and uid = ? and moved = 0",
             location,
         ).fetchone()
     )
@@ -60,8 +64,15 @@ def store(
                 "insert into intake (fingerprint, source, arrived, bytes) values (?, ?, ?, ?) returning id",
                 [fingerprint, source, arrived.isoformat(), raw],
             ).fetchone()[0]
+        # A place that held another mail before keeps that on record, under its number and a mark.
         db.execute(
-            "insert or ignore into locations (account, folder, uidvalidity, uid, intake_id) values (?, ?, ?, ?, ?)",
+            "update locations set uid = uid || '~' || intake_id "
+            "where account = ? and folder = ? and uidvalidity = ? and uid = ? and intake_id != ?",
+            [*location, intake_id],
+        )
+        db.execute(
+            "insert into locations (account, folder, uidvalidity, uid, intake_id) values (?, ?, ?, ?, ?) "
+            "on conflict do update set moved = 0",
             [*location, intake_id],
         )
     return intake_id, row is None

@@ -20,6 +20,7 @@ from putright.storage.cases import Filter, Row
 from tests.cli import SETTINGS, finished, started
 from tests.dovecot import PASSWORD, Dovecot
 from tests.harrowmere import LANDLORD, MONDAY, PRIVATE, database, letter, log, on, with_holiday
+from tests.mailbox.imap_fake import imap_fake
 from tests.readers import StandIn
 from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.example import small_workspace
@@ -350,3 +351,28 @@ def test_mail_goes_to_the_folder_of_what_became_of_it_and_is_never_taken_twice(d
     with database(Path("test.db")) as db:
         counts = intake.tally(db)
     assert counts == {"logged": 1, "parked": 1, "quarantined": 1, "received": 4, "duplicate": 1}
+
+
+def test_a_mail_that_could_not_be_moved_is_moved_at_the_next_pass_and_not_taken_twice() -> None:
+    with imap_fake() as fake:
+        fake.put(letter())
+        box = Mailbox("inbox", "127.0.0.1", "user", "secret", port=fake.port, tls=False)
+        made = settings(None, drop_folder=None, mailboxes=(box,))
+        fake.fault("UID MOVE", "NO [OVERQUOTA] the mailbox is full")
+        assert once(made, StandIn(), now) == []
+        assert len(fake.folders["INBOX"]) == 1 and len(rows()) == 1
+        assert once(made, StandIn(), now) == []
+        assert [len(fake.folders[name]) for name in ("INBOX", "Processed")] == [0, 1]
+        assert len(rows()) == 1 and fake.count("UID FETCH 1 (BODY") == 1
+
+
+def test_a_mail_under_a_number_that_was_used_before_is_taken_in() -> None:
+    with imap_fake() as fake:
+        box = Mailbox("inbox", "127.0.0.1", "user", "secret", port=fake.port, tls=False)
+        made = settings(None, drop_folder=None, mailboxes=(box,))
+        for number in (1, 2):
+            fake.put(letter(f"complaint: number {number}", number=number), uid=1)
+            assert once(made, StandIn(), now) == []
+        assert len(rows()) == 2 and fake.folders["INBOX"] == {}
+    with database(Path("test.db")) as db:
+        assert intake.tally(db) == {"logged": 2, "received": 2, "duplicate": 0}

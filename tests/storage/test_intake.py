@@ -114,6 +114,29 @@ def test_only_what_is_settled_is_moved_and_only_once(db: Database) -> None:
     assert intake.to_move(db, "drop") == [(SECOND, "parked")], "each account has its own"
 
 
+def test_a_place_that_was_emptied_is_not_known_and_may_hold_another_mail(db: Database) -> None:
+    open_case(db)
+    first, _ = store(db, location=FIRST)
+    intake.settle(db, first, "logged", case_ref="HC-2026-0001")
+    intake.moved(db, FIRST)
+    assert not intake.knows(db, FIRST)
+    second, new = store(db, location=FIRST, fingerprint="another")
+    assert new and second != first and intake.knows(db, FIRST)
+    assert intake.paths(db, second) == [FIRST]
+    assert len(intake.paths(db, first)) == 1, "where the first was found stays on record"
+    assert intake.tally(db) == {"received": 2, "logged": 1, "stored": 1, "duplicate": 0}
+
+
+def test_the_same_mail_back_in_its_place_is_moved_again(db: Database) -> None:
+    open_case(db)
+    number, _ = store(db, location=FIRST)
+    intake.settle(db, number, "logged", case_ref="HC-2026-0001")
+    intake.moved(db, FIRST)
+    assert store(db, location=FIRST) == (number, False)
+    assert intake.to_move(db, "inbox") == [(FIRST, "logged")]
+    assert intake.tally(db) == {"received": 1, "logged": 1, "duplicate": 0}
+
+
 def test_a_number_that_is_not_there(db: Database) -> None:
     with pytest.raises(LookupError, match="nothing was taken in under number 5"):
         intake.item(db, 5)
