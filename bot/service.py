@@ -16,6 +16,7 @@ from putright.bot.outgoing import Now, say_all, slack_client, voice_of
 from putright.bot.settings import Settings
 from putright.bot.slack_app import NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_voice import advice
+from putright.bot.slack_watchdog import PING_SECONDS, Watchdog
 from putright.bot.sources import put_away, sources_of, take
 from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
@@ -44,8 +45,6 @@ LOOK_BACK_SECONDS = 300.0
 """How often Slack's channels are read back for what no event told of (the line may have been down unseen)."""
 QUIET_SECONDS = 600.0
 """The same trouble is told again only after this long."""
-PING_SECONDS = 3
-"""Socket Mode's ping interval: a dead connection is noticed after four of them."""
 
 
 def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
@@ -237,8 +236,14 @@ class Service:
             handler.connect()  # type: ignore[no-untyped-call]
             self.tell("Connected to Slack.")
             look_back()
-            while not self.stop.wait(LOOK_BACK_SECONDS):
-                look_back()
+            watch, looked = Watchdog(), time.monotonic()
+            while not self.stop.wait(1):
+                if watch.silent(handler.client):
+                    self.tell("Slack has gone silent; I connect again and read what was missed.")
+                    return
+                if time.monotonic() - looked > LOOK_BACK_SECONDS:
+                    look_back()
+                    looked = time.monotonic()
         except SlackApiError as error:
             code = error.response.get("error", "")
             raise NotConnected(

@@ -24,6 +24,7 @@ from putright.bot.slack_blocks import answer_blocks, answer_text, unescaped
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.errors import Refused
+from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 from putright.cases.references import find_reference
 from putright.storage import cases, intake
@@ -32,7 +33,7 @@ from putright.triage.act import act
 from putright.triage.answer import Answer, answer
 from putright.triage.posts import headline
 from putright.triage.question import asks
-from putright.triage.take_in import store_told
+from putright.triage.take_in import MACHINE, store_told
 from putright.triage.told import Told
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,8 @@ class SlackDesk:
         channel = event.get("channel", "")
         if channel not in self.settings.slack.intake_channels:
             return None
+        if event.get("subtype") == "message_changed":
+            return self._edited(team, event)
         if event.get("bot_id") or event.get("subtype") not in _TAKEN or not event.get("user"):
             return None
         text = self.words(str(event.get("text", "")))
@@ -108,6 +111,42 @@ class SlackDesk:
             ts=ts,
             thread_ts=str(event.get("thread_ts", "")),
         )
+
+    def _edited(self, team: str, event: Body) -> Told | None:
+        """A later edit as a further message of the same case, or None when no words changed (a preview, a reaction).
+
+        What was first said stays as it was; the clocks stay with it.
+        """
+        new, old = event.get("message") or {}, event.get("previous_message") or {}
+        edited, text = new.get("edited") or {}, self.words(str(new.get("text", "")))
+        if new.get("bot_id") or not new.get("user") or not edited or not text:
+            return None
+        if text == self.words(str(old.get("text", ""))):
+            return None
+        with closing(self._open()) as db:
+            if not intake.known_at(db, (f"slack:{team}", str(event["channel"]), 0, str(new["ts"]))):
+                return None  # the message itself was never taken in, so there is nothing it could change
+        return Told(
+            text=text,
+            by=str(new["user"]),
+            told_at=datetime.fromtimestamp(float(edited["ts"]), UTC),
+            team=team,
+            place=str(event["channel"]),
+            ts=f"{new['ts']}:{edited['ts']}",
+            thread_ts=str(new.get("thread_ts") or new["ts"]),
+        )
+
+    def deleted(self, team: str, event: Body) -> None:
+        """Note on its case that a message was deleted in Slack. A deletion never removes a case or a word of it."""
+        place = (f"slack:{team}", str(event.get("channel", "")), 0, str(event.get("deleted_ts", "")))
+        with closing(self._open()) as db:
+            reference = intake.case_at(db, place)
+            if reference:
+                now = self.now()
+                noted = Event(
+                    Kind.NOTED, now, MACHINE, {"text": "The message was deleted in Slack; it is kept here."}
+                )
+                act(db, reference, self.settings.landlord, now, lambda _: noted)
 
     def _people(self) -> list[str]:
         with closing(self._open()) as db:
@@ -189,6 +228,10 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         if event.get("type") == "message":
             desk.take(body, event)
         return next()
+
+    @app.event({"type": "message", "subtype": "message_deleted"})
+    def deleted(event: Body, body: Body) -> None:
+        desk.deleted(str(body.get("team_id", "")), event)
 
     @app.event("message")
     def direct_message(event: Body, client: WebClient) -> None:

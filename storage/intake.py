@@ -88,6 +88,16 @@ def case_at(db: Database, location: Location) -> str | None:
     return row[0] if row else None
 
 
+def known_at(db: Database, location: Location) -> bool:
+    """Whether a message was ever found at `location`."""
+    return bool(
+        db.execute(
+            "select 1 from locations where account = ? and folder = ? and uidvalidity = ? and uid = ?",
+            location,
+        ).fetchone()
+    )
+
+
 def heard_until(db: Database, account: str, folder: str) -> str | None:
     """The time (a Slack `ts`) until which a channel is known to be read whole, or None if it never was."""
     row = db.execute("select until from heard where account = ? and folder = ?", [account, folder]).fetchone()

@@ -8,6 +8,7 @@ import pytest
 
 from putright.cases import acts
 from putright.cases.labels import Decision, Label
+from putright.storage import messages
 from tests.bot.office import Office, office
 from tests.harrowmere import MONDAY, PRIVATE, RESIDENT, do, log
 from tests.slack_fake.bolt import no_proxies
@@ -331,6 +332,32 @@ def test_the_thread_above_a_message_is_put_before_it(slack: SlackFake, live: Off
     slack.shortcut("log_complaint", user="U1", channel="C2", ts=reply)
     slack.wait_for_call("views.update")
     assert "Flat 3 rang\\nstill no heating" in shown(slack.wait_for_modal("U1", "log_complaint"))
+
+
+# --- what is edited or deleted ---------------------------------------------------------------------
+
+
+def test_an_edit_joins_the_case_as_a_further_message_and_the_first_words_stay(
+    slack: SlackFake, live: Office
+) -> None:
+    said = live.heard(WORDS)
+    live.work()
+    slack.edit("C1", said, "complaint: mushrooms, and now the ceiling is down")
+    slack.wait(lambda: live.received() == 2, "edit", poll=0.02)
+    slack.edit("C1", said, attachments=[{"text": "unfurled"}])
+    live.heard("other: something else", 1)
+    live.work()
+    bodies = {x.body for x in messages.of_case(live.db, REFERENCE)}
+    assert bodies == {WORDS, "complaint: mushrooms, and now the ceiling is down"}
+    assert len(live.rows()) == 2 and live.case().received == MONDAY
+
+
+def test_a_deletion_is_noted_and_removes_nothing(slack: SlackFake, live: Office) -> None:
+    said = live.heard(WORDS)
+    live.work()
+    slack.delete("C1", said)
+    slack.wait(lambda: live.case().version == 2, "note", poll=0.02)
+    assert [x.body for x in messages.of_case(live.db, REFERENCE)] == [WORDS]
 
 
 # --- the Home tab ---------------------------------------------------------------------------------
