@@ -33,6 +33,8 @@ class Stage:
     extended: int = 0
     responded: date | None = None
     outcome: str = ""
+    deciders: tuple[str, ...] = ()
+    """Who decided the response: whoever is named so, and whoever handled the stage when it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,13 @@ def _after(case: Case, event: Event) -> Case:
             added = case.at_stage(data["stage"]).extended + (0 if data["late"] else data["working_days"])
             return _at_stage(case, data["stage"], extended=added)
         case Kind.RESPONDED:
+            handler = case.at_stage(data["stage"]).handler
             return _at_stage(
-                case, data["stage"], responded=date.fromisoformat(data["day"]), outcome=data["outcome"]
+                case,
+                data["stage"],
+                responded=date.fromisoformat(data["day"]),
+                outcome=data["outcome"],
+                deciders=tuple(filter(None, (data.get("decided_by") or event.actor, handler))),
             )
         case Kind.ESCALATED:
             return replace(case, escalated=date.fromisoformat(data["day"]))

@@ -32,7 +32,7 @@ def _next_step(case: Case, by: By) -> Event:
     if not stage.acknowledged:
         return acts.acknowledge(case, by)
     if not stage.responded:
-        return acts.respond(case, by, "upheld")
+        return acts.respond(case, by, "upheld", decided_by=f"Decider of stage {case.stage}")
     return acts.escalate(case, by)
 
 
@@ -139,8 +139,8 @@ class Acts(RuleBasedStateMachine):
         case = self.case
         if case.escalated:
             assert case.first.responded is not None and case.first.responded <= case.escalated
-        if case.second.handler:
-            assert case.second.handler.casefold() != case.first.handler.casefold()
+        for person in filter(None, (case.second.handler, *case.second.deciders)):
+            assert person.casefold() not in {x.casefold() for x in case.first.deciders}
 
     @invariant()
     def an_acknowledged_case_stays_a_complaint(self) -> None:

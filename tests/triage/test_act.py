@@ -57,7 +57,7 @@ def test_a_case_walks_through_both_stages_and_its_next_date_moves_with_it(db: Da
         (acts.escalate, on("2026-11-12"), {}, date(2026, 11, 19)),
         (acts.define, on("2026-11-12"), {"points": ["boiler"], "outcomes": ["repair"]}, date(2026, 11, 19)),
         (acts.acknowledge, on("2026-11-13"), {}, date(2026, 12, 11)),
-        (acts.respond, on("2026-11-16"), {"outcome": "not upheld"}, None),
+        (acts.respond, on("2026-11-16"), {"outcome": "not upheld", "by": "Ola"}, None),
         (acts.close, on("2026-11-17"), {"reason": "final response sent"}, None),
     ]
     for decide, at, more, due in steps:

@@ -1,0 +1,63 @@
+"""Who acts and when, and the checks that acts share."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from putright.cases.case import Case
+from putright.cases.errors import Refused
+from putright.cases.labels import Label
+from putright.cases.typed import name
+from putright.cases.working_days import Calendar, in_words, local_day
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts, and when (aware). Raises Refused for a name that is none."""
+
+    actor: str
+    at: datetime
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "actor", name(self.actor, "who acts"))
+
+    @property
+    def today(self) -> date:
+        return local_day(self.at)
+
+
+def in_its_time(case: Case, at: datetime, calendar: Calendar) -> None:
+    """Refuse an act on a day before the case was received, or beyond the days that can be counted."""
+    day, received = local_day(at), local_day(case.received)
+    if day < received:
+        raise Refused(
+            f"{case.reference} was received on {in_words(received)}, so nothing can have been done on it on "
+            f"{in_words(day)}: check the date."
+        )
+    if day > calendar.last_day:
+        raise Refused(
+            f"{in_words(day)} lies beyond the days that can be counted (to {in_words(calendar.last_day)}): "
+            "check the date."
+        )
+
+
+def must_be_open(case: Case) -> None:
+    if case.closed:
+        raise Refused(f"{case.reference} is closed: reopen it first.")
+
+
+def must_be_complaint(case: Case) -> None:
+    must_be_open(case)
+    if case.label is not Label.COMPLAINT:
+        raise Refused(
+            f"{case.reference} is logged as {case.label.words}, not as complaint. "
+            "If it is one, change its label first.",
+            "1.2",
+        )
+
+
+def day_between(day: date, earliest: date, today: date, what: str, paragraph: str) -> None:
+    """Refuse a day on which `what` cannot have been sent."""
+    if day < earliest:
+        raise Refused(f"{what} cannot have been sent before {in_words(earliest)}: check the date.", paragraph)
+    if day > today:
+        raise Refused(f"{what} is recorded once it is sent, and {in_words(day)} has not come yet.", paragraph)

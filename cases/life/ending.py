@@ -1,0 +1,38 @@
+"""Closing a case and opening it again."""
+
+from putright.cases.case import Case
+from putright.cases.errors import Refused
+from putright.cases.events import Event, Kind
+from putright.cases.labels import Label
+from putright.cases.life.by import By, must_be_open
+from putright.cases.typed import words
+
+
+def close(case: Case, by: By, reason: str) -> Event:
+    """A person closes the case; an unanswered complaint closes only when the resident withdrew it."""
+    must_be_open(case)
+    reason = words(reason)
+    if not reason:
+        raise Refused('Say why the case is closed: --reason "…".')
+    if case.unconfirmed:
+        raise Refused(
+            f"Nobody has said yet what {case.reference} is: confirm or change its label first.", "1.2"
+        )
+    unanswered = case.label is Label.COMPLAINT and case.at_stage(case.stage).responded is None
+    if unanswered and not reason.casefold().startswith("withdrawn"):
+        raise Refused(
+            f"{case.reference} has not been answered at stage {case.stage}. Answer it first, or give a reason that "
+            'begins with "withdrawn" when the resident has withdrawn it.',
+            "6.14" if case.stage == 2 else "6.3",
+        )
+    return Event(Kind.CLOSED, by.at, by.actor, {"reason": reason})
+
+
+def reopen(case: Case, by: By, reason: str) -> Event:
+    """A closed case is taken up again."""
+    if not case.closed:
+        raise Refused(f"{case.reference} is open.")
+    reason = words(reason)
+    if not reason:
+        raise Refused('Say why the case is opened again: --reason "…".')
+    return Event(Kind.REOPENED, by.at, by.actor, {"reason": reason})

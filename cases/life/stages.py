@@ -1,0 +1,169 @@
+"""The two stages: define, assign, acknowledge, extend, respond, escalate."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from putright.cases.case import Case
+from putright.cases.errors import Refused
+from putright.cases.events import Event, Kind
+from putright.cases.life.by import By, day_between, must_be_complaint, must_be_open
+from putright.cases.limits import Clock, extension
+from putright.cases.typed import name, same_person, words
+from putright.cases.working_days import Calendar, local_day
+
+
+def define(case: Case, by: By, points: Sequence[str], outcomes: Sequence[str]) -> Event:
+    """A person confirms or rewrites the complaint definition of the current stage (5.6)."""
+    must_be_complaint(case)
+    points = tuple(filter(None, map(words, points)))
+    outcomes = tuple(filter(None, map(words, outcomes)))
+    if not points:
+        raise Refused(
+            "A complaint definition needs at least one point: what the resident is unhappy with.", "5.6"
+        )
+    if not outcomes:
+        raise Refused(
+            'A complaint definition says what the resident seeks. If they have not said, give "not stated, asked".',
+            "5.6",
+        )
+    return Event(
+        Kind.DEFINED,
+        by.at,
+        by.actor,
+        {"stage": case.stage, "points": list(points), "outcomes": list(outcomes)},
+    )
+
+
+def assign(case: Case, by: By, handler: str) -> Event:
+    """A named person handles the case; at stage 2 never one who handled or decided stage 1 (6.13)."""
+    must_be_open(case)
+    handler = name(handler, "who handles the case")
+    stage = max(case.stage, 1)
+    if stage == 2 and _of_stage_1(case, handler):
+        raise Refused(f"{handler} handled stage 1, so somebody else must consider stage 2.", "6.13")
+    return Event(Kind.ASSIGNED, by.at, by.actor, {"stage": stage, "handler": handler})
+
+
+def acknowledge(case: Case, by: By, day: date | None = None) -> Event:
+    """The acknowledgement with its definition was sent (6.2, 6.11). `day` is when; today if not given."""
+    must_be_complaint(case)
+    stage, day = case.stage, day or by.today
+    paragraph = "6.11" if stage == 2 else "6.2"
+    if case.at_stage(stage).acknowledged:
+        raise Refused(f"{case.reference} was acknowledged at stage {stage} already.", paragraph)
+    if not case.at_stage(stage).definition.by:
+        raise Refused(
+            "The acknowledgement sets out the complaint definition, and no person has confirmed one yet: "
+            f"run  putright case define {case.reference}  first.",
+            "5.6",
+        )
+    earliest = case.escalated if stage == 2 and case.escalated else local_day(case.received)
+    day_between(day, earliest, by.today, "The acknowledgement", paragraph)
+    return Event(Kind.ACKNOWLEDGED, by.at, by.actor, {"stage": stage, "day": day.isoformat()})
+
+
+def extend(
+    case: Case,
+    by: By,
+    calendar: Calendar,
+    working_days: int,
+    reason: str,
+    good_reason: bool = False,
+    day: date | None = None,
+) -> Event:
+    """The resident was told in writing of a new response date, why, and the Ombudsman's details (6.4, 6.5).
+
+    `day` is when they were told; today if not given. A notice after the due date is recorded as late and never
+    moves the date compliance is measured by. More than the Code's limit needs `good_reason`, said by the person
+    who acts.
+    """
+    must_be_complaint(case)
+    stage, day = case.stage, day or by.today
+    clock = Clock.STAGE_2_RESPONSE if stage == 2 else Clock.STAGE_1_RESPONSE
+    current = case.at_stage(stage)
+    rule = extension(clock, day)
+    if current.responded:
+        raise Refused(f"{case.reference} was answered at stage {stage} already.", rule.paragraph)
+    if current.acknowledged is None:
+        raise Refused(f"Acknowledge {case.reference} before extending its response.", rule.paragraph)
+    day_between(day, current.acknowledged, by.today, "The notice", rule.paragraph)
+    reason = words(reason)
+    if working_days < 1:
+        raise Refused("An extension is at least one working day.", rule.paragraph)
+    if not reason:
+        raise Refused("An extension needs its reason, as told to the resident.", rule.paragraph)
+    if current.extended + working_days > rule.days and not good_reason:
+        raise Refused(
+            f"That makes {current.extended + working_days} working days; more than {rule.days} needs a good reason. "
+            "Add  --good-reason  if there is one.",
+            rule.paragraph,
+        )
+    deadline = next(x for x in case.deadlines(calendar, {}) if x.clock is clock)
+    return Event(
+        Kind.EXTENDED,
+        by.at,
+        by.actor,
+        {
+            "stage": stage,
+            "working_days": working_days,
+            "reason": reason,
+            "good_reason": good_reason,
+            "late": day > deadline.due,
+            "day": day.isoformat(),
+            "due": deadline.due.isoformat(),
+        },
+    )
+
+
+OUTCOMES = ("upheld", "partly upheld", "not upheld")
+
+
+def respond(
+    case: Case, by: By, outcome: str, day: date | None = None, decided_by: str | None = None
+) -> Event:
+    """The full written response was sent (6.3, 6.14). Who acts has decided it, unless `decided_by` names another."""
+    must_be_complaint(case)
+    stage, day = case.stage, day or by.today
+    paragraph = "6.14" if stage == 2 else "6.3"
+    current = case.at_stage(stage)
+    if current.acknowledged is None:
+        raise Refused(f"Acknowledge {case.reference} at stage {stage} before answering it.", paragraph)
+    if current.responded:
+        raise Refused(f"{case.reference} was answered at stage {stage} already.", paragraph)
+    if outcome not in OUTCOMES:
+        raise Refused(f"The decision is one of: {', '.join(OUTCOMES)}.", "6.19" if stage == 2 else "6.9")
+    decider = by.actor if decided_by is None else name(decided_by, "who decided")
+    if stage == 2 and _of_stage_1(case, decider):
+        raise Refused(
+            f"{decider} handled stage 1, so somebody else must decide stage 2. If somebody else did and it is only "
+            'written down here, say who: --decided-by "…".',
+            "6.13",
+        )
+    day_between(day, current.acknowledged, by.today, "The response", paragraph)
+    return Event(
+        Kind.RESPONDED,
+        by.at,
+        by.actor,
+        {"stage": stage, "day": day.isoformat(), "outcome": outcome, "decided_by": decider},
+    )
+
+
+def escalate(case: Case, by: By, day: date | None = None, reason: str = "") -> Event:
+    """The resident asked for stage 2. No reason is needed (6.12); `day` is when the request arrived."""
+    must_be_complaint(case)
+    if case.escalated:
+        raise Refused(f"{case.reference} is at stage 2 already, and stage 2 is final.", "6.10")
+    if case.first.responded is None:
+        raise Refused(
+            f"Stage 1 of {case.reference} is still open, so there is nothing to escalate yet: answer it, or note "
+            "the request as a chaser.",
+            "6.10",
+        )
+    day = day or by.today
+    day_between(day, case.first.responded, by.today, "The request", "6.11")
+    return Event(Kind.ESCALATED, by.at, by.actor, {"day": day.isoformat(), "reason": words(reason)})
+
+
+def _of_stage_1(case: Case, person: str) -> bool:
+    """Whether a person handled or decided stage 1."""
+    return any(same_person(person, other) for other in (*case.first.deciders, case.first.handler))
