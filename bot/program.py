@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ import click
 from sqlite_utils import Database
 
 from putright.bot.settings import Settings, load
-from putright.cases.working_days import LONDON
+from putright.cases.errors import Refused
+from putright.cases.typed import name
+from putright.cases.working_days import LONDON, in_words, local_day
 from putright.classifier.shelf import Shelf, beside
 from putright.storage.database import BUSY_SECONDS, open_database
 
@@ -107,8 +109,18 @@ class Program:
     def settings(self) -> Settings:
         return load(self.settings_file, database=self.database)
 
+    def existing(self) -> Database:
+        """As `open`, for what only looks things up. Raises Refused where no database is, rather than make one."""
+        path = self.settings.database
+        if not path.exists() and path.parent.is_dir():
+            raise Refused(
+                f"There is no database {path.absolute()} yet. Taking messages in makes it (putright ingest, note or "
+                "run); if there should be one, name it with --db or PUTRIGHT_DB, or go to its folder."
+            )
+        return self.open()
+
     def open(self) -> Database:
-        """A connection of the caller's thread, closed when the command ends."""
+        """A connection of the caller's thread, closed when the command ends; the database is made if need be."""
         database = open_database(self.settings.database, busy_seconds=self.busy_seconds)
         context = click.get_current_context(silent=True)
         if context is not None:
@@ -132,8 +144,11 @@ at_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 as_option = click.option(
-    "--as", "actor", envvar="PUTRIGHT_USER", default="", metavar="NAME", help="Who is asking or acting."
+    "--as", "actor", envvar="PUTRIGHT_USER", default=None, metavar="NAME", help="Who is asking or acting."
 )
+
+FARTHEST_AHEAD = timedelta(days=2 * 366)
+"""How far ahead of this computer's clock an act may be dated: room for a rehearsal, none for a slip of the pen."""
 
 
 def time_of(at: datetime | None) -> datetime:
@@ -141,15 +156,26 @@ def time_of(at: datetime | None) -> datetime:
     return at or datetime.now(UTC)
 
 
+def time_of_act(at: datetime | None) -> datetime:
+    """The time at which something is written down. Raises Refused for one that is absurdly far ahead."""
+    now = datetime.now(UTC)
+    if at is not None and at > now + FARTHEST_AHEAD:
+        raise Refused(
+            f"{in_words(local_day(at))} lies more than two years ahead of today, {in_words(local_day(now))}: "
+            "check the year."
+        )
+    return at or now
+
+
 def midday(day: date) -> datetime:
     """A day as an aware moment within it."""
     return datetime.combine(day, time(12), LONDON)
 
 
-def actor_or_user(actor: str) -> str:
-    """Who acts; on a terminal the login name stands in."""
-    if actor:
-        return actor
+def actor_or_user(actor: str | None) -> str:
+    """Who acts; on a terminal the login name stands in. Raises Refused for a name that is none."""
+    if actor is not None:
+        return name(actor, "who asks or acts, after --as")
     import getpass
 
     try:

@@ -191,9 +191,7 @@ class SlackDesk:
             reference,
             landlord,
             now,
-            lambda case: acts.reclassify(
-                case, By(user, now), label, (said[2] or "").strip() or "said in Slack"
-            ),
+            lambda case: acts.reclassify(case, By(user, now), label, (said[2] or "").strip()),
         )
         return Answer(f"Thank you. {headline(moved.after, moved.due_after)}")
 

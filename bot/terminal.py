@@ -1,18 +1,14 @@
 """How things look on a terminal: tables and lines from values, the same that Slack shows."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from tabulate import tabulate
 
-from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
-from putright.cases.message import Message
-from putright.cases.working_days import LONDON, in_words, local_day
+from putright.cases.working_days import in_words
 from putright.storage.cases import Row
-from putright.triage.answer import Answer, working
-from putright.triage.landlord import Landlord
+from putright.triage.answer import Answer
 from putright.triage.posts import ACTS
 
 
@@ -102,66 +98,9 @@ def deadline_json(due: Deadline) -> dict[str, Any]:
     }
 
 
-def case_text(case: Case, messages: Iterable[Message], landlord: Landlord) -> str:
-    """One case in full, for a person who may see it: who wrote, what was said, the definition, the dates."""
-    sure = f"confirmed by {case.confirmed_by}" if case.confirmed_by else case.decision.value
-    stage = f", stage {case.stage}" if case.stage else ""
-    lines = [
-        f"{case.reference}  {case.label.words} ({sure}){stage}",
-        f"Received   {case.received.astimezone(LONDON):%a %-d %b %Y %H:%M}",
-        f"Area       {case.area.words}",
-        f"Flags      {', '.join(flag.value.replace('_', ' ') for flag in case.flags) or '-'}",
-        f"Handler    {case.handler or 'unassigned'}",
-    ]
-    if case.closed:
-        lines.append(f"Closed     {in_words(local_day(case.closed))}")
-    if case.runs_complaint_clocks:
-        definition = case.at_stage(case.stage).definition
-        by = f"confirmed by {definition.by}" if definition.by else "draft from the resident's own sentences"
-        lines += ["", f"Complaint definition ({by})"]
-        lines += [f"  {number}. {point}" for number, point in enumerate(definition.points, 1)]
-        lines += [f"  seeks: {outcome}" for outcome in definition.outcomes]
-        if not definition.points:
-            lines.append("  no point found: ask what is wrong (Code 5.6)")
-        if not definition.outcomes:
-            lines.append("  no outcome found: ask what would put it right (Code 5.6)")
-        lines += ["", "Dates"]
-        for due in case.deadlines(landlord.calendar, landlord.targets):
-            if due.done:
-                kept = "in time" if due.met else "late"
-                lines.append(
-                    f"  {due.clock.words}: {in_words(due.done)}, due {in_words(due.due)}, {kept} (Code {due.paragraph})"
-                )
-            else:
-                lines += [f"  {line}" for line in working(due)]
-    for message in messages:
-        who = str(message.resident) or "not known"
-        passed = f", passed on by {message.forwarded_by or message.sender}"
-        lines += [
-            "",
-            f"From {who}{passed if message.forwarded_by or message.resident != message.sender else ''}",
-            f"The clock starts at {message.received_from}.",
-        ]
-        lines += [f"Note: {note}" for note in message.notes]
-        lines += [f"Attachment: {x.name} ({x.media_type}, {x.size:,} bytes)" for x in message.attachments]
-        lines += [f"Subject: {message.subject}"] if message.subject else []
-        lines += [f"  | {line}" for line in message.body.splitlines()]
-    return harmless("\n".join(lines))
-
-
 def harmless(text: str) -> str:
     """Text from outside as a terminal may show it: control and direction characters become spaces.
 
     A subject can hold escape sequences that would move the cursor or turn the words around.
     """
     return "".join(x if x.isprintable() or x in "\n\t" else " " for x in text)
-
-
-def timeline(events: Iterable[tuple[Any, ...]]) -> str:
-    """A case's events, oldest first."""
-    return table(["when", "what", "who", "particulars"], events)
-
-
-def compact(data: Any) -> str:
-    """An event's particulars on one line."""
-    return harmless(json.dumps(data, ensure_ascii=False, default=str))

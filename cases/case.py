@@ -67,8 +67,17 @@ class Case:
     second: Stage = Stage()
     escalated: date | None = None
     closed: datetime | None = None
-    version: int = 0
-    """How many events it is folded from: an act on a stale view is refused by it."""
+    history: tuple[Event, ...] = ()
+    """All its events, oldest first: what is asked for seldom is read from them."""
+
+    @property
+    def version(self) -> int:
+        """How many events it is folded from: an act on a stale view is refused by it."""
+        return len(self.history)
+
+    def of(self, *kinds: Kind) -> tuple[Event, ...]:
+        """Its events of these kinds, oldest first."""
+        return tuple(x for x in self.history if x.kind in kinds)
 
     @property
     def unconfirmed(self) -> bool:
@@ -134,7 +143,7 @@ def fold(reference: str, events: Iterable[Event]) -> Case:
             case = _opened(reference, event)
         else:
             case = _after(case, event)
-        case = replace(case, version=case.version + 1)
+        case = replace(case, history=(*case.history, event))
     if case is None:
         raise ValueError(f"{reference} has no events")
     return case

@@ -11,6 +11,12 @@ def reference(year: int, number: int) -> str:
     return f"HC-{year:04d}-{number:04d}"
 
 
+def whole_reference(text: str) -> str | None:
+    """The reference that a text is, made regular; None when it is anything more or less than one."""
+    found = _LOOSE.fullmatch(text.strip())
+    return reference(int(found[1]), int(found[2])) if found else None
+
+
 def find_reference(text: str) -> str | None:
     """The first case reference in what a person typed, made regular: `hc 2026 12` is HC-2026-0012."""
     found = _LOOSE.search(text)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from dateparser.date import DateDataParser
 
+from putright.cases.working_days import in_words
+
 LONDON = ZoneInfo("Europe/London")
 _EARLIEST, _LATEST = 2000, 2100
 _TEXT_CHARACTERS = 120  # no date is longer
@@ -170,11 +172,22 @@ def sent(date: str, received: str, arrived: datetime) -> tuple[datetime, str, tu
     arrived = _in_london(arrived)
     fallback = (delivered, "the topmost Received header") if delivered else (arrived, "its arrival")
     if written is None:
-        problem = "The mail's Date header could not be read" if date else "The mail has no Date header"
+        problem = _unreadable(date) if date else "The mail has no Date header"
         return *fallback, (f"{problem}, so {fallback[1]} counts.",)
     if written > (delivered + _SKEW if delivered else arrived + _FAR):
-        return *fallback, (f"The mail's Date header is later than its delivery, so {fallback[1]} counts.",)
+        return *fallback, (
+            f"The mail's Date header ({in_words(written.date())}) is later than its delivery, so {fallback[1]} counts.",
+        )
     notes: tuple[str, ...] = ()
     if delivered and delivered - written > _LATE:
         notes = (f"The mail's Date header is {(delivered - written).days} days earlier than its delivery.",)
     return written, "the Date header", notes
+
+
+def _unreadable(date: str) -> str:
+    """Why a Date header gives no date: it cannot be read, or not be believed."""
+    try:
+        day = parsedate_to_datetime(date[:_TEXT_CHARACTERS]).date()
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return "The mail's Date header could not be read"
+    return f"The mail's Date header ({in_words(day)}) cannot be right"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from putright.cases.acts import in_its_time
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.errors import Refused
@@ -13,16 +14,19 @@ from putright.cases.events import Event
 from putright.storage import cases, events
 from putright.storage.database import writing
 from putright.triage.landlord import Landlord
+from putright.triage.remarks import remarks
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A case before and after an act, each with what was due next."""
+    """A case before and after an act, each with what was due next; and what has to be said about the act."""
 
     before: Case
     after: Case
     due_before: Deadline | None
     due_after: Deadline | None
+    event: Event
+    remarks: tuple[str, ...] = ()
 
 
 def find(db: Database, reference: str) -> Case:
@@ -41,12 +45,14 @@ def act(
     Raises Refused (nothing is written) when a rule forbids it, StaleView when somebody was quicker.
     """
     before = find(db, reference)
+    in_its_time(before, now, landlord.calendar)
     event = decide(before)
     with writing(db):
         after = events.append(db, reference, [event], recorded_at=now, expected_version=before.version)
         due_after = after.next_due(landlord.calendar, landlord.targets)
         cases.project(db, after, due_after)
-    return Moved(before, after, before.next_due(landlord.calendar, landlord.targets), due_after)
+    due_before = before.next_due(landlord.calendar, landlord.targets)
+    return Moved(before, after, due_before, due_after, event, remarks(after, event, landlord))
 
 
 def retime(db: Database, landlord: Landlord) -> list[tuple[str, Deadline | None]]:

@@ -24,7 +24,9 @@ from putright.triage.answer import answer
 @at_option
 @json_option
 @pass_program
-def ask(program: Program, question: tuple[str, ...], actor: str, at: datetime | None, as_json: bool) -> None:
+def ask(
+    program: Program, question: tuple[str, ...], actor: str | None, at: datetime | None, as_json: bool
+) -> None:
     """Ask about cases in plain English.
 
     \b
@@ -33,7 +35,7 @@ def ask(program: Program, question: tuple[str, ...], actor: str, at: datetime | 
     putright ask "when is HC-2026-0012 due"
     """
     found = answer(
-        program.open(), " ".join(question), actor_or_user(actor), program.settings.landlord, time_of(at)
+        program.existing(), " ".join(question), actor_or_user(actor), program.settings.landlord, time_of(at)
     )
     if as_json:
         print_json(

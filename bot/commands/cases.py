@@ -19,7 +19,7 @@ from putright.storage.cases import Filter
 @click.option("--handler", metavar="NAME", help="Only those with this person.")
 @click.option("--overdue", is_flag=True, help="Only those past a due date.")
 @click.option(
-    "--due-within", type=click.IntRange(min=0), metavar="N", help="Due in the next N days, today included."
+    "--due-within", type=click.IntRange(0, 3650), metavar="N", help="Due in the next N days, today included."
 )
 @click.option("--unassigned", is_flag=True, help="Only those nobody has.")
 @click.option("--review", is_flag=True, help="Only those a person has to say what they are.")
@@ -46,7 +46,7 @@ def cases(
     """List open cases of every label, the soonest due first."""
     today = local_day(time_of(at))
     rows = stored.listing(
-        program.open(),
+        program.existing(),
         Filter(
             label=Label(label) if label else None,
             area=ServiceArea(area) if area else None,

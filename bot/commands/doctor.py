@@ -81,7 +81,7 @@ def doctor(program: Program) -> None:
 @pass_program
 def reconcile(program: Program, as_json: bool) -> None:
     """Account for every message received: logged, joined, parked, quarantined, duplicate or waiting."""
-    counts = intake.tally(program.open())
+    counts = intake.tally(program.existing())
     states = ("logged", "joined", "parked", "quarantined", "duplicate", "stored")
     known = {("waiting" if x == "stored" else x): counts.get(x, 0) for x in states}
     received = counts["received"]
@@ -104,7 +104,7 @@ def audit() -> None:
 @pass_program
 def verify(program: Program) -> None:
     """Check every event against its hash and the one before it."""
-    broken = list(events.broken_links(program.open()))
+    broken = list(events.broken_links(program.existing()))
     if broken:
         raise click.ClickException(
             f"The event log was changed: event {broken[0]} does not fit its hash ({len(broken)} in all). "

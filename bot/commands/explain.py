@@ -7,7 +7,7 @@ import click
 from putright.bot.commands.explain_text import explain_text
 from putright.bot.program import Program, pass_program, time_of
 from putright.cases.labels import Channel
-from putright.cases.references import find_reference
+from putright.cases.references import whole_reference
 from putright.mailbox.files import Files
 from putright.mailbox.parse import parse
 from putright.storage import messages
@@ -37,10 +37,10 @@ def explain(program: Program, what: str) -> None:
             raise click.UsageError(f"There is no mail in {what}.")
         message = parse(mail.raw, mail.arrived, program.settings.landlord.staff_domains)
     else:
-        reference = find_reference(what)
+        reference = whole_reference(what)
         if reference is None:
             raise click.UsageError(f"{what} is neither a file nor a case reference such as HC-2026-0012.")
-        db = program.open()
+        db = program.existing()
         message = messages.of_case(db, find(db, reference).reference)[0]
     reading = reader.read(message)
     click.echo("\n".join(explain_text(message.body, reading, flip(reader, message))))

@@ -35,7 +35,7 @@ def parked(context: click.Context, as_json: bool) -> None:
 @pass_program
 def parked_list(program: Program, as_json: bool) -> None:
     """Each with its number and the reason, newest first."""
-    items = intake.parked(program.open())
+    items = intake.parked(program.existing())
     if as_json:
         print_json(
             [
@@ -87,18 +87,23 @@ def parked_show(program: Program, number: int) -> None:
 @as_option
 @at_option
 @pass_program
-def parked_real(program: Program, number: int, actor: str, at: datetime | None) -> None:
+def parked_real(program: Program, number: int, actor: str | None, at: datetime | None) -> None:
     """This is real: take it in as a message."""
     _item(program, number)
     outcome = take_as_real(
-        program.open(), number, actor_or_user(actor), program.reader(), program.settings.landlord, time_of(at)
+        program.existing(),
+        number,
+        actor_or_user(actor),
+        program.reader(),
+        program.settings.landlord,
+        time_of(at),
     )
     click.echo(f"Taken in: {outcome.reference}.")
 
 
 def _item(program: Program, number: int) -> intake.Item:
     try:
-        return intake.item(program.open(), number)
+        return intake.item(program.existing(), number)
     except LookupError as error:
         raise click.ClickException(
             f"There is no message number {number}: `putright parked` lists them."

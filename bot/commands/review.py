@@ -4,7 +4,7 @@ from datetime import datetime
 
 import click
 
-from putright.bot.commands.case import reference_argument, show_moved
+from putright.bot.commands.acting import reference_argument, show_moved
 from putright.bot.program import (
     Program,
     actor_or_user,
@@ -13,7 +13,7 @@ from putright.bot.program import (
     json_option,
     pass_program,
     print_json,
-    time_of,
+    time_of_act,
 )
 from putright.bot.terminal import case_table, row_json
 from putright.cases import acts
@@ -40,7 +40,7 @@ def review(context: click.Context, as_json: bool) -> None:
 @pass_program
 def review_list(program: Program, as_json: bool) -> None:
     """The queue, the soonest due first, with why each asks."""
-    db = program.open()
+    db = program.existing()
     rows = cases.listing(db, Filter(review=True))
     reasons = {}
     for row in rows:
@@ -65,7 +65,13 @@ def review_list(program: Program, as_json: bool) -> None:
 @review.command("set")
 @reference_argument
 @click.argument("label", type=click.Choice([x.value for x in Label]))
-@click.option("--reason", default="", help="Why; needed when it differs from the reading.")
+@click.option(
+    "--because",
+    "--reason",
+    "reason",
+    default="",
+    help="Why; needed to overturn a sure reading or a person's label.",
+)
 @as_option
 @at_option
 @json_option
@@ -75,16 +81,16 @@ def review_set(
     reference: str,
     label: str,
     reason: str,
-    actor: str,
+    actor: str | None,
     at: datetime | None,
     as_json: bool,
 ) -> None:
     """Say what a message is. A person's label always wins; the case is re-timed as if it had always been so."""
-    now = time_of(at)
+    now = time_of_act(at)
     by = By(actor_or_user(actor), now)
 
     def decide(case: Case) -> Event:
         shown = Shown.UNSURE if case.unconfirmed else Shown.DISPUTED
-        return acts.reclassify(case, by, Label(label), reason or "said in review", shown=shown)
+        return acts.reclassify(case, by, Label(label), reason, shown=shown)
 
-    show_moved(act(program.open(), reference, program.settings.landlord, now, decide), as_json)
+    show_moved(act(program.existing(), reference, program.settings.landlord, now, decide), as_json)

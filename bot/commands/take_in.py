@@ -6,12 +6,22 @@ from pathlib import Path
 
 import click
 
-from putright.bot.program import MOMENT, Program, at_option, json_option, pass_program, print_json, time_of
+from putright.bot.program import (
+    MOMENT,
+    Program,
+    at_option,
+    json_option,
+    pass_program,
+    print_json,
+    time_of,
+    time_of_act,
+)
 from putright.cases.labels import Channel
+from putright.cases.typed import name
 from putright.mailbox.child import Parser
 from putright.mailbox.files import Files
 from putright.mailbox.source import SourceUnavailable
-from putright.storage import intake
+from putright.storage import intake, messages
 from putright.triage.act import find
 from putright.triage.posts import headline
 from putright.triage.take_in import Outcome, process_waiting, store_mail, store_told
@@ -103,10 +113,12 @@ def note(
     """
     if not text.strip():
         raise click.UsageError("The note is empty: say what the resident said.")
-    now = time_of(at)
+    now = time_of_act(at)
     if told_at and told_at > now:
         raise click.UsageError("--told-at lies in the future: say when they were told.")
     db = program.open()
+    by = name(by, "who was told, after --by")
+    resident = name(resident, "who said it, after --resident") if resident else ""
     told = Told(text, by, (told_at or now).astimezone(UTC), Channel(channel), resident)
     intake_id, new = store_told(db, told)
     for _ in process_waiting(db, program.reader(), program.settings.landlord, lambda: now):
@@ -121,3 +133,5 @@ def note(
     if not new:
         click.echo("This very note was logged before.")
     click.echo(headline(case, case.next_due(landlord.calendar, landlord.targets)))
+    for line in messages.of_case(db, reference)[-1].notes:
+        click.echo(line)

@@ -43,7 +43,7 @@ def train(
     back: bool,
     history: bool,
     bundled: bool,
-    actor: str,
+    actor: str | None,
     at: datetime | None,
     as_json: bool,
 ) -> None:
@@ -76,7 +76,7 @@ def _learn(program: Program, kept: shelf.Shelf, signed: dict[str, str], dry_run:
     from putright.classifier import corpus, reviews
     from putright.classifier.train import train_on
 
-    given = labels.human(program.open())
+    given = labels.human(program.existing())
     usable = [x for x in given if x.alone and x.guide == GUIDE]
     if not usable:
         raise click.ClickException(

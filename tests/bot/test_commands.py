@@ -89,6 +89,8 @@ def test_hazards_have_their_own_clock() -> None:
         (("note", " ", "--by", "Sam"), "The note is empty"),
         (("note", "x", "--by", "Sam", "--told-at", "2027-01-01", *NOW), "--told-at lies in the future"),
         (("ask",), "Missing argument"),
+        (("case", "show", "see HC-2026-0001 and HC-2026-0002"), "is no reference. Write it as HC-2026-0012."),
+        (("cases", "--due-within", "99999999999"), "is not in the range 0<=x<=3650"),
     ],
 )
 def test_a_wrong_call_says_how_it_is_called(arguments: tuple[str, ...], said: str) -> None:
@@ -262,13 +264,145 @@ def test_one_case_shows_the_resident_the_words_the_definition_and_the_working() 
 )
 def test_what_a_rule_refuses_exits_1_with_its_sentence(arguments: tuple[str, ...], sentence: str) -> None:
     logged()
-    assert sentence in refused("case", *arguments)
+    assert sentence in refused("case", *arguments, *(() if arguments[0] in ("show", "timeline") else NOW))
     assert len(in_json("case", "timeline", "HC-2026-0001")) == 1, "nothing was written"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            ("--at", "0001-01-01"),
+            "was received on Mon 23 Nov 2026, so nothing can have been done on it on Mon 1 Jan 1",
+        ),
+        (
+            ("--at", "2026-11-22T23:59"),
+            "so nothing can have been done on it on Sun 22 Nov 2026: check the date.",
+        ),
+        (("--at", "2199-01-01"), "Tue 1 Jan 2199 lies more than two years ahead of today"),
+        (("--as", "", *NOW), "Name the person who asks or acts, after --as."),
+        (("--as", "x" * 201, *NOW), "A name has at most 200 characters, and this one has 201"),
+    ],
+)
+def test_an_act_by_nobody_or_at_an_impossible_time_is_refused(
+    arguments: tuple[str, ...], sentence: str
+) -> None:
+    logged()
+    assert sentence in refused("case", "assign", "HC-2026-0001", "--to", "Priya Shah", *arguments)
+    assert sentence in refused("review", "set", "HC-2026-0001", "other", "--because", "thanks", *arguments)
+    assert in_json("case", "show", "HC-2026-0001")["version"] == 1
+
+
+def test_a_late_extension_is_said_to_be_a_breach_and_moves_nothing() -> None:
+    reference = logged()
+    putright("case", "define", reference, *NOW)
+    putright("case", "acknowledge", reference, *NOW)
+    late = ("extend", reference, "--by-days", "5", "--reason", "a part is on order", "--at", "2026-12-08")
+    said = putright("case", *late).output
+    breach = (
+        "LATE NOTICE: the resident was told on Tue 8 Dec 2026, when the answer was due Mon 7 Dec 2026. That is a "
+        "breach of the Code, and the 5 working days move nothing by which compliance is measured (Code 6.4)."
+    )
+    assert breach in said and "answer by Mon 7 Dec 2026" in said and "Before:" not in said
+    shown = " ".join(putright("case", "show", reference).output.split())
+    assert "extended by 5 working days: a part is on order. " + breach in shown
+    assert in_json("case", "show", reference)["stage_1"]["extensions"][0]["late"] is True
+
+
+def test_the_page_of_a_case_says_what_was_decided_extended_handled_and_why_it_ended() -> None:
+    reference = logged()
+    for verb, day, *more in (
+        ("assign", "24", "--to", "Lee Moss"),
+        ("define", "24"),
+        ("acknowledge", "24", "--on", "2026-11-24"),
+        ("extend", "25", "--by-days", "3", "--reason", "a part is on order"),
+        ("respond", "26", "--outcome", "partly upheld", "--as", "Lee Moss"),
+        ("close", "27", "--reason", "all done"),
+        ("reopen", "28", "--reason", "closed by mistake"),
+        ("escalate", "28"),
+    ):
+        putright("case", verb, reference, "--at", f"2026-11-{day}T12:00", *more)
+    said = putright("case", "show", reference).output
+    for wanted in (
+        "Received   Mon 23 Nov 2026 10:00 (the Date header)",
+        "Stage 1    handled by Lee Moss (not at stage 2: Code 6.13)",
+        "due Fri 11 Dec 2026, in time (Code 6.3). Partly upheld, decided by Lee Moss.",
+        "Stage 1 response extended by 3 working days: a part is on order.",
+        "(backstop)",
+        "Closed: all done.",
+        "Opened again: closed by mistake.",
+    ):
+        assert wanted in said
+    timeline = putright("case", "timeline", reference).output
+    assert "{" not in timeline and "Stage 1 given to Lee Moss." in timeline
+    assert all(len(line) <= 110 for line in timeline.splitlines())
+    assert in_json("case", "timeline", reference)[-1]["data"]["day"] == "2026-11-28"
+
+
+def test_the_decider_of_stage_1_cannot_decide_stage_2_however_the_name_is_typed() -> None:
+    reference = logged()
+    for verb, day, *more in (
+        ("define", "24"),
+        ("acknowledge", "24"),
+        ("respond", "25", "--outcome", "upheld", "--as", "Lee Moss"),
+        ("escalate", "26"),
+        ("define", "26", "--point", "x", "--outcome", "y"),
+        ("acknowledge", "26"),
+    ):
+        putright("case", verb, reference, "--at", f"2026-11-{day}T12:00", *more)
+    later = ("--at", "2026-11-27T12:00")
+    respond = ("case", "respond", reference, "--outcome", "upheld", *later)
+    assert "(Code 6.13)" in refused("case", "assign", reference, "--to", "  lee  MOSS", *later)
+    assert "(Code 6.13)" in refused(*respond, "--as", "LEE MOSS ")
+    putright("case", "assign", reference, "--to", "Ola", *later)
+    assert "(Code 6.13)" in refused(*respond, "--as", "Lee Moss")
+    assert "(Code 6.13)" in refused(*respond, "--as", "Ola", "--decided-by", "lee moss")
+    putright(*respond, "--as", "Lee Moss", "--decided-by", "Ola")
+
+
+def test_overturning_a_sure_reading_needs_a_reason_that_a_person_gives() -> None:
+    logged("request: tap ask!")
+    logged("request: door", number=2)
+    putright("review", "set", "HC-2026-0001", "complaint", *NOW)
+    assert "Say why" in refused("review", "set", "HC-2026-0002", "complaint", *NOW)
+    putright("review", "set", "HC-2026-0002", "complaint", "--because", "third visit", *NOW)
+    assert [in_json("case", "timeline", f"HC-2026-000{n}")[-1]["data"]["reason"] for n in (1, 2)] == [
+        "",
+        "third visit",
+    ]
+
+
+def test_names_with_line_ends_and_control_characters_cannot_break_a_table() -> None:
+    reference = logged()
+    putright("case", "assign", reference, "--to", "Priya\nShah\x1b[31m\u202e", *NOW)
+    assert in_json("cases")[0]["handler"] == "Priya Shah [31m"
+    assert len(putright("cases").output.splitlines()) == 3
+    putright("note", "complaint: x", "--by", "Sam\nReed", "--resident", "Mrs\tK\x07", *NOW)
+    assert "From Mrs K, passed on by Sam Reed" in putright("case", "show", "HC-2026-0002").output
+    for option in (("--by", " "), ("--by", "Sam", "--resident", "x" * 201)):
+        assert "erson" in refused("note", "complaint: y", *option, *NOW)
+
+
+def test_a_note_of_an_absurd_date_says_that_it_counts_from_today() -> None:
+    said = putright("note", "complaint: x", "--by", "Sam", "--told-at", "0001-01-01", *NOW).output
+    assert "It is dated Mon 1 Jan 1, from which no due date can be counted, so it counts from today." in said
+
+
+def test_a_lookup_makes_no_database_and_names_the_file_that_is_not_there() -> None:
+    for lookup in (
+        ("cases",),
+        ("case", "show", "HC-2026-0001"),
+        ("review",),
+        ("audit", "verify"),
+        ("remind",),
+    ):
+        said = refused(*lookup)
+        assert "There is no database" in said and "test.db" in said and not Path("test.db").exists()
 
 
 def test_a_refusal_names_its_paragraph() -> None:
     logged()
-    assert refused("case", "acknowledge", "HC-2026-0001").endswith("(Code 5.6)")
+    assert refused("case", "acknowledge", "HC-2026-0001", *NOW).endswith("(Code 5.6)")
 
 
 def test_a_person_says_what_an_unsure_message_is_and_sees_what_that_moved() -> None:

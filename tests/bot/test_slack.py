@@ -286,7 +286,11 @@ def test_a_question_in_a_direct_message_is_answered_there(slack: SlackFake, live
         ("", "No open cases with U1."),
         ("help", "You can ask me, in your own words:"),
         ("bananas", "I did not understand that."),
-        ("HC-2026-0001 is other", "Thank you. HC-2026-0001: other."),
+        (
+            "HC-2026-0001 is other",
+            'Say why, with "because …": putright was sure that HC-2026-0001 is complaint',
+        ),
+        ("HC-2026-0001 is other because it is thanks", "Thank you. HC-2026-0001: other."),
         ("what if &lt;!channel&gt; is overdue for Bob_&lt;@U2&gt;", "No cases overdue with Bob_."),
     ],
 )

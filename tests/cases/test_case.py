@@ -157,7 +157,9 @@ def test_what_each_event_does(events: list[Event], path: str, value: object) -> 
 
 
 def test_a_note_changes_nothing_but_the_version() -> None:
-    assert folded(event(Kind.NOTED, text="rang twice")) == replace(folded(), version=2)
+    noted = event(Kind.NOTED, text="rang twice")
+    case = folded()
+    assert folded(noted) == replace(case, history=(*case.history, noted))
 
 
 def test_every_kind_is_folded_somehow() -> None:

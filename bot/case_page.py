@@ -1,0 +1,191 @@
+"""One case in full, as a terminal shows it: for a person who may see who wrote and what was said."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from putright.bot.terminal import deadline_json, harmless
+from putright.cases.case import Case
+from putright.cases.deadlines import Deadline
+from putright.cases.events import Event, Kind
+from putright.cases.message import Message
+from putright.cases.reading import Reading
+from putright.cases.working_days import LONDON, in_words
+from putright.triage.answer import working
+from putright.triage.landlord import Landlord
+from putright.triage.telling import told
+
+WIDTH = 110
+"""Columns: longer lines are broken."""
+
+
+def case_text(case: Case, messages: Sequence[Message], landlord: Landlord) -> str:
+    """The whole page: how it stands, the definition, the dates, what was done, the messages."""
+    lines = [*_head(case, messages), *_definition(case), *_dates(case, landlord), *_ending(case)]
+    for message in messages:
+        lines += ["", *_message(message)]
+    return harmless("\n".join(lines))
+
+
+def happened(events: Iterable[Event]) -> list[str]:
+    """Events as lines to read, oldest first: when, what, by whom."""
+    lines = []
+    for event in events:
+        when = f"{event.at.astimezone(LONDON):%a %-d %b %Y %H:%M}"
+        lines += textwrap.wrap(
+            harmless(f"{told(event)} ({event.actor})"),
+            WIDTH,
+            initial_indent=f"{when:<23}",
+            subsequent_indent=" " * 23,
+        )
+    return lines
+
+
+def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
+    sure = f"confirmed by {case.confirmed_by}" if case.confirmed_by else case.decision.value
+    stage = f", stage {case.stage}" if case.stage else ""
+    yield f"{case.reference}  {case.label.words} ({sure}){stage}"
+    source = f" ({messages[0].received_from})" if messages else ""
+    yield f"Received   {case.received.astimezone(LONDON):%a %-d %b %Y %H:%M}{source}"
+    yield f"Area       {case.area.words}"
+    yield f"Flags      {', '.join(flag.value.replace('_', ' ') for flag in case.flags) or '-'}"
+    yield f"Handler    {case.handler or 'unassigned'}"
+    if case.escalated:
+        people = list(dict.fromkeys((case.first.handler, *case.first.deciders)))
+        yield f"Stage 1    handled by {', '.join(filter(None, people)) or 'nobody named'} (not at stage 2: Code 6.13)"
+
+
+def _definition(case: Case) -> Iterator[str]:
+    if not case.runs_complaint_clocks:
+        return
+    definition = case.at_stage(case.stage).definition
+    by = f"confirmed by {definition.by}" if definition.by else "draft from the resident's own sentences"
+    yield ""
+    yield f"Complaint definition ({by})"
+    for number, point in enumerate(definition.points, 1):
+        yield f"  {number}. {point}"
+    for outcome in definition.outcomes:
+        yield f"  seeks: {outcome}"
+    if not definition.points:
+        yield "  no point found: ask what is wrong (Code 5.6)"
+    if not definition.outcomes:
+        yield "  no outcome found: ask what would put it right (Code 5.6)"
+
+
+def _dates(case: Case, landlord: Landlord) -> Iterator[str]:
+    dates = case.deadlines(landlord.calendar, landlord.targets)
+    if not dates:
+        return
+    yield ""
+    yield "Dates"
+    for due in dates:
+        for line in _done(case, due) if due.done else working(due):
+            yield f"  {line}"
+        backstop = due.backstop if not due.provisional else None
+        if backstop and backstop != due.due_before_extension:
+            yield f"  Counted from receipt with both limits it would be {in_words(backstop)} (backstop)."
+        if due.clock.value.endswith("response"):
+            stage = 2 if due.clock.value.startswith("stage_2") else 1
+            for event in case.of(Kind.EXTENDED):
+                if event.data["stage"] == stage:
+                    yield from textwrap.wrap(
+                        told(event), WIDTH, initial_indent="    ", subsequent_indent="    "
+                    )
+
+
+def _done(case: Case, due: Deadline) -> Iterator[str]:
+    """An act that was done: when, when it was due, whether in time, and what was decided."""
+    assert due.done
+    kept = "in time" if due.met else "LATE"
+    own = ""
+    if due.target:
+        own = f"; our own target {in_words(due.target)} {'kept' if due.target_met else 'missed'}"
+    line = f"{due.clock.words}: {in_words(due.done)}, due {in_words(due.due)}, {kept} (Code {due.paragraph}){own}"
+    if due.clock.value.endswith("response"):
+        stage = case.second if due.clock.value.startswith("stage_2") else case.first
+        line += f". {stage.outcome.capitalize()}, decided by {stage.deciders[0]}."
+    yield line
+
+
+def _ending(case: Case) -> Iterator[str]:
+    events = case.of(Kind.CLOSED, Kind.REOPENED)
+    if events:
+        yield ""
+        yield from happened(events)
+
+
+def _message(message: Message) -> Iterator[str]:
+    who = str(message.resident) or "not known"
+    passed = f", passed on by {message.forwarded_by or message.sender}"
+    yield f"From {who}{passed if message.forwarded_by or message.resident != message.sender else ''}"
+    yield f"The clock starts at {message.received_from}."
+    for note in message.notes:
+        yield f"Note: {note}"
+    for x in message.attachments:
+        yield f"Attachment: {x.name} ({x.media_type}, {x.size:,} bytes)"
+    if message.subject:
+        yield f"Subject: {message.subject}"
+    for line in message.body.splitlines():
+        yield f"  | {line}"
+
+
+def case_json(
+    case: Case, messages: Sequence[Message], reading: Reading | None, landlord: Landlord
+) -> dict[str, Any]:
+    """The same as JSON."""
+    definition = case.at_stage(case.stage).definition
+    return {
+        "reference": case.reference,
+        "label": case.label.value,
+        "decision": case.decision.value,
+        "unconfirmed": case.unconfirmed,
+        "confirmed_by": case.confirmed_by,
+        "probabilities": {k.value: round(v, 4) for k, v in reading.probabilities.items()} if reading else {},
+        "why": reading.why if reading else "",
+        "reasons": list(reading.reasons) if reading else [],
+        "paragraph": reading.paragraph if reading else "",
+        "service_area": case.area.value,
+        "flags": [flag.value for flag in case.flags],
+        "stage": case.stage,
+        "received": case.received.astimezone(LONDON).isoformat(),
+        "handler": case.handler,
+        "stage_1": _stage_json(case, 1),
+        "stage_2": _stage_json(case, 2) if case.escalated else None,
+        "closed": case.closed.isoformat() if case.closed else None,
+        "ending": [
+            {"what": x.kind.value, "at": x.at.isoformat(), "by": x.actor, **x.data}
+            for x in case.of(Kind.CLOSED, Kind.REOPENED)
+        ],
+        "definition": {
+            "points": list(definition.points),
+            "outcomes": list(definition.outcomes),
+            "confirmed_by": definition.by,
+        },
+        "deadlines": [deadline_json(x) for x in case.deadlines(landlord.calendar, landlord.targets)],
+        "messages": [_message_json(x) for x in messages],
+        "version": case.version,
+    }
+
+
+def _stage_json(case: Case, number: int) -> dict[str, Any]:
+    stage = case.at_stage(number)
+    return {
+        "handler": stage.handler,
+        "decided_by": list(stage.deciders),
+        "outcome": stage.outcome,
+        "extensions": [dict(x.data) for x in case.of(Kind.EXTENDED) if x.data["stage"] == number],
+    }
+
+
+def _message_json(message: Message) -> dict[str, Any]:
+    return {
+        "channel": message.channel.value,
+        "resident": {"name": message.resident.name, "address": message.resident.address},
+        "forwarded_by": str(message.forwarded_by) if message.forwarded_by else None,
+        "received": message.received_at.isoformat(),
+        "received_from": message.received_from,
+        "subject": message.subject,
+        "body": message.body,
+        "attachments": [{"name": y.name, "size": y.size, "sha256": y.sha256} for y in message.attachments],
+        "notes": list(message.notes),
+    }

@@ -1,0 +1,98 @@
+"""What all acts on a case share on the command line: the reference, who and when, and what the act moved."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from putright.bot.program import (
+    Program,
+    actor_or_user,
+    as_option,
+    at_option,
+    json_option,
+    pass_program,
+    print_json,
+    time_of_act,
+)
+from putright.cases.acts import By
+from putright.cases.case import Case
+from putright.cases.events import Event
+from putright.cases.references import whole_reference
+from putright.triage.act import Moved, act
+from putright.triage.posts import act_words, headline
+
+
+class Reference(click.ParamType[str]):
+    """A case reference, forgiving about case and spaces."""
+
+    name = "ref"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return whole_reference(value) or self.fail(
+            f"{value!r} is no reference. Write it as HC-2026-0012.", param, ctx
+        )
+
+
+reference_argument = click.argument("reference", type=Reference(), metavar="REF")
+
+
+Decides = Callable[[Case, By, Program], Event]
+
+
+def acting(command: Callable[..., Decides]) -> Callable[..., None]:
+    """A command that acts: who, when, the act itself, and what it moved."""
+
+    @reference_argument
+    @as_option
+    @at_option
+    @json_option
+    @pass_program
+    def run(
+        program: Program,
+        /,
+        reference: str,
+        actor: str | None,
+        at: datetime | None,
+        as_json: bool,
+        **given: object,
+    ) -> None:
+        now = time_of_act(at)
+        by = By(actor_or_user(actor), now)
+        decide = command(**given)
+        moved = act(
+            program.existing(), reference, program.settings.landlord, now, lambda x: decide(x, by, program)
+        )
+        show_moved(moved, as_json)
+
+    run.__name__ = command.__name__
+    run.__doc__ = command.__doc__
+    run.__click_params__ = [  # type: ignore[attr-defined]
+        *getattr(run, "__click_params__", []),
+        *getattr(command, "__click_params__", []),
+    ]
+    return run
+
+
+def show_moved(moved: Moved, as_json: bool) -> None:
+    """Say how the case stands after an act, and which date it moved."""
+    if as_json:
+        print_json(
+            {
+                "reference": moved.after.reference,
+                "label": moved.after.label.value,
+                "was": moved.before.label.value,
+                "due": moved.due_after.due.isoformat() if moved.due_after else None,
+                "was_due": moved.due_before.due.isoformat() if moved.due_before else None,
+                "version": moved.after.version,
+                "remarks": list(moved.remarks),
+            }
+        )
+        return
+    click.echo(headline(moved.after, moved.due_after))
+    if moved.due_before != moved.due_after:
+        before = act_words(moved.due_before) if moved.due_before else "nothing was due"
+        after = act_words(moved.due_after) if moved.due_after else "nothing is due"
+        click.echo(f"Before: {before}. Now: {after}.")
+    for remark in moved.remarks:
+        click.echo(remark)

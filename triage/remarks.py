@@ -1,0 +1,62 @@
+"""What has to be said with an act beyond the date it moved: that it was late, and what it does not change."""
+
+from datetime import date
+
+from putright.cases.case import Case
+from putright.cases.deadlines import Deadline
+from putright.cases.events import Event, Kind
+from putright.cases.limits import Clock, extension
+from putright.cases.working_days import in_words
+from putright.triage.landlord import Landlord
+
+
+def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
+    """Plain sentences about the act that `event` is; `case` is as it stands after it. Mostly none."""
+    match event.kind:
+        case Kind.EXTENDED:
+            return (late_notice(event),) if event.data["late"] else ()
+        case Kind.ACKNOWLEDGED:
+            return _acknowledged(case, event.data["stage"], landlord)
+        case Kind.RESPONDED:
+            due = _deadline(case, _RESPONSE[event.data["stage"]], landlord)
+            return (f"Late: it was due {in_words(due.due)} (Code {due.paragraph}).",) if not due.met else ()
+    return ()
+
+
+def late_notice(event: Event) -> str:
+    """Why a late notice of extension is a breach and moves nothing."""
+    data = event.data
+    stage = _RESPONSE[data["stage"]]
+    day = date.fromisoformat(data["day"]) if "day" in data else event.at.date()
+    due = f", when the answer was due {in_words(date.fromisoformat(data['due']))}" if "due" in data else ""
+    return (
+        f"LATE NOTICE: the resident was told on {in_words(day)}{due}. That is a breach of the Code, and the "
+        f"{data['working_days']} working days move nothing by which compliance is measured "
+        f"(Code {extension(stage, day).paragraph})."
+    )
+
+
+_ACKNOWLEDGEMENT = {1: Clock.STAGE_1_ACKNOWLEDGEMENT, 2: Clock.STAGE_2_ACKNOWLEDGEMENT}
+_RESPONSE = {1: Clock.STAGE_1_RESPONSE, 2: Clock.STAGE_2_RESPONSE}
+
+
+def _acknowledged(case: Case, stage: int, landlord: Landlord) -> tuple[str, ...]:
+    acknowledgement = _deadline(case, _ACKNOWLEDGEMENT[stage], landlord)
+    response = _deadline(case, _RESPONSE[stage], landlord)
+    said = []
+    if not acknowledgement.met:
+        said.append(
+            f"Late: it was due {in_words(acknowledgement.due)}, so Code {acknowledgement.paragraph} is breached."
+        )
+    if response.backstop and response.backstop != response.due_before_extension:
+        moved = "later" if response.backstop < response.due_before_extension else "earlier"
+        said.append(
+            f"The response is due {in_words(response.due)}, counted from the acknowledgement (Code "
+            f"{response.paragraph}); that is {moved} than {in_words(response.backstop)}, which both limits together "
+            "give."
+        )
+    return tuple(said)
+
+
+def _deadline(case: Case, clock: Clock, landlord: Landlord) -> Deadline:
+    return next(x for x in case.deadlines(landlord.calendar, landlord.targets) if x.clock is clock)

@@ -1,0 +1,74 @@
+"""What happened on a case, an event at a time, in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from putright.cases.events import Event, Kind
+from putright.cases.labels import Label, ServiceArea
+from putright.cases.working_days import in_words, local_day
+from putright.triage.remarks import late_notice
+
+Data = Mapping[str, Any]
+
+
+def told(event: Event) -> str:
+    """One event as a sentence, without when and by whom. Holds words of the case: for who may see it."""
+    if event.kind is Kind.EXTENDED and event.data["late"]:
+        return f"{_extended(event.data)} {late_notice(event)}"
+    return _TOLD[event.kind](event.data)
+
+
+def _day(data: Data, key: str = "day") -> str:
+    return in_words(date.fromisoformat(data[key])) if data.get(key) else ""
+
+
+def _label(value: str) -> str:
+    return Label(value).words
+
+
+def _because(data: Data, key: str = "reason") -> str:
+    return f": {data[key]}" if data.get(key) else ""
+
+
+def _listed(items: list[str], empty: str) -> str:
+    return "; ".join(f"{number}. {item}" for number, item in enumerate(items, 1)) or empty
+
+
+def _opened(data: Data) -> str:
+    received = in_words(local_day(datetime.fromisoformat(data["received"])))
+    sure = "sure" if data["decision"] == "sure" else "unsure: a person is asked"
+    area = ServiceArea(data["area"]).words
+    return f"Logged as {_label(data['label'])} ({sure}), {area}; received {received}."
+
+
+def _extended(data: Data) -> str:
+    good = ", for a good reason" if data["good_reason"] else ""
+    return f"Stage {data['stage']} response extended by {data['working_days']} working days{good}{_because(data)}."
+
+
+def _responded(data: Data) -> str:
+    by = f", decided by {data['decided_by']}" if data.get("decided_by") else ""
+    return f"Stage {data['stage']} answered on {_day(data)}: {data['outcome']}{by}."
+
+
+_TOLD: Mapping[Kind, Callable[[Data], str]] = {
+    Kind.OPENED: _opened,
+    Kind.JOINED: lambda _: "A further message joined it.",
+    Kind.CONFIRMED: lambda x: f"Confirmed: {_label(x['label'])}.",
+    Kind.RECLASSIFIED: lambda x: (
+        f"Label changed from {_label(x['was'])} to {_label(x['label'])}{_because(x)}."
+    ),
+    Kind.DEFINED: lambda x: (
+        f"Stage {x['stage']} definition confirmed: {_listed(x['points'], 'no point')}. "
+        f"Seeks: {_listed(x['outcomes'], 'not stated')}."
+    ),
+    Kind.ASSIGNED: lambda x: f"Stage {x['stage']} given to {x['handler']}.",
+    Kind.ACKNOWLEDGED: lambda x: f"Stage {x['stage']} acknowledged on {_day(x)}.",
+    Kind.EXTENDED: _extended,
+    Kind.RESPONDED: _responded,
+    Kind.ESCALATED: lambda x: f"Stage 2 asked for on {_day(x)}{_because(x)}.",
+    Kind.NOTED: lambda x: f"Noted: {x['text']}",
+    Kind.CLOSED: lambda x: f"Closed{_because(x)}.",
+    Kind.REOPENED: lambda x: f"Opened again{_because(x)}.",
+}
