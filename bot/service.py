@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -22,10 +23,11 @@ from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
 from putright.mailbox.source import Source, SourceUnavailable
-from putright.storage import intake, outbox
+from putright.storage import intake, looks, outbox
 from putright.storage.database import open_database
 from putright.storage.errors import DatabaseProblem
 from putright.triage.act import retime
+from putright.triage.looks import looked, raise_alarm
 from putright.triage.remind import queue_digest
 from putright.triage.take_in import Reads, process_waiting
 
@@ -57,14 +59,18 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
     with closing(open_database(settings.database)) as db:
         retime(db, settings.landlord)
         sources = sources_of(settings)
-        for _, source in sources:
+        looks.keep_only(db, [account for account, _ in sources])
+        for account, source in sources:
             try:
                 take(db, source)
                 if isinstance(source, DropFolder) and source.pending:  # perhaps still being written
                     pause.wait(FOLDER_LOOK_SECONDS)
                     take(db, source)
+                looked(db, settings.landlord, account, now())
             except SourceUnavailable as error:
                 problems.append(str(error))
+                looks.bad(db, account, str(error), now())
+                raise_alarm(db, settings.landlord, account, now(), settings.mail_alarm_minutes)
         problems += _catch_up(settings, now)
         with Parser() as child:
             for _ in process_waiting(db, reader, settings.landlord, now, child.parse):
@@ -116,6 +122,7 @@ class Service:
     _work: threading.Event = field(default_factory=threading.Event)
     _settled: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
+    _accounts: list[str] = field(default_factory=list)
 
     @contextmanager
     def running(self) -> Iterator["Service"]:
@@ -124,6 +131,9 @@ class Service:
             open_database(self.settings.database)
         ) as db:  # a damaged one stops the start, in plain words
             moved = retime(db, self.settings.landlord)
+            sources = sources_of(self.settings)
+            self._accounts = [account for account, _ in sources]
+            looks.keep_only(db, self._accounts)
         if moved:
             self.tell(
                 f"{len(moved)} due dates moved with the calendar or the targets: `putright cases` shows them."
@@ -133,7 +143,7 @@ class Service:
             parts.append(("slack", self._slack))
         for name, body in parts:
             self._start(name, body)
-        for account, source in sources_of(self.settings):
+        for account, source in sources:
             self._start(f"mail {account}", partial(self._mail, account, source))
         self._work.set()
         try:
@@ -175,10 +185,12 @@ class Service:
                         self._work.set()
                         self._wait_until_settled(db)
                     put_away(db, source, account)
+                    looked(db, self.settings.landlord, account, self.now())
                     if told:
                         self.tell(f"The mail source {account} is well again.")
                         told = ""
                 except SourceUnavailable as error:
+                    looks.bad(db, account, str(error), self.now())
                     if str(error) != told:  # said once, and once when it is well again
                         told = str(error)
                         self.tell(told)
@@ -213,10 +225,20 @@ class Service:
                 self.stop.wait(PACE_SECONDS)
 
     def _clock(self) -> None:
+        started = self.now()
         with closing(open_database(self.settings.database)) as db:
             while not self.stop.is_set():
                 queue_digest(db, self.settings.landlord, self.now())
+                self._listen_for_silence(db, started)
                 self.stop.wait(CLOCK_SECONDS)
+
+    def _listen_for_silence(self, db: Database, started: datetime) -> None:
+        """Raise the alarm for what fails, and for what neither fails nor succeeds: a look that never ends."""
+        for account in self._accounts:
+            heard = max(looks.of(db, account).good_at or started, started)
+            silent_since = heard + timedelta(seconds=FULL_LOOK_SECONDS)
+            minutes = self.settings.mail_alarm_minutes
+            raise_alarm(db, self.settings.landlord, account, self.now(), minutes, silent_since)
 
     def _slack(self) -> None:
         """Listen in Slack. What is read back, before and after connecting and now and then, closes every gap."""

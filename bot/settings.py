@@ -48,7 +48,7 @@ KNOWN = {
         "leads",
     ),
     "targets": tuple(clock.value for clock in Clock),
-    "reminders": ("at",),
+    "reminders": ("at", "mail_alarm_minutes"),
     "calendar": ("extra_holidays",),
 }
 """Every setting, by section (`""`: at the top of the file)."""
@@ -99,6 +99,8 @@ class Settings:
     """Watched when set (`drop_folder = ""` unsets it); the default when no mailbox is configured."""
     mailboxes: tuple[Mailbox, ...] = ()
     slack: Slack = Slack()
+    mail_alarm_minutes: int = 30
+    """A mailbox that could not be looked at for so long raises an alarm."""
 
 
 def _text(value: Any, name: str) -> str:
@@ -222,6 +224,12 @@ def load(
         drop_folder=Path(drop) if drop else None,
         mailboxes=mailboxes,
         slack=_slack(slack_data, environment),
+        mail_alarm_minutes=_whole(
+            _table(data.get("reminders", {}), "reminders").get("mail_alarm_minutes", 30),
+            "reminders.mail_alarm_minutes",
+            1,
+            10_000,
+        ),
     )
 
 

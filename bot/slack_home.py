@@ -6,9 +6,10 @@ from sqlite_utils import Database
 
 from putright.bot.slack_views import ROWS_ON_HOME, View, home
 from putright.cases.working_days import local_day
-from putright.storage import cases, intake
+from putright.storage import cases, intake, looks
 from putright.storage.cases import Filter, Row
 from putright.triage.landlord import Landlord
+from putright.triage.looks import last_good_look
 from putright.triage.remind import SOON_WORKING_DAYS
 
 TABS = (("mine", "Mine"), ("due", "Due"), ("unassigned", "Unassigned"), ("review", "To review"))
@@ -52,5 +53,6 @@ def _footer(db: Database) -> list[str]:
     parked, failed = held.count("parked"), held.count("quarantined")
     return [
         f"Parked as automatic mail: {parked}. Could not be read: {failed}. `putright parked` lists them.",
+        *(f"Mail, {look.account}: {last_good_look(look)}" for look in looks.every(db)),
         "Ask me anything about your cases:  /case help",
     ]

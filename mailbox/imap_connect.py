@@ -6,9 +6,12 @@ import ssl
 from dataclasses import dataclass, field
 
 from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]
-from imapclient.exceptions import IMAPClientError, LoginError  # type: ignore[import-untyped]
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError  # type: ignore[import-untyped]
 
 from putright.mailbox.source import SourceUnavailable
+
+_FOR_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
+"""Codes of a refusal that is not about the user (RFC 5530)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ def drop(client: IMAPClient) -> None:
 def _unavailable(account: ImapAccount, error: Exception) -> SourceUnavailable:
     """The sentence for a failed sign-in; the server's own words stay in the cause, for they may name the user."""
     server = f"The mail server {account.server}"
+    if isinstance(error, LoginError) and isinstance(error.__context__, IMAPClientAbortError):
+        error = error.__context__  # imapclient calls everything that goes wrong in LOGIN a refusal
+    if isinstance(error, LoginError) and any(code in str(error) for code in _FOR_NOW):
+        return SourceUnavailable(
+            f"{server} cannot sign anybody in now; it is tried again by itself.", again=True
+        )
     if isinstance(error, LoginError):
         return SourceUnavailable(
             f"{server} refused the user name or password; check both in the settings, and whether the mailbox "

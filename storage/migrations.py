@@ -21,6 +21,15 @@ def m002_heard_until(db: Database) -> None:
     )
 
 
+@migrations()
+def m003_last_good_look(db: Database) -> None:
+    """When each source of mail was last looked at with success."""
+    db.execute(
+        "create table looks (account text primary key, good_at text, bad_since text, "
+        "problem text not null default '', told integer not null default 0) without rowid"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

@@ -12,7 +12,8 @@ from putright.bot.slack_app import NotConnected, who_we_are
 from putright.cases.working_days import in_words, local_day
 from putright.mailbox.imap import ImapSource
 from putright.mailbox.source import SourceUnavailable
-from putright.storage import events, intake, outbox
+from putright.storage import events, intake, looks, outbox
+from putright.triage.looks import last_good_look
 
 CALENDAR_DAYS = 180
 """The calendar must reach this far ahead; less is a reason to update putright."""
@@ -55,12 +56,13 @@ def doctor(program: Program) -> None:
     except click.ClickException as error:
         told(False, error.message)
     for account, source in sources_of(settings):
+        seen = last_good_look(looks.of(db, account))
         try:
             if isinstance(source, ImapSource):
                 next(source.new(lambda _: False), None)
-            told(True, f"The mail source {account} can be read.")
+            told(True, f"The mail source {account} can be read. {seen}")
         except SourceUnavailable as error:
-            told(False, str(error))
+            told(False, f"{error} ({account}: {seen})")
         finally:
             source.close()
     if not settings.slack.configured:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from putright.bot import service
 from putright.bot.service import Service, once
 from putright.bot.settings import Mailbox, Settings, Slack
 from putright.mailbox.source import Place
@@ -141,6 +142,50 @@ def test_one_pass_with_a_mailbox_that_is_away_takes_in_the_rest() -> None:
     (problem,) = once(settings(None, mailboxes=(box,)), StandIn(), now)
     assert problem.startswith("The mail server 127.0.0.1:9 cannot be reached")
     assert len(rows()) == 1
+
+
+def test_passes_while_a_mailbox_is_away_raise_one_alarm_in_the_mail_channel_and_one_all_clear(
+    slack: SlackFake,
+) -> None:
+    clock = [now()]
+
+    def alarms() -> list[str]:
+        return [c.args["text"] for c in slack.posts if "mailbox inbox" in c.args["text"]]
+
+    with imap_fake() as fake:
+        box = Mailbox("inbox", "127.0.0.1", "user", "secret", port=fake.port, tls=False)
+        made = settings(slack, drop_folder=None, mailboxes=(box,))
+        assert once(made, StandIn(), lambda: clock[0]) == []
+        fake.fault("LOGIN", "close", 100)
+        for minutes, raised in ((5, 0), (29, 0), (1, 1), (10, 1), (60, 1)):
+            clock[0] += timedelta(minutes=minutes)
+            assert "ended the connection" in once(made, StandIn(), lambda: clock[0])[0]
+            assert len(alarms()) == raised
+        fake._faults.clear()
+        for _ in range(2):
+            clock[0] += timedelta(minutes=5)
+            assert once(made, StandIn(), lambda: clock[0]) == []
+    assert len(alarms()) == 2
+    assert alarms()[0].startswith("MAIL IS NOT READ: the mailbox inbox could not be looked at since")
+    assert alarms()[1].startswith("The mailbox inbox is well again")
+
+
+def test_a_look_that_never_ends_raises_the_alarm_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "CLOCK_SECONDS", 0.05)
+    monkeypatch.setattr(service, "FULL_LOOK_SECONDS", -60.0)  # as if it had begun long ago
+    with imap_fake() as fake:
+        fake.fault("LOGIN", "silent", 100)
+        box = Mailbox("inbox", "127.0.0.1", "user", "secret", port=fake.port, tls=False)
+        made = settings(None, drop_folder=None, mailboxes=(box,), mail_alarm_minutes=1)
+
+        def alarmed() -> bool:
+            with database(Path("test.db")) as db:
+                return bool(db.execute("select 1 from outbox where kind = 'alarm'").fetchone())
+
+        service_of = Service(made, StandIn(), now)
+        with service_of.running():
+            until(alarmed, "alarm")
+            fake._ended.set()  # the server lets go, so that the threads can end
 
 
 def test_one_pass_moves_the_dates_a_new_bank_holiday_touches() -> None:

@@ -36,7 +36,7 @@ def test_everything_that_can_be_set_arrives() -> None:
         'staff_domains = ["@Harrowmere.Example"]\n[senders]\n"Forms@web.example" = "webform"\n'
         '[slack]\nintake_channels = ["C1", "G2"]\ndigest_channel = "C3"\napi_url = "http://127.0.0.1:9/api"\n'
         "seconds_between_posts = 0.5\n[targets]\nstage_1_acknowledgement = 2\n"
-        '[reminders]\nat = "07:45"\n[calendar]\nextra_holidays = [2027-05-10, "2027-06-11"]\n'
+        '[reminders]\nat = "07:45"\nmail_alarm_minutes = 15\n[calendar]\nextra_holidays = [2027-05-10, "2027-06-11"]\n'
         + BOX
         + 'name = "inbox"\nport = 1993\nfolder = "Complaints"\n',
         {**PASSWORD, **TOKENS},
@@ -58,6 +58,7 @@ def test_everything_that_can_be_set_arrives() -> None:
     assert not landlord.calendar.is_working_day(date(2027, 5, 10))
     assert not landlord.calendar.is_working_day(date(2027, 6, 11))
     assert settings.slack.configured and settings.slack.api_url == "http://127.0.0.1:9/api/"
+    assert settings.mail_alarm_minutes == 15
 
 
 def test_with_a_mailbox_there_is_no_drop_folder_unless_it_is_named() -> None:

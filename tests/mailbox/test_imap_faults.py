@@ -207,6 +207,24 @@ def test_a_look_that_breaks_anywhere_takes_everything_at_the_next(
     assert [mail.raw for mail in take(source)] == [letter(1), letter(2)]
 
 
+@pytest.mark.parametrize(
+    ("fault", "sentence", "again"),
+    [
+        ("close", "ended the connection", True),
+        ("bye too many connections", "ended the connection", True),
+        ("NO [UNAVAILABLE] the user database is away", "cannot sign anybody in now", True),
+        ("NO [AUTHENTICATIONFAILED] no", "refused the user name or password", False),
+    ],
+)
+def test_a_sign_in_that_fails_says_whether_it_is_the_password(
+    fake: ImapFake, fault: str, sentence: str, again: bool
+) -> None:
+    fake.fault("LOGIN", fault)
+    with pytest.raises(SourceUnavailable, match=sentence) as caught:
+        take(source_of(fake))
+    assert caught.value.again is again
+
+
 def test_a_connection_that_ends_within_a_mail_does_not_give_half_of_it(fake: ImapFake) -> None:
     fake.put(letter(1))
     source = source_of(fake)
