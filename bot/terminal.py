@@ -18,9 +18,21 @@ def table(headers: list[str], rows: Iterable[Iterable[Any]]) -> str:
 
 
 def case_table(rows: Iterable[Row]) -> str:
-    """Cases as a list: what each is, how sure, and what is due next."""
+    """Cases as a list: what each is, how sure, and what is due next; the landlord's own target where it has one."""
+    rows = list(rows)
+    own = any(row.next_target for row in rows)
     return table(
-        ["reference", "label", "sure?", "area", "received", "next due", "what", "with"],
+        [
+            "reference",
+            "label",
+            "sure?",
+            "area",
+            "received",
+            "next due",
+            *["our target"] * own,
+            "what",
+            "with",
+        ],
         [
             [
                 row.reference,
@@ -29,6 +41,7 @@ def case_table(rows: Iterable[Row]) -> str:
                 row.area.words,
                 in_words(row.received.date()),
                 in_words(row.next_due) + ("*" if row.provisional else "") if row.next_due else "-",
+                *[in_words(row.next_target) if row.next_target else "-"] * own,
                 ACTS[row.next_clock.value].removesuffix(" by") if row.next_clock else "-",
                 row.handler or "-",
             ]
@@ -57,6 +70,7 @@ def row_json(row: Row) -> dict[str, Any]:
         "handler": row.handler,
         "next": row.next_clock.value if row.next_clock else None,
         "due": row.next_due.isoformat() if row.next_due else None,
+        "target": row.next_target.isoformat() if row.next_target else None,
         "provisional": row.provisional,
         "closed": row.closed.isoformat() if row.closed else None,
     }
@@ -83,6 +97,7 @@ def deadline_json(due: Deadline) -> dict[str, Any]:
         "start": due.start.isoformat(),
         "due_before_extension": due.due_before_extension.isoformat(),
         "extended_by": due.extended_by,
+        "needs_good_reason": due.needs_good_reason,
         "may_extend_to": due.may_extend_to.isoformat() if due.may_extend_to else None,
         "provisional": due.provisional,
         "backstop": due.backstop.isoformat() if due.backstop else None,

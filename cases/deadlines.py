@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from putright.cases.errors import Refused
-from putright.cases.limits import Clock, Limit, Trigger, extension, newest_first
+from putright.cases.limits import Clock, Limit, Trigger, extension, newest_first, unknown
 from putright.cases.working_days import Calendar, CountedDay, in_words
 
 
@@ -88,6 +88,11 @@ class Deadline:
         return None if self.done is None else self.done <= self.due
 
     @property
+    def needs_good_reason(self) -> bool:
+        """Whether it was extended by more than the Code allows without a good reason by a named person."""
+        return bool(self.extended_by and self.may_extend_to and self.due > self.may_extend_to)
+
+    @property
     def target_met(self) -> bool | None:
         """Whether the landlord's own date was kept; None while not done or without a target."""
         return None if self.done is None or self.target is None else self.done <= self.target
@@ -125,7 +130,7 @@ def _acknowledgement(
 ) -> Deadline:
     limit = _limit_for(clock, start, milestones, calendar)
     if limit is None:
-        raise Refused(f"No rule of the Code for the {clock.words} is known for {in_words(start)}.")
+        raise unknown(f"the {clock.words}", start, (x.in_force for x in newest_first(clock)))
     return _deadline(limit, start, milestones, calendar, targets)
 
 

@@ -4,7 +4,7 @@ A new value is added beside the old one. The rule in force on the day of each ac
 after 1 April 2024 runs under the 2024 Code, also in a case received before (our choice; CONTRIBUTING.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -107,9 +107,22 @@ def newest_first(clock: Clock) -> Iterator[Limit]:
     yield from sorted((x for x in LIMITS if x.clock == clock), key=lambda x: x.in_force, reverse=True)
 
 
+def unknown(what: str, on: date, in_force: Iterable[date]) -> Refused:
+    """The refusal to say what the Code asked for on a day before its first rule that is known."""
+    first = min(in_force, default=None)
+    if first is None:
+        return Refused(f"The Complaint Handling Code knows no {what}.")
+    return Refused(
+        f"putright knows the Complaint Handling Code's rule for {what} from {in_words(first)} on, so it cannot say "
+        f"what held on {in_words(on)}: check the date."
+    )
+
+
 def extension(clock: Clock, on: date) -> ExtensionLimit:
     """The extension rule of `clock` in force on a day. Raises Refused where there is none."""
     known = [x for x in EXTENSIONS if x.clock == clock and x.in_force <= on]
     if not known:
-        raise Refused(f"No rule of the Code for extending the {clock.words} is known for {in_words(on)}.")
+        raise unknown(
+            f"extending the {clock.words}", on, (x.in_force for x in EXTENSIONS if x.clock == clock)
+        )
     return max(known, key=lambda x: x.in_force)

@@ -33,6 +33,8 @@ class Row:
     next_paragraph: str
     provisional: bool
     closed: datetime | None
+    next_target: date | None = None
+    """The landlord's own stricter date, beside `next_due`."""
 
 
 def next_reference(db: Database, year: int) -> str:
@@ -64,6 +66,7 @@ def project(db: Database, case: Case, due: Deadline | None) -> None:
             "next_due": due.due.isoformat() if due else None,
             "next_paragraph": due.paragraph if due else None,
             "next_provisional": due.provisional if due else None,
+            "next_target": due.target.isoformat() if due and due.target else None,
             "closed": case.closed.isoformat() if case.closed else None,
             "version": case.version,
         },
@@ -73,7 +76,7 @@ def project(db: Database, case: Case, due: Deadline | None) -> None:
 
 _COLUMNS = (
     "reference, label, decision, confirmed_by, unconfirmed, area, flags, stage, received, handler, "
-    "next_clock, next_due, next_paragraph, next_provisional, closed"
+    "next_clock, next_due, next_paragraph, next_provisional, closed, next_target"
 )
 
 
@@ -161,4 +164,5 @@ def _row(row: tuple[object, ...]) -> Row:
         next_paragraph=text[12],
         provisional=bool(text[13]),
         closed=datetime.fromisoformat(text[14]) if text[14] else None,
+        next_target=date.fromisoformat(text[15]) if text[15] else None,
     )

@@ -30,6 +30,12 @@ def m003_last_good_look(db: Database) -> None:
     )
 
 
+@migrations()
+def m004_own_targets(db: Database) -> None:
+    """The landlord's own stricter date beside the Code's, for lists."""
+    db.execute("alter table cases add column next_target text")
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

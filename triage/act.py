@@ -62,7 +62,7 @@ def retime(db: Database, landlord: Landlord) -> list[tuple[str, Deadline | None]
         for row in cases.listing(db, cases.Filter()):
             case = find(db, row.reference)
             due = case.next_due(landlord.calendar, landlord.targets)
-            if (due.due if due else None) != row.next_due:
+            if (due and due.due, due and due.target) != (row.next_due, row.next_target):
                 cases.project(db, case, due)
                 moved.append((row.reference, due))
     return moved

@@ -60,8 +60,9 @@ def from_json(data: Any) -> Post:
 
 
 def act_words(due: Deadline) -> str:
-    """`acknowledge by Fri 27 Nov 2026 (Code 6.2)`."""
-    return f"{ACTS[due.clock.value]} {in_words(due.due)} (Code {due.paragraph})"
+    """`acknowledge by Fri 27 Nov 2026 (Code 6.2)`, with the landlord's own target where it has one."""
+    own = f"; our own target {in_words(due.target)}" if due.target else ""
+    return f"{ACTS[due.clock.value]} {in_words(due.due)} (Code {due.paragraph}{own})"
 
 
 def headline(case: Case, due: Deadline | None) -> str:

@@ -28,6 +28,8 @@ class Digest:
     today: tuple[Row, ...]
     soon: tuple[Row, ...]
     soon_until: date
+    targets: tuple[Row, ...]
+    """Those not in the lists above whose own target, stricter than the Code's, has come or passed."""
     review: tuple[Row, ...]
     emergencies: tuple[Row, ...]
 
@@ -43,6 +45,9 @@ def digest(db: Database, landlord: Landlord, day: date) -> Digest:
         today=tuple(x for x in dated if x.next_due == day),
         soon=tuple(x for x in dated if x.next_due and day < x.next_due <= until),
         soon_until=until,
+        targets=tuple(
+            x for x in dated if x.next_due and x.next_due > until and x.next_target and x.next_target <= day
+        ),
         review=tuple(x for x in open_cases if x.unconfirmed),
         emergencies=tuple(x for x in open_cases if Flag.HAZARD_EMERGENCY in x.flags and not x.handler),
     )
@@ -55,6 +60,7 @@ def as_post(found: Digest) -> Post:
         ("OVERDUE, in breach of the Code", found.overdue),
         ("Due today", found.today),
         (f"Due by {in_words(found.soon_until)}", found.soon),
+        ("Our own target has come, the Code's date has not", found.targets),
     ):
         if rows:
             lines.append(f"{title}: {len(rows)}")
@@ -80,7 +86,8 @@ def line(row: Row) -> str:
     due = in_words(row.next_due) if row.next_due else ""
     who = row.handler or "unassigned"
     unsure = ", unconfirmed" if row.unconfirmed else ""
-    return f"{row.reference}  {act} {due} (Code {row.next_paragraph}), {row.area.words}, {who}{unsure}"
+    own = f"; our own target {in_words(row.next_target)}" if row.next_target else ""
+    return f"{row.reference}  {act} {due} (Code {row.next_paragraph}{own}), {row.area.words}, {who}{unsure}"
 
 
 def queue_digest(db: Database, landlord: Landlord, now: datetime) -> bool:

@@ -8,8 +8,9 @@ import click
 from putright.bot.program import DAY, MOMENT, Program, json_option, pass_program, print_json
 from putright.bot.terminal import deadline_json
 from putright.cases.deadlines import Deadline, Milestones, deadlines
+from putright.cases.errors import Refused
 from putright.cases.hazards import SOURCE, Hazard, HazardDeadline, hazard_deadlines
-from putright.cases.limits import Clock
+from putright.cases.limits import Clock, extension
 from putright.cases.working_days import Calendar, CountedDay, in_words, local_day
 from putright.triage.posts import ACTS
 
@@ -80,6 +81,7 @@ def clock(
         stage_2_responded=stage2_responded,
         stage_2_extended=stage2_extended,
     )
+    _check(milestones)
     targets = {**landlord.targets, **({Clock.STAGE_1_ACKNOWLEDGEMENT: target} if target else {})}
     found = deadlines(milestones, landlord.calendar, targets)
     if as_json:
@@ -95,6 +97,37 @@ def clock(
     click.echo("\n\n".join(_shown(x, landlord.calendar) for x in found))
 
 
+def _check(given: Milestones) -> None:
+    """Refuse what cannot have happened so; which date may stand before which, `deadlines` knows."""
+    if given.escalated and given.responded and given.escalated < given.responded:
+        raise Refused(
+            f"Stage 2 asked for on {in_words(given.escalated)} cannot be before the stage 1 response on "
+            f"{in_words(given.responded)}: what the resident sends before it is a chaser. Check the two dates.",
+            "6.10",
+        )
+    if given.responded and not given.acknowledged and given.received >= ACKNOWLEDGED_FIRST:
+        raise Refused(
+            "The stage 1 response is counted from the acknowledgement: say when that was sent, --acknowledged.",
+            "6.3",
+        )
+    if (
+        given.stage_2_responded
+        and not given.stage_2_acknowledged
+        and given.stage_2_responded >= ACKNOWLEDGED_FIRST
+    ):
+        raise Refused(
+            "The final response is counted from the stage 2 acknowledgement: say when that was sent, "
+            "--stage2-acknowledged.",
+            "6.14",
+        )
+    if given.stage_2_extended and not (given.escalated or given.stage_2_acknowledged):
+        raise Refused("There is no stage 2 to extend: say when it was asked for, --escalated.", "6.15")
+
+
+ACKNOWLEDGED_FIRST = date(2024, 4, 1)
+"""From this day on responses are counted from the acknowledgement (6.3, 6.14)."""
+
+
 def _shown(due: Deadline, calendar: Calendar) -> str:
     head = f"{ACTS[due.clock.value].capitalize()} {in_words(due.due)}   (Code {due.paragraph}"
     lines = [head + ("" if due.code == "2024" else f" of {due.code}") + ")"]
@@ -102,6 +135,11 @@ def _shown(due: Deadline, calendar: Calendar) -> str:
     if due.extended_by:
         lines.append(
             f"  was due {in_words(due.due_before_extension)}; extended by {due.extended_by} working days"
+        )
+    if due.needs_good_reason and due.may_extend_to:
+        lines.append(
+            f"  WARNING: beyond {in_words(due.may_extend_to)} an extension needs a good reason, given by a named "
+            f"person (Code {extension(due.clock, due.due_before_extension).paragraph})"
         )
     if due.provisional:
         lines.append(f"  provisional: {due.provisional}")

@@ -24,7 +24,7 @@ def remind(program: Program, dry_run: bool, at: datetime | None, as_json: bool) 
     if dry_run or as_json:
         found = digest(db, landlord, local_day(now))
         if as_json:
-            lists = ("overdue", "today", "soon", "review", "emergencies")
+            lists = ("overdue", "today", "soon", "targets", "review", "emergencies")
             print_json({"day": found.day, **{x: [row_json(y) for y in getattr(found, x)] for x in lists}})
         else:
             click.echo(as_post(found).text)

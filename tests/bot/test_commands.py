@@ -61,6 +61,58 @@ def test_the_clock_refuses_dates_in_an_impossible_order() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            "--acknowledged 2026-11-23 --responded 2026-12-01 --escalated 2026-11-25",
+            "Stage 2 asked for on Wed 25 Nov 2026 cannot be before the stage 1 response on Tue 1 Dec 2026",
+        ),
+        (
+            "--responded 2026-11-25",
+            "counted from the acknowledgement: say when that was sent, --acknowledged.",
+        ),
+        (
+            "--escalated 2026-11-25 --stage2-responded 2026-11-27",
+            "say when that was sent, --stage2-acknowledged.",
+        ),
+        ("--stage2-extended 5", "There is no stage 2 to extend: say when it was asked for, --escalated."),
+    ],
+)
+def test_the_clock_refuses_what_cannot_have_happened_so(given: str, said: str) -> None:
+    assert said in refused("clock", "--received", "2026-11-20", *given.split())
+
+
+def test_the_clock_says_since_when_it_knows_the_code() -> None:
+    assert refused("clock", "--received", "2019-05-01") == (
+        "Error: putright knows the Complaint Handling Code's rule for the stage 1 acknowledgement from Fri 1 Apr 2022 "
+        "on, so it cannot say what held on Wed 1 May 2019: check the date."
+    )
+
+
+@pytest.mark.parametrize(("days", "warns"), [("10", False), ("11", True)])
+def test_the_clock_warns_of_an_extension_that_needs_a_good_reason(days: str, warns: bool) -> None:
+    arguments = ("clock", "--received", "2026-11-20", "--acknowledged", "2026-11-23", "--extended", days)
+    assert (
+        "WARNING: beyond Mon 21 Dec 2026 an extension needs a good reason" in putright(*arguments).output
+    ) is warns
+    assert in_json(*arguments)["deadlines"][1]["needs_good_reason"] is warns
+
+
+def test_a_target_of_the_landlords_stands_beside_the_codes_date_wherever_that_stands() -> None:
+    Path("putright.toml").write_text("[targets]\nstage_1_acknowledgement = 2\n")
+    both = "acknowledge by Mon 30 Nov 2026 (Code 6.2; our own target Wed 25 Nov 2026)"
+    assert both in putright("note", "complaint: x", "--by", "Sam", *NOW).output
+    (row,) = in_json("cases")
+    assert (row["due"], row["target"]) == ("2026-11-30", "2026-11-25")
+    assert "our target" in putright("cases").output and "Wed 25 Nov 2026" in putright("cases").output
+    assert both in putright("remind", "--dry-run", "--at", "2026-11-30").output
+    early = putright("remind", "--dry-run", "--at", "2026-11-24").output
+    assert "Our own target" not in early
+    reached = putright("remind", "--dry-run", "--at", "2026-11-25").output
+    assert f"Due by Mon 30 Nov 2026: 1\n  HC-2026-0001  {both}" in reached
+
+
 def test_the_clock_refuses_a_target_looser_than_the_code() -> None:
     assert "never looser" in refused("clock", "--received", "2026-11-23", "--target", "6")
 
