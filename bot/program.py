@@ -12,7 +12,7 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from putright.bot.settings import Settings, load
+from putright.bot.settings import Settings, SettingsProblem, checked
 from putright.cases.errors import Refused
 from putright.cases.typed import name
 from putright.cases.working_days import LONDON, in_words, local_day
@@ -106,8 +106,25 @@ class Program:
     busy_seconds: float = BUSY_SECONDS
 
     @cached_property
+    def checked(self) -> tuple[Settings, tuple[str, ...]]:
+        """The settings with all that is wrong in them, each a sentence."""
+        return checked(self.settings_file, database=self.database)
+
+    @property
     def settings(self) -> Settings:
-        return load(self.settings_file, database=self.database)
+        """The settings. Raises SettingsProblem when anything in them is wrong."""
+        settings, problems = self.checked
+        if problems:
+            raise SettingsProblem(*problems)
+        return settings
+
+    @property
+    def ready_settings(self) -> Settings:
+        """The settings of what takes mail in by itself. Raises SettingsProblem also when a password is missing."""
+        settings = self.settings
+        if settings.unready:
+            raise SettingsProblem(*settings.unready)
+        return settings
 
     def existing(self) -> Database:
         """As `open`, for what only looks things up. Raises Refused where no database is, rather than make one."""

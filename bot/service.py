@@ -18,7 +18,7 @@ from putright.bot.settings import Settings
 from putright.bot.slack_app import NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_voice import advice
 from putright.bot.slack_watchdog import PING_SECONDS, Watchdog
-from putright.bot.sources import put_away, sources_of, take
+from putright.bot.sources import put_away, say_troubles, sources_of, take
 from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
@@ -77,6 +77,7 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
                 pass
         for account, source in sources:
             put_away(db, source, account)
+            problems += say_troubles(db, source, settings, now())
             source.close()
         queue_digest(db, settings.landlord, now())
         voice = voice_of(settings)
@@ -186,6 +187,7 @@ class Service:
                         self._wait_until_settled(db)
                     put_away(db, source, account)
                     looked(db, self.settings.landlord, account, self.now())
+                    say_troubles(db, source, self.settings, self.now())
                     if told:
                         self.tell(f"The mail source {account} is well again.")
                         told = ""

@@ -4,15 +4,16 @@ A setting that is not known, or has a wrong value, stops the program with its na
 environment, or from a file that `NAME_FILE` names; they are never in the settings file and reach no log.
 """
 
+import contextlib
 import difflib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from putright.cases.labels import Channel
 from putright.cases.limits import Clock, newest_first
@@ -22,7 +23,10 @@ from putright.triage.landlord import Landlord
 FILE = "putright.toml"
 DATABASE = "putright.db"
 DROP_FOLDER = "Inbox"
-
+SLACK_API = "https://slack.com/api/"
+T = TypeVar("T")
+_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])")
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 
 KNOWN = {
     "": (
@@ -55,7 +59,13 @@ KNOWN = {
 
 
 class SettingsProblem(Exception):
-    """A setting is wrong: one sentence that names it and says what it may be."""
+    """Settings are wrong: one sentence that names each and says what it may be; `sentences` holds them all."""
+
+    def __init__(self, first: str, *others: str) -> None:
+        more = len(others)
+        hint = f" {more} more {'is' if more == 1 else 'are'} wrong: `putright doctor` lists them all."
+        super().__init__(first + (hint if others else ""))
+        self.sentences = (first, *others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class Mailbox:
     port: int = 993
     tls: bool = True
     folder: str = "INBOX"
+    missing: str = ""
+    """What keeps the mailbox from being opened (its password is not set), as a sentence; empty when nothing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +114,30 @@ class Settings:
     mail_alarm_minutes: int = 30
     """A mailbox that could not be looked at for so long raises an alarm."""
 
+    @property
+    def unready(self) -> tuple[str, ...]:
+        """What keeps messages from coming in by themselves, each a sentence; `run` and `once` need there to be none."""
+        missing = [box.missing for box in self.mailboxes if box.missing]
+        if not (self.mailboxes or self.drop_folder or self.slack.configured):
+            missing.append(
+                "Nothing is watched: drop_folder is empty and there is no [[mailbox]] and no Slack. Name a folder, "
+                f'such as drop_folder = "{DROP_FOLDER}", or a mailbox.'
+            )
+        return tuple(missing)
+
 
 def _text(value: Any, name: str) -> str:
     if not isinstance(value, str):
         raise SettingsProblem(f'The setting {name} is text in quotes, such as {name.split(".")[-1]} = "…".')
     return value
+
+
+def _filled(value: Any, name: str) -> str:
+    """A text that is not empty."""
+    text = _text(value, name).strip()
+    if not text:
+        raise SettingsProblem(f"The setting {name} is empty: fill it in, or leave the line out.")
+    return text
 
 
 def _number(value: Any, name: str, least: float, most: float) -> float:
@@ -136,14 +167,7 @@ def _texts(value: Any, name: str) -> tuple[str, ...]:
 
 def _channels(value: Any, name: str) -> tuple[str, ...]:
     """Slack's own ids: events carry them, so a channel's name would never be heard."""
-    ids = _texts(value, name)
-    for channel in ids:
-        if not re.fullmatch(r"[CG][A-Z0-9]+", channel):
-            raise SettingsProblem(
-                f'The setting {name} holds channel ids such as "C0123ABCD" (in Slack: the channel\'s details, at the '
-                f'bottom), not "{channel}".'
-            )
-    return ids
+    return tuple(_channel(channel, name) for channel in _texts(value, name))
 
 
 def _members(value: Any, name: str) -> tuple[str, ...]:
@@ -158,18 +182,15 @@ def _members(value: Any, name: str) -> tuple[str, ...]:
     return ids
 
 
-def _table(value: Any, name: str) -> Mapping[str, Any]:
-    """A table whose keys are all known; a slip of the pen is named with what was probably meant."""
-    if not isinstance(value, dict):
-        raise SettingsProblem(f"The setting {name} is a section, written [{name}].")
-    known = KNOWN[name]
-    for key in value:
-        if key not in known:
-            full = f"{name}.{key}" if name else key
-            near = difflib.get_close_matches(key, known, 1)
-            hint = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}."
-            raise SettingsProblem(f"There is no setting {full}. {hint}")
-    return value
+def _channel(value: Any, name: str) -> str:
+    """One channel's id, or nothing."""
+    channel = _text(value, name)
+    if channel and not re.fullmatch(r"[CG][A-Z0-9]+", channel):
+        raise SettingsProblem(
+            f'The setting {name} holds channel ids such as "C0123ABCD" (in Slack: the channel\'s details, at the '
+            f'bottom), not "{channel}".'
+        )
+    return channel
 
 
 def secret(name: str, environment: Mapping[str, str]) -> str:
@@ -186,6 +207,34 @@ def secret(name: str, environment: Mapping[str, str]) -> str:
     return environment.get(name, "").strip()
 
 
+class _Found:
+    """Collects what is wrong: each wrong setting is named, and its default stands in so that the rest is read."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def take(self, default: T, read: Callable[..., T], *given: Any) -> T:
+        try:
+            return read(*given)
+        except SettingsProblem as problem:
+            self.problems += problem.sentences
+            return default
+
+    def table(self, value: Any, name: str) -> Mapping[str, Any]:
+        """A section less what is not known in it; a slip of the pen is named with what was probably meant."""
+        if not isinstance(value, dict):
+            self.problems.append(f"The setting {name} is a section, written [{name}].")
+            return {}
+        known = KNOWN[name]
+        for key in value:
+            if key not in known:
+                full = f"{name}.{key}" if name else key
+                near = difflib.get_close_matches(key, known, 1)
+                hint = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}."
+                self.problems.append(f"There is no setting {full}. {hint}")
+        return {key: value[key] for key in known if key in value}
+
+
 def load(
     file: Path | None = None,
     *,
@@ -196,51 +245,104 @@ def load(
 
     `database` (from the command line) wins over PUTRIGHT_DB, and that over the file. Raises SettingsProblem.
     """
-    named = file or (Path(environment["PUTRIGHT_SETTINGS"]) if environment.get("PUTRIGHT_SETTINGS") else None)
-    data: Mapping[str, Any] = {}
-    path = named or Path(FILE)
-    if named is not None or path.exists():
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise SettingsProblem(f"The settings file {path} cannot be read: {error.strerror}.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsProblem(f"The settings file {path} is not valid TOML: {error}.") from error
-    data = _table(data, "")
-    mailboxes = tuple(_mailbox(entry, environment) for entry in _mailbox_entries(data.get("mailbox", [])))
+    settings, problems = checked(file, database=database, environment=environment)
+    if problems:
+        raise SettingsProblem(*problems)
+    return settings
+
+
+def checked(
+    file: Path | None = None,
+    *,
+    database: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> tuple[Settings, tuple[str, ...]]:
+    """The same with everything that is wrong, each a sentence; what is wrong has its default in the settings."""
+    found = _Found()
+    nothing: Mapping[str, Any] = {}
+    data = found.table(found.take(nothing, _of_file, file, environment), "")
+    entries: list[Any] = []
+    mailboxes = tuple(
+        box
+        for entry in found.take(entries, _mailbox_entries, data.get("mailbox", []))
+        if (box := _mailbox(entry, environment, found)) is not None
+    )
     names = [x.name for x in mailboxes]
     if twice := next((x for x in names if names.count(x) > 1), None):
-        raise SettingsProblem(
+        found.problems.append(
             f"Two mailboxes are called {twice}: give each a mailbox.name of its own, and never change it."
         )
-    slack_data = _table(data.get("slack", {}), "slack")
-    drop = _text(data.get("drop_folder", "" if mailboxes else DROP_FOLDER), "drop_folder")
-    stored = database or Path(
-        environment.get("PUTRIGHT_DB") or _text(data.get("database", DATABASE), "database")
+    slack = found.table(data.get("slack", {}), "slack")
+    default = "" if data.get("mailbox") else DROP_FOLDER
+    drop = found.take(default, _text, data.get("drop_folder", default), "drop_folder").strip()
+    named = environment.get("PUTRIGHT_DB") or found.take(
+        DATABASE, _filled, data.get("database", DATABASE), "database"
     )
-    return Settings(
-        landlord=_landlord(data, slack_data),
-        database=stored,
+    settings = Settings(
+        landlord=_landlord(data, slack, found),
+        database=database or Path(named),
         drop_folder=Path(drop) if drop else None,
         mailboxes=mailboxes,
-        slack=_slack(slack_data, environment),
-        mail_alarm_minutes=_whole(
-            _table(data.get("reminders", {}), "reminders").get("mail_alarm_minutes", 30),
+        slack=_slack(slack, environment, found),
+        mail_alarm_minutes=found.take(
+            30,
+            _whole,
+            found.table(data.get("reminders", {}), "reminders").get("mail_alarm_minutes", 30),
             "reminders.mail_alarm_minutes",
             1,
             10_000,
         ),
     )
+    return settings, tuple(dict.fromkeys(found.problems))
 
 
-def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any]) -> Landlord:
-    about = _table(data.get("landlord", {}), "landlord")
-    reminders = _table(data.get("reminders", {}), "reminders")
-    at = _text(reminders.get("at", "08:30"), "reminders.at")
+def _of_file(file: Path | None, environment: Mapping[str, str]) -> Mapping[str, Any]:
+    named = file or (Path(environment["PUTRIGHT_SETTINGS"]) if environment.get("PUTRIGHT_SETTINGS") else None)
+    path = named or Path(FILE)
+    if named is None and not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsProblem(f"The settings file {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsProblem(f"The settings file {path} is not valid TOML: {error}.") from error
+
+
+def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) -> Landlord:
+    about = found.table(data.get("landlord", {}), "landlord")
+    reminders = found.table(data.get("reminders", {}), "reminders")
+    calendar = found.table(data.get("calendar", {}), "calendar")
+    none: dict[date, str] = {}
+    days = found.take(none, _holidays, calendar.get("extra_holidays", []))
+    listened: tuple[str, ...] = ()
+    with contextlib.suppress(SettingsProblem):  # told where Slack's own settings are read
+        listened = _channels(slack.get("intake_channels", []), "slack.intake_channels")
+    first = next(iter(listened), "")
+    mail_channel = found.take(first, _channel, slack.get("mail_channel", first), "slack.mail_channel")
+    domains = about.get("staff_domains", [])
+    return Landlord(
+        calendar=england().with_extra(days),
+        name=found.take("", _text, about.get("name", ""), "landlord.name"),
+        staff_domains=found.take(frozenset(), _domains, domains, "landlord.staff_domains"),
+        senders=found.take({}, _senders, data.get("senders", {})),
+        targets=found.take({}, _targets, found.table(data.get("targets", {}), "targets")),
+        mail_channel=mail_channel,
+        digest_channel=found.take(
+            mail_channel, _channel, slack.get("digest_channel", mail_channel), "slack.digest_channel"
+        ),
+        digest_at=found.take(time(8, 30), _hour, reminders.get("at", "08:30"), "reminders.at"),
+    )
+
+
+def _hour(value: Any, name: str) -> time:
+    at = _text(value, name)
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at):
-        raise SettingsProblem(f'The setting reminders.at is a time such as "08:30", not {at!r}.')
-    calendar_data = _table(data.get("calendar", {}), "calendar")
-    extra = calendar_data.get("extra_holidays", [])
+        raise SettingsProblem(f'The setting {name} is a time such as "08:30", not {at!r}.')
+    return time.fromisoformat(at)
+
+
+def _holidays(extra: Any) -> dict[date, str]:
     days = {}
     for day in extra if isinstance(extra, list) else [extra]:
         try:
@@ -250,20 +352,24 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any]) -> Landlord:
             raise SettingsProblem(
                 f'The setting calendar.extra_holidays is a list of dates such as ["2027-05-10"], not {day!r}.'
             ) from error
-    intake_channels = _channels(slack.get("intake_channels", []), "slack.intake_channels")
-    mail_channel = _text(slack.get("mail_channel", next(iter(intake_channels), "")), "slack.mail_channel")
-    return Landlord(
-        calendar=england().with_extra(days),
-        name=_text(about.get("name", ""), "landlord.name"),
-        staff_domains=frozenset(
-            x.lower().lstrip("@") for x in _texts(about.get("staff_domains", []), "landlord.staff_domains")
-        ),
-        senders=_senders(data.get("senders", {})),
-        targets=_targets(_table(data.get("targets", {}), "targets")),
-        mail_channel=mail_channel,
-        digest_channel=_text(slack.get("digest_channel", mail_channel), "slack.digest_channel"),
-        digest_at=time.fromisoformat(at),
-    )
+    return days
+
+
+def _domains(value: Any, name: str) -> frozenset[str]:
+    """Mail domains as they stand behind an @, in lower case; the @ may stand in front."""
+    good, wrong = set(), []
+    for given in _texts(value, name):
+        domain = given.lower().removeprefix("@")
+        if _DOMAIN.fullmatch(domain):
+            good.add(domain)
+        else:
+            wrong.append(
+                f'The setting {name} holds mail domains such as "harrowmere.example", what stands behind the @ '
+                f"of staff's addresses, not {given!r}."
+            )
+    if wrong:
+        raise SettingsProblem(*wrong)
+    return frozenset(good)
 
 
 def _senders(data: Any) -> dict[str, Channel]:
@@ -272,6 +378,11 @@ def _senders(data: Any) -> dict[str, Channel]:
     known = ", ".join(x.value for x in Channel)
     found = {}
     for address, channel in data.items():
+        if not _ADDRESS.fullmatch(address):
+            raise SettingsProblem(
+                f'The section [senders] holds mail addresses and their channels, such as "forms@harrowmere.example" = '
+                f'"webform"; {address!r} is no address.'
+            )
         try:
             found[address.lower()] = Channel(channel)
         except ValueError as error:
@@ -290,66 +401,83 @@ def _targets(data: Mapping[str, Any]) -> dict[Clock, int]:
 
 
 def _mailbox_entries(value: Any) -> list[Any]:
-    if not isinstance(value, list):
+    if not isinstance(value, list) or not all(isinstance(x, dict) for x in value):
         raise SettingsProblem("Each mailbox is a section written [[mailbox]], with two brackets.")
     return value
 
 
-def _mailbox(entry: Any, environment: Mapping[str, str]) -> Mailbox:
-    data = _table(entry, "mailbox")
+def _mailbox(entry: Any, environment: Mapping[str, str], found: _Found) -> Mailbox | None:
+    """One account, or None when not even its server and user are known. A missing password is told on use."""
+    before = len(found.problems)
+    data = found.table(entry, "mailbox")
     for key in ("host", "user"):
-        if not data.get(key):
-            raise SettingsProblem(f"A [[mailbox]] needs {key}.")
-    variable = _text(data.get("password_env", "PUTRIGHT_MAIL_PASSWORD"), "mailbox.password_env")
-    password = secret(variable, environment)
-    host = _text(data["host"], "mailbox.host")
-    if not password:
-        raise SettingsProblem(
-            f"The password of the mailbox at {host} is not set: put it into the environment variable {variable}, "
-            f"or into a file and its path into {variable}_FILE."
-        )
-    tls = _truth(data.get("tls", True), "mailbox.tls")
+        if not data.get(key) and len(found.problems) == before:
+            found.problems.append(f"A [[mailbox]] needs {key}.")
+    host = found.take("", _text, data.get("host", ""), "mailbox.host")
+    user = found.take("", _text, data.get("user", ""), "mailbox.user")
+    variable = found.take(
+        "PUTRIGHT_MAIL_PASSWORD",
+        _filled,
+        data.get("password_env", "PUTRIGHT_MAIL_PASSWORD"),
+        "mailbox.password_env",
+    )
+    password, missing = "", ""
+    try:
+        password = secret(variable, environment)
+        if not password:
+            missing = (
+                f"The password of the mailbox at {host} is not set: put it into the environment variable {variable}, "
+                f"or into a file and its path into {variable}_FILE."
+            )
+    except SettingsProblem as problem:
+        missing = str(problem)
+    tls = found.take(True, _truth, data.get("tls", True), "mailbox.tls")
     if not tls and host not in ("127.0.0.1", "localhost", "::1"):
-        raise SettingsProblem(
+        found.problems.append(
             f"The mailbox at {host} must use TLS: leave out mailbox.tls, or set it to true."
         )
-    user = _text(data["user"], "mailbox.user")
-    return Mailbox(
-        name=_text(data.get("name", user), "mailbox.name"),
+    port = 993 if tls else 143
+    box = Mailbox(
+        name=found.take(user, _filled, data.get("name", user), "mailbox.name") if user else "",
         host=host,
         user=user,
         password=password,
-        port=_whole(data.get("port", 993 if tls else 143), "mailbox.port", 1, 65535),
+        port=found.take(port, _whole, data.get("port", port), "mailbox.port", 1, 65535),
         tls=tls,
-        folder=_text(data.get("folder", "INBOX"), "mailbox.folder"),
+        folder=found.take("INBOX", _filled, data.get("folder", "INBOX"), "mailbox.folder"),
+        missing=missing,
     )
+    return box if len(found.problems) == before else None
 
 
-def _slack(data: Mapping[str, Any], environment: Mapping[str, str]) -> Slack:
-    bot, app = secret("SLACK_BOT_TOKEN", environment), secret("SLACK_APP_TOKEN", environment)
+def _slack(data: Mapping[str, Any], environment: Mapping[str, str], found: _Found) -> Slack:
+    bot = found.take("", secret, "SLACK_BOT_TOKEN", environment)
+    app = found.take("", secret, "SLACK_APP_TOKEN", environment)
     if bool(bot) != bool(app):
         missing = (
             "SLACK_APP_TOKEN (it begins with xapp-)" if bot else "SLACK_BOT_TOKEN (it begins with xoxb-)"
         )
-        raise SettingsProblem(f"Slack needs two tokens, and {missing} is not set.")
+        found.problems.append(f"Slack needs two tokens, and {missing} is not set.")
     for name, token, prefix in (("SLACK_BOT_TOKEN", bot, "xoxb-"), ("SLACK_APP_TOKEN", app, "xapp-")):
         if token and not token.startswith(prefix):
-            raise SettingsProblem(
+            found.problems.append(
                 f"{name} does not look right: it begins with {prefix}. Copy it again from Slack."
             )
-    url = _text(data.get("api_url", "https://slack.com/api/"), "slack.api_url")
-    if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", url):
-        raise SettingsProblem(
-            "The setting slack.api_url begins with https:// (http only for this very machine)."
-        )
     return Slack(
         bot_token=bot,
         app_token=app,
-        api_url=url if url.endswith("/") else url + "/",
-        intake_channels=_channels(data.get("intake_channels", []), "slack.intake_channels"),
-        seconds_between_posts=_number(
-            data.get("seconds_between_posts", 1.0), "slack.seconds_between_posts", 0, 60
+        api_url=found.take(SLACK_API, _api_url, data.get("api_url", SLACK_API), "slack.api_url"),
+        intake_channels=found.take((), _channels, data.get("intake_channels", []), "slack.intake_channels"),
+        seconds_between_posts=found.take(
+            1.0, _number, data.get("seconds_between_posts", 1.0), "slack.seconds_between_posts", 0, 60
         ),
-        handlers=_members(data.get("handlers", []), "slack.handlers"),
-        leads=_members(data.get("leads", []), "slack.leads"),
+        handlers=found.take((), _members, data.get("handlers", []), "slack.handlers"),
+        leads=found.take((), _members, data.get("leads", []), "slack.leads"),
     )
+
+
+def _api_url(value: Any, name: str) -> str:
+    url = _text(value, name)
+    if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", url):
+        raise SettingsProblem(f"The setting {name} begins with https:// (http only for this very machine).")
+    return url if url.endswith("/") else url + "/"

@@ -1,14 +1,24 @@
 """The configured sources of mail: taking in what they have that is new, and putting away what is settled."""
 
+import contextlib
+import hashlib
+import logging
+from datetime import datetime
+
 from sqlite_utils import Database
 
 from putright.bot.settings import Settings
+from putright.cases.working_days import local_day
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
 from putright.mailbox.imap_connect import ImapAccount
 from putright.mailbox.source import Location, Place, Source
-from putright.storage import intake
+from putright.storage import intake, outbox
+from putright.storage.database import writing
+from putright.triage.posts import Post
 from putright.triage.take_in import store_mail
+
+log = logging.getLogger(__name__)
 
 _PLACES = {
     "logged": Place.PROCESSED,
@@ -38,7 +48,8 @@ def sources_of(settings: Settings) -> list[tuple[str, Source]]:
         for box in settings.mailboxes
     ]
     if settings.drop_folder:
-        settings.drop_folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # the first look says in plain words what is wrong
+            settings.drop_folder.mkdir(parents=True, exist_ok=True)
         found.append(("drop", DropFolder(settings.drop_folder)))
     return found
 
@@ -56,6 +67,36 @@ def put_away(db: Database, source: Source, account: str) -> None:
     for key, state in intake.to_move(db, account):
         if source.done(Location(*key), _PLACES[state]):
             intake.moved(db, key)
+
+
+def say_troubles(db: Database, source: Source, settings: Settings, now: datetime) -> tuple[str, ...]:
+    """Queue what a person must mend in the drop folder, once a day, and what lies there for nothing, once.
+
+    Gives the sentences; no post names a file, for residents' names may be in it.
+    """
+    if not isinstance(source, DropFolder):
+        return ()
+    troubles = source.troubles()
+    posts = [(f"drop:{local_day(now).isoformat()}", troubles)] if troubles else []
+    if passed_over := source.passed_over():
+        names = hashlib.sha256(source.passed_over(named=True).encode("utf-8", "replace")).hexdigest()
+        posts.append((f"drop-ignored:{names[:32]}", (passed_over,)))
+    for key, sentences in posts:
+        if outbox.knows(db, key):
+            continue
+        with writing(db):
+            new = outbox.put(
+                db,
+                key=key,
+                kind="trouble",
+                channel=settings.landlord.mail_channel,
+                payload=Post("The drop folder needs a person", sentences).as_json(),
+                made_at=now,
+            )
+        if new and settings.slack.configured:  # else the terminal says it
+            for sentence in sentences:
+                log.warning("%s", sentence)
+    return troubles
 
 
 def _key(place: Location) -> intake.Location:

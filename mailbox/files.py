@@ -1,17 +1,25 @@
 """Mail kept in files: .eml files, folders of them, mbox and Maildir, read without moving anything."""
 
+import errno
 import hashlib
-import mailbox as stdlib_mailbox
+import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from putright.mailbox import limits
+from putright.mailbox import limits, mbox
 from putright.mailbox.source import Location, Place, RawMail, SourceUnavailable
 
 SUFFIXES = (".eml", ".msg")
 """The files taken out of a folder; an .msg is handed on so that it is set aside with a sentence."""
 _MAILDIR = ("cur", "new")
+_MBOX = ".mbox"
+
+
+class NoFile(OSError):
+    """What stands there is a pipe, a device or a socket: opening it could wait for ever."""
 
 
 class Files:
@@ -20,9 +28,17 @@ class Files:
     def __init__(self, paths: Sequence[Path], account: str = "files") -> None:
         self._paths = paths
         self._account = account
+        self.left_out: list[str] = []
+        """What the last look found in a folder and could not read, each a sentence that names it."""
+        self.others = 0
+        """How many files of folders were passed over because their names do not say that they are mail."""
 
     def new(self, known: Callable[[Location], bool]) -> Iterator[RawMail]:
-        """Each mail not `known`; raises SourceUnavailable for a path that cannot be read."""
+        """Each mail not `known`; raises SourceUnavailable for a given path that cannot be read.
+
+        What cannot be read inside a folder stops nothing: it is named in `left_out`.
+        """
+        self.left_out, self.others = [], 0
         for path in self._paths:
             for mail in self._mails(path):
                 if not known(mail.location):
@@ -38,70 +54,122 @@ class Files:
     def _mails(self, path: Path) -> Iterator[RawMail]:
         try:
             if path.is_dir():
-                yield from self._folder(path)
+                yield from self._folder(path, set())
             elif _is_mbox(path):
                 yield from self._mbox(path)
             else:
                 yield file_mail(self._account, path)
-        except FileNotFoundError as error:
-            raise SourceUnavailable(f"There is no {path}; check the path.", again=False) from error
-        except PermissionError as error:
-            sentence = f"{path} may not be read; give the user who runs putright the right to read it."
-            raise SourceUnavailable(sentence, again=False) from error
-        except OSError as error:
-            sentence = f"{path} could not be read ({error.strerror}); check the disk."
-            raise SourceUnavailable(sentence, again=True) from error
+        except (OSError, mbox.NoMbox) as error:
+            again = isinstance(error, OSError) and error.errno == errno.EIO
+            raise SourceUnavailable(_sentence(path, error), again=again) from error
 
-    def _folder(self, folder: Path) -> Iterator[RawMail]:
+    def _folder(self, folder: Path, seen: set[tuple[int, int]]) -> Iterator[RawMail]:
+        """The mails in a folder and below; `seen` are the folders above and before it, by device and inode."""
+        here = folder.stat()
+        if (here.st_dev, here.st_ino) in seen:
+            self.left_out.append(f"{folder} leads back to a folder that was read already.")
+            return
+        seen.add((here.st_dev, here.st_ino))
         if all((folder / name).is_dir() for name in _MAILDIR):
-            yield from self._maildir(folder)
+            found = [one for name in _MAILDIR for one in (folder / name).iterdir()]
+            for path in sorted(found, key=lambda one: one.name):
+                if not path.name.startswith(".") and not path.is_dir():
+                    yield from self._one(path)
             return
         for path in sorted(folder.iterdir()):
             if path.name.startswith("."):
                 continue
-            if path.is_dir():
-                yield from self._folder(path)
+            try:
+                deeper = path.is_dir()
+            except OSError as error:
+                self.left_out.append(_sentence(path, error))
+                continue
+            if deeper:
+                yield from self._inside(path, self._folder(path, seen))
             elif path.suffix.lower() in SUFFIXES:
-                yield file_mail(self._account, path)
-            elif path.suffix.lower() == ".mbox":
-                yield from self._mbox(path)
+                yield from self._one(path)
+            elif path.suffix.lower() == _MBOX:
+                yield from self._inside(path, self._mbox(path))
+            else:
+                self.others += 1
 
-    def _maildir(self, folder: Path) -> Iterator[RawMail]:
-        for path in sorted(
-            [*(folder / "cur").iterdir(), *(folder / "new").iterdir()], key=lambda one: one.name
-        ):
-            if path.is_file() and not path.name.startswith("."):
-                yield file_mail(self._account, path)
+    def _one(self, path: Path) -> Iterator[RawMail]:
+        try:
+            mail = file_mail(self._account, path)
+        except OSError as error:
+            self.left_out.append(_sentence(path, error))
+        else:
+            yield mail
+
+    def _inside(self, path: Path, mails: Iterator[RawMail]) -> Iterator[RawMail]:
+        """The mails of something in a folder; where it cannot be read it is named, and the rest goes on."""
+        while True:
+            try:
+                mail = next(mails, None)
+            except (OSError, mbox.NoMbox) as error:
+                self.left_out.append(_sentence(path, error))
+                return
+            if mail is None:
+                return
+            yield mail
 
     def _mbox(self, path: Path) -> Iterator[RawMail]:
-        arrived = _modified(path)
-        box = stdlib_mailbox.mbox(path, create=False)
-        try:
-            for key in box.keys():  # noqa: SIM118 (an mbox iterates over messages, parsed)
-                raw = box.get_bytes(key)
+        folder = str(path.parent.resolve())
+        with opened(path) as file:
+            arrived = _modified(file)
+            for raw in mbox.mails(file):
                 uid = f"{path.name} {hashlib.sha256(raw).hexdigest()}"
-                yield RawMail(Location(self._account, str(path.parent.resolve()), 0, uid), raw, arrived)
-        finally:
-            box.close()
+                yield RawMail(Location(self._account, folder, 0, uid), raw, arrived)
 
 
 def file_mail(account: str, path: Path) -> RawMail:
-    """One file as a mail: known by its folder, its name and its content; arrived when it was last changed."""
-    with path.open("rb") as file:
+    """One file as a mail: known by its folder, its name and its content; arrived when it was last changed.
+
+    Raises OSError, and NoFile where no file stands.
+    """
+    with opened(path) as file:
         raw = file.read(limits.MESSAGE_BYTES + 1)  # the byte more lets parse.py see that it is not whole
+        arrived = _modified(file)
     uid = f"{path.name} {hashlib.sha256(raw).hexdigest()}"
-    return RawMail(Location(account, str(path.parent.resolve()), 0, uid), raw, _modified(path))
+    return RawMail(Location(account, str(path.parent.resolve()), 0, uid), raw, arrived)
 
 
-def _modified(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+def opened(path: Path) -> BinaryIO:
+    """An ordinary file opened for reading bytes. Raises OSError; NoFile for a pipe, without waiting for its writer."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise NoFile
+    # It may have become a pipe since: O_NONBLOCK opens that too without waiting.
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise NoFile
+    return os.fdopen(number, "rb")
+
+
+def _sentence(path: Path, error: OSError | mbox.NoMbox) -> str:
+    """Why a path was left out, and what to do."""
+    if isinstance(error, mbox.NoMbox):
+        return f"{path} is no mbox: it does not begin with a From line. Export it again."
+    if isinstance(error, NoFile):
+        return f"{path} is a pipe or a device and no file."
+    if isinstance(error, FileNotFoundError) and not path.is_symlink():
+        return f"There is no {path}; check the path."
+    if isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP:
+        return f"{path} is a link that leads nowhere."
+    if isinstance(error, PermissionError):
+        return f"{path} may not be read; give the user who runs putright the right to read it."
+    return f"{path} could not be read ({error.strerror}); check the disk."
+
+
+def _modified(file: BinaryIO) -> datetime:
+    return datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
 
 
 def _is_mbox(path: Path) -> bool:
     """Whether a file is an mbox: the name says so, or a `From ` line stands on top and the name says nothing."""
-    if path.suffix.lower() == ".mbox":
+    if path.suffix.lower() == _MBOX:
         return True
     if path.suffix.lower() in SUFFIXES:
         return False
-    with path.open("rb") as file:
+    with opened(path) as file:
         return file.read(5) == b"From "

@@ -4,6 +4,7 @@ Run as a program (`python -m tests.readers …`) it is putright with this reader
 """
 
 import re
+from types import SimpleNamespace
 
 from putright.bot.main import main
 from putright.bot.program import Program
@@ -26,6 +27,8 @@ class StandIn:
     `ask!` makes it unsure, `fail!` makes it fail, `emergency!` and `hazard!` are flags, `area=damp_mould` sets
     the service area. Without a marker it takes a message for a complaint and asks.
     """
+
+    model = SimpleNamespace(name="stand-in")
 
     def __init__(self) -> None:
         self.read_bodies: list[str] = []

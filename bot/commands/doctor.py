@@ -1,18 +1,27 @@
 """putright doctor, reconcile, audit and slack: is everything in order, and is every message accounted for."""
 
 import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from putright.bot.outgoing import slack_client
 from putright.bot.program import Program, json_option, pass_program, print_json, time_of
+from putright.bot.settings import Settings
 from putright.bot.slack_app import NotConnected, who_we_are
+from putright.bot.slack_voice import advice
+from putright.bot.terminal import harmless
 from putright.cases.working_days import in_words, local_day
+from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
-from putright.mailbox.source import SourceUnavailable
+from putright.mailbox.source import Place, SourceUnavailable
 from putright.storage import events, intake, looks, outbox
+from putright.storage.errors import DatabaseProblem
 from putright.triage.looks import last_good_look
 
 CALENDAR_DAYS = 180
@@ -20,62 +29,175 @@ CALENDAR_DAYS = 180
 MANIFEST = Path(__file__).parents[2] / "slack-manifest.json"
 
 
+Told = Iterator[tuple[bool, str]]
+"""Whether a thing is in order, and the sentence that says so or what to do."""
+
+
 @click.command()
 @pass_program
 def doctor(program: Program) -> None:
     """Check the settings, the database, the model, the mailboxes and Slack, and say what to do."""
+    settings, problems = program.checked
+    program.checked = settings, ()  # told below; the rest is checked with the defaults in their place
+    bad = 0
+    for good, sentence in _examined(program, settings, problems):
+        bad += not good
+        click.echo(f"{'ok ' if good else 'BAD'}  {harmless(sentence)}")
+    if bad:
+        raise click.exceptions.Exit(1)
+
+
+def _examined(program: Program, settings: Settings, problems: tuple[str, ...]) -> Told:
+    for problem in (*problems, *settings.unready):
+        yield False, problem
+    checks: tuple[Callable[[], Told], ...] = (
+        lambda: _database(program),
+        lambda: _calendar(settings),
+        lambda: _model(program),
+        lambda: _mail(program),
+        lambda: _slack(settings, problems),
+    )
+    for check in checks:
+        yield from check()
+
+
+def _database(program: Program) -> Told:
+    try:
+        db = program.open()
+        yield (
+            True,
+            f"The database {program.settings.database} opens; {outbox.unsent(db)} posts wait to be said.",
+        )
+        broken = next(iter(events.broken_links(db)), None)
+    except DatabaseProblem as error:
+        yield False, str(error)
+        return
+    if broken is None:
+        yield True, "The event log is whole."
+    else:
+        sentence = (
+            f"Event {broken} of the log was changed. `putright audit verify` says more; restore a backup."
+        )
+        yield False, sentence
+
+
+def _calendar(settings: Settings) -> Told:
+    calendar = settings.landlord.calendar
+    until = in_words(calendar.last_day)
+    if (calendar.last_day - local_day(time_of(None))).days > CALENDAR_DAYS:
+        yield True, f"Bank holidays are known to {until}."
+    else:
+        yield False, f"Bank holidays are known only to {until}: install a newer putright before then."
+    if settings.landlord.staff_domains:
+        yield True, f"Forwards are trusted from {', '.join(sorted(settings.landlord.staff_domains))}."
+    else:
+        sentence = (
+            "landlord.staff_domains is not set, so a forward is logged under the person who forwards it: set it to "
+            'your own mail domains, such as ["harrowmere.example"].'
+        )
+        yield False, sentence
+
+
+def _model(program: Program) -> Told:
+    try:
+        yield True, f"The model loads ({program.reader().model.name})."
+    except click.ClickException as error:
+        yield False, error.message
+
+
+def _mail(program: Program) -> Told:
     from putright.bot.sources import sources_of
 
     settings = program.settings
-    bad = 0
-
-    def told(good: bool, sentence: str) -> None:
-        nonlocal bad
-        bad += not good
-        click.echo(f"{'ok ' if good else 'BAD'}  {sentence}")
-
-    db = program.open()
-    told(True, f"The database {settings.database} opens; {outbox.unsent(db)} posts wait to be said.")
-    broken = next(iter(events.broken_links(db)), None)
-    told(
-        broken is None,
-        "The event log is whole." if broken is None else f"Event {broken} of the log was changed.",
-    )
-    calendar = settings.landlord.calendar
-    left = calendar.last_day - local_day(time_of(None))
-    told(left.days > CALENDAR_DAYS, f"Bank holidays are known to {in_words(calendar.last_day)}.")
-    if settings.landlord.staff_domains:
-        told(True, f"Forwards are trusted from {', '.join(sorted(settings.landlord.staff_domains))}.")
-    else:
-        told(
-            False,
-            "landlord.staff_domains is not set, so a forward is logged under the person who forwards it.",
-        )
-    try:
-        told(True, f"The model loads ({program.reader().model.name}).")
-    except click.ClickException as error:
-        told(False, error.message)
-    for account, source in sources_of(settings):
-        seen = last_good_look(looks.of(db, account))
+    open_ones = tuple(box for box in settings.mailboxes if not box.missing)
+    for account, source in sources_of(replace(settings, mailboxes=open_ones)):
+        seen = _seen(program, account)
         try:
             if isinstance(source, ImapSource):
                 next(source.new(lambda _: False), None)
-            told(True, f"The mail source {account} can be read. {seen}")
+            elif isinstance(source, DropFolder):
+                for _ in source.new(lambda _: False):
+                    pass
+                yield from _drop_folder(source)
+            yield True, f"The mail source {account} can be read. {seen}".strip()
         except SourceUnavailable as error:
-            told(False, f"{error} ({account}: {seen})")
+            yield False, f"{error} ({account}: {seen})" if seen else str(error)
         finally:
             source.close()
-    if not settings.slack.configured:
-        told(True, "Slack is not set up: what putright has to say appears on the terminal.")
-    else:
-        try:
-            who_we_are(slack_client(settings))
-            told(True, "Slack takes the bot token.")
-        except (NotConnected, SlackApiError) as error:
-            told(False, str(error))
-        told(bool(settings.slack.intake_channels), "slack.intake_channels names the channels to listen in.")
-    if bad:
-        raise click.exceptions.Exit(1)
+
+
+def _seen(program: Program, account: str) -> str:
+    try:
+        return last_good_look(looks.of(program.open(), account))
+    except DatabaseProblem:  # told above
+        return ""
+
+
+def _drop_folder(source: DropFolder) -> Told:
+    for trouble in (*source.troubles(named=True), source.passed_over(named=True)):
+        if trouble:
+            yield False, trouble
+    places = [source.folder / place.value for place in Place]
+    for folder in (source.folder, *(x for x in places if x.exists())):
+        if not folder.is_dir():
+            yield False, f"{folder} is no folder, so mail cannot be moved there: move or rename that file."
+        elif not os.access(folder, os.W_OK | os.X_OK):
+            sentence = (
+                f"The folder {folder} may not be written to, so mail that was taken in stays in the drop folder: give "
+                "the user who runs putright the right to write there."
+            )
+            yield False, sentence
+
+
+def _slack(settings: Settings, problems: tuple[str, ...]) -> Told:
+    slack, landlord = settings.slack, settings.landlord
+    if not slack.configured:
+        if not (slack.bot_token or slack.app_token):
+            yield True, "Slack is not set up: what putright has to say appears on the terminal."
+        return
+    client = slack_client(settings)
+    try:
+        who_we_are(client)
+    except NotConnected as error:
+        yield False, str(error)
+        return
+    yield True, "Slack takes the bot token."
+    uses = {"intake_channels": slack.intake_channels} | {
+        name: (channel,)
+        for name, channel in (
+            ("mail_channel", landlord.mail_channel),
+            ("digest_channel", landlord.digest_channel),
+        )
+        if channel
+    }
+    if not slack.intake_channels and not any("slack.intake_channels" in x for x in problems):
+        yield False, "slack.intake_channels is not set, so nothing that staff write in Slack is taken in."
+    if not landlord.mail_channel:
+        yield (
+            False,
+            "slack.mail_channel is not set, so nothing can be said in Slack: name a channel by its id.",
+        )
+    for channel in dict.fromkeys(channel for channels in uses.values() for channel in channels):
+        names = " and ".join(f"slack.{name}" for name, channels in uses.items() if channel in channels)
+        yield _channel(client, channel, names)
+
+
+def _channel(client: WebClient, channel: str, names: str) -> tuple[bool, str]:
+    """Whether the bot can be heard in a channel that the settings name."""
+    try:
+        found = client.conversations_info(channel=channel)["channel"]
+    except SlackApiError as error:
+        return False, f"{channel} ({names}): {advice(error)}"
+    except OSError:
+        return False, f"{channel} ({names}): Slack could not be reached; check the network and try again."
+    if found.get("is_archived"):
+        return False, f"{channel} ({names}): the channel is archived; name another in the settings."
+    if not found.get("is_member"):
+        return (
+            False,
+            f"{channel} ({names}): the bot is not in the channel; invite it there with /invite @putright.",
+        )
+    return True, f"The bot is in {channel} ({names})."
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """putright parked: mail set aside, with the reason; "this is real" takes it in after all."""
 
+import contextlib
 import sys
 from datetime import datetime
 
@@ -15,8 +16,10 @@ from putright.bot.program import (
     print_json,
     time_of,
 )
-from putright.bot.terminal import table
+from putright.bot.terminal import harmless, table
 from putright.cases.working_days import LONDON
+from putright.mailbox.drop_folder import DropFolder
+from putright.mailbox.source import SourceUnavailable
 from putright.storage import intake
 from putright.triage.take_in import take_as_real
 
@@ -53,6 +56,7 @@ def parked_list(program: Program, as_json: bool) -> None:
         return
     if not items:
         click.echo("Nothing is parked.")
+        _say_passed_over(program)
         return
     click.echo(
         table(
@@ -72,6 +76,19 @@ def parked_list(program: Program, as_json: bool) -> None:
     click.echo(
         "\n`putright parked show NUMBER` prints the original; `putright parked real NUMBER` takes it in."
     )
+    _say_passed_over(program)
+
+
+def _say_passed_over(program: Program) -> None:
+    """What lies in the drop folder and is never taken in, so that nobody waits for it."""
+    if program.settings.drop_folder is None:
+        return
+    folder = DropFolder(program.settings.drop_folder)
+    with contextlib.suppress(SourceUnavailable):  # no folder, so nothing lies in it; `doctor` says more
+        for _ in folder.new(lambda _: True):
+            pass
+        if sentence := folder.passed_over(named=True):
+            click.echo(f"\n{harmless(sentence)}")
 
 
 @parked.command("show")

@@ -16,7 +16,7 @@ from putright.bot.settings import Settings, SettingsProblem
 @pass_program
 def run(program: Program) -> None:
     """Watch the mailboxes, Slack and the clock until stopped (Ctrl-C or SIGTERM)."""
-    settings = program.settings
+    settings = program.ready_settings
     _say_what_is_watched(settings)
     service = Service(settings, program.reader(), lambda: datetime.now(UTC), tell=_tell)
     stopped: list[int] = []  # not the event: a signal may come while this very thread holds its lock
@@ -34,7 +34,7 @@ def run(program: Program) -> None:
 @pass_program
 def once(program: Program, at: datetime | None) -> None:
     """One pass and out, for cron: take in what is new, say what must be said."""
-    problems = one_pass(program.settings, program.reader(), lambda: time_of(at))
+    problems = one_pass(program.ready_settings, program.reader(), lambda: time_of(at))
     for problem in problems:
         click.echo(problem, err=True)
     if problems:

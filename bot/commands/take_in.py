@@ -16,6 +16,7 @@ from putright.bot.program import (
     time_of,
     time_of_act,
 )
+from putright.bot.terminal import harmless
 from putright.cases.labels import Channel
 from putright.cases.typed import name
 from putright.mailbox.child import Parser
@@ -39,15 +40,18 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
     The same mail twice, here or by another door, is one case.
     """
     db = program.open()
-    found, new = 0, 0
-    trouble = []
+    found, new, others = 0, 0, 0
+    left: list[str] = []
     for path in paths:
+        source = Files([path])
         try:
-            for mail in Files([path]).new(lambda _: False):
+            for mail in source.new(lambda _: False):
                 found += 1
                 new += store_mail(db, mail)[1]
         except SourceUnavailable as error:  # said at the end: what was found is taken in all the same
-            trouble.append(str(error))
+            left.append(str(error))
+        left += source.left_out
+        others += source.others
     waiting = len(intake.waiting(db))
     outcomes: list[Outcome] = []
     if waiting:
@@ -64,17 +68,29 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
             outcomes.extend(bar)
     counts = Counter(outcome.state for outcome in outcomes)
     if as_json:
-        print_json({"found": found, "new": new, "already_known": found - new, **counts})
+        said = {"found": found, "new": new, "already_known": found - new, **counts}
+        print_json({**said, "left": left} if left else said)
     else:
         click.echo(f"{found} found, {new} new, {found - new} already known.")
+        if others:
+            files = (
+                "1 other file there is no mail" if others == 1 else f"{others} other files there are no mail"
+            )
+            click.echo(
+                f"{files} by name (.eml, .msg, .mbox) and stayed where {'it is' if others == 1 else 'they are'}."
+            )
         if counts:
             click.echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) + ".")
         if counts["logged"] or counts["quarantined"]:
             click.echo("`putright cases` lists them.")
         if counts["parked"]:
             click.echo("`putright parked` says why mail was set aside.")
-    if trouble:
-        raise click.ClickException(" ".join(trouble))
+    if len(left) > 1:
+        click.echo(f"{len(left)} could not be taken in:", err=True)
+        for sentence in left[:-1]:
+            click.echo(f"  {harmless(sentence)}", err=True)
+    if left:
+        raise click.ClickException(harmless(left[-1]))
 
 
 @click.command()

@@ -1,6 +1,7 @@
 """The commands, run as a person types them: what they print, their exit codes, and that nothing is lost."""
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -164,6 +165,23 @@ def test_a_path_that_is_not_there_stops_no_other() -> None:
     folder = mails(a=letter())
     assert refused("ingest", "nowhere.eml", folder, *NOW).startswith("Error: There is no nowhere.eml")
     assert [x["reference"] for x in in_json("cases")] == ["HC-2026-0001"]
+
+
+def test_what_cannot_be_read_is_named_the_rest_goes_in_and_the_exit_code_says_so() -> None:
+    folder = mails(a=letter(number=1), z=letter(number=2))
+    os.mkfifo("mails/b.eml")
+    Path("mails/c\x1b[2J.eml").symlink_to("nowhere")
+    Path("mails/notes.txt").write_text("no mail")
+    done = finished("ingest", folder, *NOW)
+    assert done.returncode == 1
+    assert "2 found, 2 new" in done.stdout and "1 other file there is no mail by name" in done.stdout
+    assert done.stderr.splitlines() == [
+        "2 could not be taken in:",
+        "  mails/b.eml is a pipe or a device and no file.",
+        "Error: mails/c [2J.eml is a link that leads nowhere.",
+    ]
+    found = json.loads(putright("ingest", folder, "--json", *NOW, code=1).stdout)
+    assert (found["already_known"], len(found["left"])) == (2, 2)
 
 
 def test_what_a_killed_run_left_is_taken_up_by_the_next(tmp_path: Path) -> None:
@@ -528,6 +546,65 @@ def test_an_unknown_setting_stops_the_program_with_its_name() -> None:
     Path("putright.toml").write_text("[slack]\nintake_chanels = []\n")
     said = refused("cases", code=2)
     assert "There is no setting slack.intake_chanels. Did you mean intake_channels?" in said
+
+
+BOX = '[[mailbox]]\nhost = "127.0.0.1"\nuser = "complaints@harrowmere.example"\nport = 9\ntls = false\n'
+
+
+def test_without_the_mailbox_password_all_but_the_service_works() -> None:
+    Path("putright.toml").write_text(BOX)
+    assert logged() == "HC-2026-0001"
+    assert len(in_json("cases")) == 1 and "Nothing is parked." in putright("parked").output
+    for service in ("run", "once"):
+        said = refused(service, code=2)
+        assert "password of the mailbox at 127.0.0.1 is not set: put it into" in said
+    done = putright("doctor", code=1).output
+    assert (
+        "BAD  The password of the mailbox at 127.0.0.1 is not set" in done and "cannot be reached" not in done
+    )
+
+
+def test_the_doctor_lists_every_problem_and_goes_on_with_the_rest() -> None:
+    Path("putright.toml").write_text(
+        'drop_folder = "Drop"\nzzz = 1\n[landlord]\nstaff_domains = ["x"]\n[reminders]\nat = "noon"\n' + BOX
+    )
+    put = Path("Drop/Processed")
+    put.parent.mkdir()
+    put.write_text("in the way")
+    Path("Drop/scan\x1b]0;x\x07.pdf").write_text("no mail")
+    os.utime("Drop/scan\x1b]0;x\x07.pdf", (1, 1))
+    done = putright("doctor", code=1)
+    bad = [line.removeprefix("BAD  ") for line in done.output.splitlines() if line.startswith("BAD")]
+    for begins in (
+        *("There is no setting zzz.", "The setting landlord.staff_domains holds mail domains"),
+        *(
+            "The setting reminders.at is a time",
+            "The password of the mailbox",
+            "landlord.staff_domains is not set",
+        ),
+        *("1 file in the drop folder Drop is not taken in (scan ]0;x .pdf)", "Drop/Processed is no folder"),
+    ):
+        assert sum(line.startswith(begins) for line in bad) == 1, (begins, bad)
+    assert len(bad) == 7 and all(line.endswith(".") for line in bad)
+    assert (
+        "ok   The event log is whole." in done.output
+        and "ok   The mail source drop can be read." in done.output
+    )
+
+
+def test_parked_says_what_lies_in_the_drop_folder_for_nothing() -> None:
+    logged()
+    Path("Inbox").mkdir()
+    Path("Inbox/box.mbox").write_text("x")
+    os.utime("Inbox/box.mbox", (1, 1))
+    said = putright("parked").output
+    assert said.startswith("Nothing is parked.") and "is not taken in (box.mbox): only .eml and .msg" in said
+
+
+def test_the_doctor_of_a_damaged_database_still_checks_the_rest() -> None:
+    Path("test.db").write_bytes(b"not a database at all" * 300)
+    done = putright("doctor", code=1).output
+    assert "BAD  test.db is damaged or no database." in done and "ok   Bank holidays are known" in done
 
 
 @pytest.mark.parametrize("arguments", [("ingest", "new"), ("note", "complaint: x", "--by", "Sam")])

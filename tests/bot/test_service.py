@@ -1,5 +1,6 @@
 """The service: mail, Slack and the clock until stopped, or one pass of it; in this process and as a program."""
 
+import os
 import signal
 import subprocess
 import threading
@@ -188,6 +189,44 @@ def test_a_look_that_never_ends_raises_the_alarm_while_it_runs(monkeypatch: pyte
             fake._ended.set()  # the server lets go, so that the threads can end
 
 
+def test_a_drop_folder_that_cannot_be_emptied_is_said_once_a_day_and_emptied_when_it_can_be(
+    slack: SlackFake, caplog: pytest.LogCaptureFixture
+) -> None:
+    dropped("Jacinta", letter())
+    in_the_way = Path("Inbox") / Place.PROCESSED
+    in_the_way.write_text("")
+    made = settings(slack)
+
+    def troubles() -> int:
+        return sum("The drop folder needs a person" in c.args["text"] for c in slack.posts)
+
+    for day, posts in (("2026-11-22", 1), ("2026-11-22", 1), ("2026-11-23", 2)):
+        (problem,) = once(made, StandIn(), lambda: on(day, 7))  # noqa: B023
+        assert problem.startswith("1 file in the drop folder Inbox is taken in but cannot be moved")
+        assert troubles() == posts
+    assert sum("cannot be moved" in x.message for x in caplog.records) == 2
+    assert not [x for x in PRIVATE if x in repr(slack.everything_sent()) + caplog.text]
+    in_the_way.unlink()
+    assert once(made, StandIn(), lambda: on("2026-11-23", 7)) == []
+    assert (in_the_way / "Jacinta.eml").exists() and len(rows()) == 1
+    (in_the_way / "Jacinta.eml").rename("Inbox/Jacinta.eml")
+    assert once(made, StandIn(), lambda: on("2026-11-23", 7)) == []
+    assert (in_the_way / "Jacinta.eml").exists() and len(rows()) == 1, "dragged back, and put away again"
+
+
+def test_what_lies_in_the_drop_folder_for_nothing_is_said_once(slack: SlackFake) -> None:
+    Path("Inbox").mkdir()
+    for name in ("Jacinta.pdf", "box.mbox"):
+        Path("Inbox", name).write_text("x")
+        os.utime(Path("Inbox", name), (1, 1))
+    for _ in range(2):
+        assert once(settings(slack), StandIn(), lambda: on("2026-11-22", 7)) == []
+    (said,) = [c.args["text"] for c in slack.posts]
+    assert (
+        "2 files in the drop folder Inbox are not taken in: only .eml and .msg" in said and "Jac" not in said
+    )
+
+
 def test_one_pass_moves_the_dates_a_new_bank_holiday_touches() -> None:
     with database(Path("test.db")) as db:
         log(db, "complaint: x", received=MONDAY)
@@ -336,6 +375,25 @@ def test_the_doctor_names_a_wrong_token_and_a_mailbox_that_is_away(slack: SlackF
     assert "BAD  Slack refuses the bot token (invalid_auth)." in done.stdout
     assert "BAD  The mail server 127.0.0.1:9 cannot be reached" in done.stdout
     assert "ok   The event log is whole." in done.stdout
+
+
+def test_the_doctor_tells_a_good_channel_from_a_bad_one(slack: SlackFake) -> None:
+    Path("putright.toml").write_text(
+        f'{SETTINGS}[slack]\nintake_channels = ["C1", "C2"]\nmail_channel = "C404"\napi_url = "{slack.base_url}"\n'
+    )
+    done = finished("doctor", SLACK_BOT_TOKEN=slack.bot_token, SLACK_APP_TOKEN=slack.app_token)
+    said = done.stdout.splitlines()
+    assert "ok   Slack takes the bot token." in said
+    assert "ok   The bot is in C1 (slack.intake_channels)." in said
+    assert (
+        "BAD  C2 (slack.intake_channels): the bot is not in the channel; invite it there with /invite @putright."
+        in said
+    )
+    assert (
+        "BAD  C404 (slack.mail_channel and slack.digest_channel): Slack knows no such channel: check "
+        "slack.mail_channel and slack.intake_channels." in said
+    )
+    assert done.returncode == 1 and done.stderr == ""
 
 
 # --- with a real mail server ----------------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from putright.bot.settings import Settings, SettingsProblem, load
+from putright.bot.settings import Settings, SettingsProblem, checked, load
 from putright.cases.labels import Channel
 from putright.cases.limits import Clock
 
@@ -162,13 +162,6 @@ WRONG: list[tuple[str, str, dict[str, str], str]] = [
     ("a mailbox without a host", "[[mailbox]]\nuser = 'x'\n", PASSWORD, "A [[mailbox]] needs host."),
     ("a mailbox without a user", "[[mailbox]]\nhost = 'x'\n", PASSWORD, "A [[mailbox]] needs user."),
     ("a user that is a number", "[[mailbox]]\nhost = 'x'\nuser = 3\n", PASSWORD, "mailbox.user is text"),
-    ("no password", BOX, {}, "put it into the environment variable PUTRIGHT_MAIL_PASSWORD"),
-    (
-        "a password file that is not there",
-        BOX,
-        {"PUTRIGHT_MAIL_PASSWORD_FILE": "/nowhere/x"},
-        "PUTRIGHT_MAIL_PASSWORD_FILE",
-    ),
     ("mail in the clear", BOX + "tls = false\n", PASSWORD, "must use TLS: leave out mailbox.tls"),
     ("tls that is text", BOX + 'tls = "yes"\n', PASSWORD, "mailbox.tls is true or false"),
     ("a port past the last", BOX + "port = 70000\n", PASSWORD, "mailbox.port is a number from 1 to 65535"),
@@ -240,9 +233,80 @@ def test_a_settings_file_that_is_named_must_be_there() -> None:
         load(Path("nowhere.toml"), environment={})
 
 
-def test_a_secret_file_that_is_no_text_is_named(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_bytes(b"\xff\xfe\x00")
+MISSING = [
+    ("no password", {}, "put it into the environment variable PUTRIGHT_MAIL_PASSWORD"),
+    (
+        "a file that is not there",
+        {"PUTRIGHT_MAIL_PASSWORD_FILE": "/nowhere/x"},
+        "PUTRIGHT_MAIL_PASSWORD_FILE",
+    ),
+    ("a file that is no text", {"PUTRIGHT_MAIL_PASSWORD_FILE": "secret"}, "cannot be read (it is no text)"),
+]
+
+
+@pytest.mark.parametrize(("environment", "sentence"), [x[1:] for x in MISSING], ids=[x[0] for x in MISSING])
+def test_a_missing_password_stops_only_what_opens_the_mailbox(
+    environment: dict[str, str], sentence: str
+) -> None:
+    Path("secret").write_bytes(b"\xff\xfe\x00")
+    (missing,) = loaded(BOX, environment).unready
+    assert sentence in missing and missing.endswith(".")
+
+
+def test_what_is_watched_is_said_when_it_is_nothing() -> None:
+    (missing,) = loaded('drop_folder = " "\n').unready
+    assert missing.startswith("Nothing is watched: drop_folder is empty and there is no [[mailbox]]")
+    assert loaded('drop_folder = ""\n' + BOX, PASSWORD).unready == ()
+    assert loaded('drop_folder = ""\n', TOKENS).unready == ()
+
+
+DOMAINS = [
+    ("an at sign in front", "@Harrowmere.Example", True),
+    ("a domain below another", "mail.harrowmere.example", True),
+    ("letters of another language", "häuser.example", True),
+    ("no dot", "harrowmere", False),
+    ("an at sign and no dot", "@x", False),
+    ("a space in it", "harrow mere.example", False),
+    ("spaces around it", " harrowmere.example ", False),
+    ("a scheme", "https://harrowmere.example", False),
+    ("a path", "harrowmere.example/mail", False),
+    ("a whole address", "complaints@harrowmere.example", False),
+    ("a star", "*.harrowmere.example", False),
+    ("nothing", "", False),
+]
+
+
+@pytest.mark.parametrize(("given", "good"), [x[1:] for x in DOMAINS], ids=[x[0] for x in DOMAINS])
+def test_a_staff_domain_is_what_stands_behind_the_at_sign(given: str, good: bool) -> None:
+    toml = f'[landlord]\nstaff_domains = ["{given}"]\n'
+    if good:
+        assert loaded(toml).landlord.staff_domains == {given.lower().strip("@")}
+        return
     with pytest.raises(
-        SettingsProblem, match=r"PUTRIGHT_MAIL_PASSWORD_FILE names a file that cannot be read"
+        SettingsProblem, match=r"landlord\.staff_domains holds mail domains such as"
+    ) as caught:
+        loaded(toml)
+    assert repr(given) in str(caught.value)
+
+
+def test_everything_that_is_wrong_is_listed_and_the_rest_is_read() -> None:
+    Path("putright.toml").write_text(
+        'drop_foldr = "x"\ndatabase = ""\n[landlord]\nname = 3\nstaff_domains = ["x", "a.example", "b c"]\n'
+        '[slack]\nmail_channel = "#mail"\nseconds_between_posts = 99\n[reminders]\nat = "noon"\n'
+        '[[mailbox]]\nhost = 3\nuser = "u"\n[[mailbox]]\nhost = "h"\nuser = "u"\nport = 0\n'
+    )
+    settings, problems = checked(environment={})
+    for name in (
+        *(
+            "setting drop_foldr. Did you mean drop_folder",
+            "setting database is empty",
+            "landlord.name is text",
+        ),
+        *("not 'x'", "not 'b c'", "slack.mail_channel holds channel ids", "slack.seconds_between_posts"),
+        *("reminders.at is a time", "mailbox.host is text", "mailbox.port is a number"),
     ):
-        loaded(BOX, {"PUTRIGHT_MAIL_PASSWORD_FILE": str(tmp_path / "secret")})
+        assert sum(name in x for x in problems) == 1, (name, problems)
+    assert len(problems) == 10
+    assert settings.database == Path("putright.db") and settings.drop_folder is None
+    with pytest.raises(SettingsProblem, match=r"9 more are wrong: `putright doctor` lists them all\.$"):
+        load(environment={})

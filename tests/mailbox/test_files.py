@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from putright.mailbox.drop_folder import SETTLED_SECONDS, DropFolder
+from putright.mailbox import limits
+from putright.mailbox.drop_folder import MOVE_AGAIN_SECONDS, SETTLED_SECONDS, DropFolder
 from putright.mailbox.files import Files
+from putright.mailbox.fingerprint import fingerprint
 from putright.mailbox.parse import UnreadableMail, parse
 from putright.mailbox.source import Location, Place, RawMail, SourceUnavailable
 from tests.mailbox.twins import MAILS, STAFF
+from tests.unprivileged import nobody
 
 ONE, TWO, THREE = (
     f"From: Jane <jane@example.org>\nSubject: {name}\n\nThe {name} leaks.\n".encode()
@@ -99,12 +102,54 @@ def test_a_path_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     assert not caught.value.again
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
-def test_a_path_that_may_not_be_read_is_said_plainly(tmp_path: Path) -> None:
-    path = put(tmp_path / "1.eml", ONE)
-    path.chmod(0)
-    with pytest.raises(SourceUnavailable, match="may not be read"):
-        take(Files([path]))
+def test_a_path_that_may_not_be_read_is_said_plainly() -> None:
+    put(Path("1.eml"), ONE).chmod(0)
+    with nobody(), pytest.raises(SourceUnavailable, match="may not be read"):
+        take(Files([Path("1.eml")]))
+
+
+def mixed() -> dict[str, str]:
+    """A folder in which everything between the two good mails cannot be read; what is said of each."""
+    put(Path("mixed/1.eml"), ONE)
+    put(Path("mixed/9.eml"), THREE)
+    os.mkfifo("mixed/2-pipe.eml")
+    os.mkfifo("mixed/2-pipe.mbox")
+    Path("mixed/3-gone.eml").symlink_to("nowhere.eml")
+    Path("mixed/3-self.eml").symlink_to("3-self.eml")
+    Path("mixed/3-up").symlink_to("..")
+    put(Path("mixed/4-locked.eml"), TWO).chmod(0)
+    put(Path("mixed/5-locked/5.eml"), TWO).parent.chmod(0)
+    put(Path("mixed/6-noise.mbox"), bytes(range(256)) * 40)
+    put(Path("mixed/notes.txt"), b"no mail")
+    return {
+        "2-pipe.eml": "is a pipe or a device and no file.",
+        "2-pipe.mbox": "is a pipe or a device and no file.",
+        "3-gone.eml": "is a link that leads nowhere.",
+        "3-self.eml": "is a link that leads nowhere.",
+        "3-up/mixed": "leads back to a folder that was read already.",
+        "4-locked.eml": "may not be read; give the user",
+        "5-locked": "may not be read; give the user",
+        "6-noise.mbox": "is no mbox: it does not begin with a From line.",
+    }
+
+
+def test_what_cannot_be_read_in_a_folder_is_named_and_stops_nothing() -> None:
+    expected = mixed()
+    source = Files([Path("mixed")])
+    with nobody():
+        assert take(source) == [ONE, THREE]
+    said = {sentence.partition(" ")[0]: sentence for sentence in source.left_out}
+    assert set(said) == {f"mixed/{name}" for name in expected}
+    assert not [name for name, why in expected.items() if why not in said[f"mixed/{name}"]]
+    assert source.others == 1
+
+
+@pytest.mark.parametrize("name", ["2-pipe.eml", "2-pipe.mbox", "3-gone.eml", "3-self.eml", "6-noise.mbox"])
+def test_what_cannot_be_read_and_was_pointed_at_is_said_at_once(name: str) -> None:
+    why = mixed()[name]
+    with pytest.raises(SourceUnavailable) as caught:
+        take(Files([Path("mixed") / name]))
+    assert why in str(caught.value) or str(caught.value).startswith("There is no")
 
 
 def test_files_stay_where_they_are(tmp_path: Path) -> None:
@@ -178,17 +223,6 @@ def test_a_file_put_in_the_place_of_a_done_one_is_not_moved(tmp_path: Path) -> N
     assert take(folder, {mail.location}) == [TWO]
 
 
-def test_a_file_that_cannot_be_moved_is_to_be_tried_again(tmp_path: Path) -> None:
-    put(tmp_path / "1.eml", ONE)
-    folder = DropFolder(tmp_path)
-    (mail,) = mails(folder)
-    (tmp_path / "Processed").write_text("a file where the folder should be")
-    assert not folder.done(mail.location, Place.PROCESSED)
-    (tmp_path / "Processed").unlink()
-    assert folder.done(mail.location, Place.PROCESSED)
-    assert (tmp_path / "Processed" / "1.eml").read_bytes() == ONE
-
-
 def test_a_missing_drop_folder_is_said_plainly(tmp_path: Path) -> None:
     folder = DropFolder(tmp_path / "inbox")
     with pytest.raises(SourceUnavailable, match="There is no drop folder"):
@@ -197,3 +231,134 @@ def test_a_missing_drop_folder_is_said_plainly(tmp_path: Path) -> None:
     shutil.copy(MAILS / "direct-plain.eml", tmp_path / "inbox")
     os.utime(tmp_path / "inbox" / "direct-plain.eml", (1, 1))
     assert len(mails(folder)) == 1
+
+
+def test_a_file_that_cannot_be_moved_is_said_tried_again_and_not_taken_twice(tmp_path: Path) -> None:
+    now = [1e12]
+    put(tmp_path / "Jane Doe.eml", ONE)
+    put(tmp_path / Place.PROCESSED, b"a file where a folder should be")
+    folder = DropFolder(tmp_path, clock=lambda: now[0])
+    (mail,) = mails(folder)
+    assert folder.done(mail.location, Place.PROCESSED) is False
+    (said,) = folder.troubles()
+    assert "1 file in the drop folder" in said and "(File exists)" in said and "taken in twice" in said
+    assert "Jane" not in said and "Jane Doe.eml" in folder.troubles(named=True)[0]
+    assert take(folder, {mail.location}) == []
+    (tmp_path / Place.PROCESSED).unlink()
+    assert folder.done(mail.location, Place.PROCESSED) is False, "not at every look"
+    now[0] += MOVE_AGAIN_SECONDS
+    assert folder.done(mail.location, Place.PROCESSED) is True
+    assert (tmp_path / Place.PROCESSED / "Jane Doe.eml").exists() and folder.troubles() == ()
+
+
+def test_a_folder_that_may_not_be_written_to_is_said() -> None:
+    put(Path("inbox/1.eml"), ONE)
+    Path("inbox").chmod(0o555)
+    folder = DropFolder(Path("inbox"))
+    with nobody():
+        (mail,) = mails(folder)
+        assert folder.done(mail.location, Place.PARKED) is False
+    assert (
+        "(Permission denied). Give the user who runs putright the right to write there."
+        in folder.troubles()[0]
+    )
+
+
+def test_one_file_that_cannot_be_read_stops_no_other_in_the_drop_folder() -> None:
+    put(Path("inbox/1.eml"), ONE).chmod(0)
+    put(Path("inbox/2.eml"), TWO)
+    folder = DropFolder(Path("inbox"))
+    with nobody():
+        assert take(folder) == [TWO]
+    (said,) = folder.troubles()
+    assert said.startswith("1 file in the drop folder inbox cannot be read. Give the user who runs putright")
+    Path("inbox/1.eml").chmod(0o644)
+    assert take(folder) == [ONE, TWO] and folder.troubles() == ()
+
+
+def test_what_is_never_taken_in_is_told() -> None:
+    for name in (
+        "1.eml",
+        "box.mbox",
+        "notes.txt",
+        "letter.pdf",
+        "folder/1.eml",
+        "Processed/2.eml",
+        ".x",
+        "y.part",
+    ):
+        put(Path("inbox") / name, ONE)
+    Path("inbox/round.eml").symlink_to("round.eml")
+    folder = DropFolder(Path("inbox"))
+    take(folder), take(folder)
+    assert folder.passed_over().startswith(
+        "5 files in the drop folder inbox are not taken in: only .eml and .msg"
+    )
+    assert "(box.mbox, folder, letter.pdf, notes.txt, round.eml)" in folder.passed_over(named=True)
+
+
+def test_a_long_list_of_names_is_cut() -> None:
+    for number in range(30):
+        put(Path(f"inbox/{number:02}.txt"), ONE)
+    folder = DropFolder(Path("inbox"))
+    take(folder)
+    assert "18.txt, 19.txt and 10 more)" in folder.passed_over(named=True)
+
+
+def test_a_drop_folder_that_is_a_file_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match=r"drop_folder names .*, which is no folder; name another"):
+        take(DropFolder(put(tmp_path / "inbox", b"")))
+
+
+AGAIN = b"From - Tue Nov 03 10:00:00 2026\n"
+TAKEOUT = b"From 158@xxx Thu Jul 30 00:14:34 +0000 2026\r\n"
+BOXES = [
+    (
+        "mboxrd quoting",
+        b"From a@b Mon Nov 02 09:14:05 2026\nS: 1\n\n>From me\n>>From you\n",
+        [b"S: 1\n\nFrom me\n>From you\n"],
+    ),
+    (
+        "a letter with a line that begins with From",
+        b"From a@b Mon Nov 02 09:14:05 2026\nS: 1\n\nHi\n\nFrom next week: cold\n\n"
+        + AGAIN
+        + b"S: 2\n\nTwo\n",
+        [b"S: 1\n\nHi\n\nFrom next week: cold\n", b"S: 2\n\nTwo\n"],
+    ),
+    (
+        "Google Takeout",
+        TAKEOUT + b"S: 1\r\n\r\nOne\r\n\r\n" + TAKEOUT + b"S: 2\r\n\r\nTwo\r\n",
+        [b"S: 1\r\n\r\nOne\r\n", b"S: 2\r\n\r\nTwo\r\n"],
+    ),
+    (
+        "separators without a date",
+        b"From a@b\nS: 1\n\nOne\nFrom the start\n\nFrom me\n\nFrom c@d\nS: 2\n\nTwo\n",
+        [b"S: 1\n\nOne\nFrom the start\n\nFrom me\n", b"S: 2\n\nTwo\n"],
+    ),
+    ("nothing", b"", []),
+    ("empty lines above", b"\n\nFrom - Tue Nov 03 10:00:00 2026\nS: 1\n\nOne\n", [b"S: 1\n\nOne\n"]),
+    ("a separator alone", b"From - Tue Nov 03 10:00:00 2026\n", [b""]),
+]
+
+
+@pytest.mark.parametrize(("box", "expected"), [x[1:] for x in BOXES], ids=[x[0] for x in BOXES])
+def test_an_mbox_is_cut_at_its_separators_alone(box: bytes, expected: list[bytes]) -> None:
+    assert take(Files([put(Path("x.mbox"), box)])) == expected
+
+
+def test_a_mail_in_an_mbox_has_the_fingerprint_it_has_alone() -> None:
+    alone = b"From: J <j@example.org>\nMessage-ID: <1@x>\nSubject: x\n\nFrom here on\n>From there\n"
+    box = b"From - Tue Nov 03 10:00:00 2026\n" + alone.replace(b"\n>From", b"\n>>From").replace(
+        b"\nFrom h", b"\n>From h"
+    )
+    (raw,) = take(Files([put(Path("x.mbox"), box)]))
+    assert raw == alone and fingerprint(raw) == fingerprint(alone)
+
+
+def test_an_mbox_with_an_endless_mail_gives_its_beginning_and_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "MESSAGE_BYTES", 200_000)
+    separator = b"From - Tue Nov 03 10:00:00 2026\n"
+    first, second = take(Files([put(Path("x.mbox"), separator + b"x" * 900_000 + b"\n\n" + separator + ONE)]))
+    assert len(first) == 200_001 and second == ONE
