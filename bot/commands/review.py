@@ -13,6 +13,7 @@ from putright.bot.program import (
     json_option,
     pass_program,
     print_json,
+    time_of,
     time_of_act,
 )
 from putright.bot.terminal import case_table, row_json
@@ -21,9 +22,11 @@ from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.events import Event, Shown
 from putright.cases.labels import Label
+from putright.cases.working_days import in_words, local_day
 from putright.storage import cases, events, messages
 from putright.storage.cases import Filter
 from putright.triage.act import act
+from putright.triage.sample import miss_rate, sample, week_of
 
 
 @click.group(invoke_without_command=True)
@@ -62,6 +65,31 @@ def review_list(program: Program, as_json: bool) -> None:
     )
 
 
+@review.command("sample")
+@at_option
+@json_option
+@pass_program
+def review_sample(program: Program, at: datetime | None, as_json: bool) -> None:
+    """This week's draw of what was surely called no complaint, and how many complaints such draws have shown missed."""
+    db = program.existing()
+    week = week_of(local_day(time_of(at)))
+    rows, rate = sample(db, week), miss_rate(db)
+    if as_json:
+        low, high = rate.interval
+        missed = {"missed": rate.missed, "looked_at": rate.looked_at, "low": low, "high": high}
+        print_json({"week": week, "cases": [row_json(x) for x in rows], "miss_rate": missed})
+        return
+    if rows:
+        click.echo(case_table(rows))
+        click.echo(
+            "\nLook at each with `putright case show REF`, then say what it is: "
+            "`putright review set REF LABEL --drawn` (`--because` where you change it).\n"
+        )
+    else:
+        click.echo(f"Nothing was surely called no complaint in the week of {in_words(week)}.\n")
+    click.echo(str(rate))
+
+
 @review.command("set")
 @reference_argument
 @click.argument("label", type=click.Choice([x.value for x in Label]))
@@ -72,6 +100,7 @@ def review_list(program: Program, as_json: bool) -> None:
     default="",
     help="Why; needed to overturn a sure reading or a person's label.",
 )
+@click.option("--drawn", is_flag=True, help="You looked at it because `review sample` drew it.")
 @as_option
 @at_option
 @json_option
@@ -81,6 +110,7 @@ def review_set(
     reference: str,
     label: str,
     reason: str,
+    drawn: bool,
     actor: str | None,
     at: datetime | None,
     as_json: bool,
@@ -90,7 +120,7 @@ def review_set(
     by = By(actor_or_user(actor), now)
 
     def decide(case: Case) -> Event:
-        shown = Shown.UNSURE if case.unconfirmed else Shown.DISPUTED
+        shown = Shown.UNSURE if case.unconfirmed else Shown.RANDOM if drawn else Shown.DISPUTED
         return acts.reclassify(case, by, Label(label), reason, shown=shown)
 
     show_moved(act(program.existing(), reference, program.settings.landlord, now, decide), as_json)

@@ -727,3 +727,17 @@ def test_escape_sequences_in_a_message_do_not_reach_the_terminal() -> None:
     )
     assert "nobody came" in shown
     assert not any(x in shown for x in "\x1b\x07\u202e")
+
+
+def test_a_drawn_sample_is_looked_at_and_says_how_many_complaints_were_missed() -> None:
+    for number, body in enumerate(("request: tap", "other: hello", "complaint: x"), 1):
+        logged(body, number)
+    assert "how many complaints are missed is not known" in putright("review", "sample", *NOW).output
+    assert sorted(x["reference"] for x in in_json("review", "sample", *NOW)["cases"]) == [
+        "HC-2026-0001",
+        "HC-2026-0002",
+    ]
+    putright("review", "set", "HC-2026-0001", "complaint", "--drawn", "--because", "asked before", *NOW)
+    putright("review", "set", "HC-2026-0002", "other", "--drawn", *NOW)
+    assert "1 of 2 looked at were complaints after all" in putright("review", "sample", *NOW).output
+    assert in_json("review", "sample", *NOW)["miss_rate"]["missed"] == 1
