@@ -136,9 +136,15 @@ class Program:
             )
         return self.open()
 
-    def open(self) -> Database:
-        """A connection of the caller's thread, closed when the command ends; the database is made if need be."""
+    def open(self, *, silent: bool = False) -> Database:
+        """A connection of the caller's thread, closed when the command ends.
+
+        The database is made if need be, and (unless `silent`) said to be new.
+        """
+        fresh = not self.settings.database.exists()
         database = open_database(self.settings.database, busy_seconds=self.busy_seconds)
+        if fresh and not silent:
+            click.echo(f"{self.settings.database} is a new database.", err=True)
         context = click.get_current_context(silent=True)
         if context is not None:
             context.call_on_close(database.close)

@@ -29,7 +29,8 @@ from putright.storage.errors import DatabaseProblem
 from putright.triage.act import retime
 from putright.triage.looks import looked, raise_alarm
 from putright.triage.remind import queue_digest
-from putright.triage.take_in import Reads, process_waiting
+from putright.triage.settle import Reads
+from putright.triage.take_in import process_waiting
 
 log = logging.getLogger(__name__)
 

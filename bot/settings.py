@@ -278,9 +278,15 @@ def checked(
     named = environment.get("PUTRIGHT_DB") or found.take(
         DATABASE, _filled, data.get("database", DATABASE), "database"
     )
+    stored = database or Path(named)
+    if str(stored) == ":memory:":
+        found.problems.append(
+            "The database is a file, so that cases outlive the command: name one with --db PATH."
+        )
+        stored = Path(DATABASE)
     settings = Settings(
         landlord=_landlord(data, slack, found),
-        database=database or Path(named),
+        database=stored,
         drop_folder=Path(drop) if drop else None,
         mailboxes=mailboxes,
         slack=_slack(slack, environment, found),

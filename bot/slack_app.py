@@ -33,7 +33,8 @@ from putright.triage.act import act
 from putright.triage.answer import Answer, answer
 from putright.triage.posts import headline
 from putright.triage.question import asks
-from putright.triage.take_in import MACHINE, store_told
+from putright.triage.settle import MACHINE
+from putright.triage.take_in import store_told
 from putright.triage.told import Told
 
 log = logging.getLogger(__name__)

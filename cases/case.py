@@ -172,6 +172,8 @@ def _after(case: Case, event: Event) -> Case:
     match event.kind:
         case Kind.JOINED:
             return replace(case, messages=(*case.messages, data["message"]))
+        case Kind.READ:
+            return _read_at_last(case, _opened(case.reference, event))
         case Kind.CONFIRMED | Kind.RECLASSIFIED:
             label = Label(data["label"])
             change = LabelChange(label, event.at, event.actor, data.get("reason", ""))
@@ -205,6 +207,24 @@ def _after(case: Case, event: Event) -> Case:
             raise ValueError(f"{case.reference} was opened twice")
         case Kind.NOTED:
             return case
+
+
+def _read_at_last(case: Case, read: Case) -> Case:
+    """A stub case once its message was read: what a person said or did stands, and the earlier date counts."""
+    said = bool(case.confirmed_by)
+    return replace(
+        case,
+        received=min(case.received, read.received),
+        channel=read.channel,
+        label=case.label if said else read.label,
+        decision=read.decision,
+        area=read.area,
+        flags=read.flags,
+        labels=case.labels if said else (*case.labels, *read.labels),
+        first=case.first
+        if case.first.definition.by
+        else replace(case.first, definition=read.first.definition),
+    )
 
 
 def _at_stage(case: Case, stage: int, **changes: object) -> Case:

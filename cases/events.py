@@ -28,6 +28,8 @@ class Kind(StrEnum):
     """message, channel, received (ISO), label, decision, area, flags, issues, outcomes, model"""
     JOINED = "joined"
     """message: a further message of the same matter (a reply in the thread)"""
+    READ = "read"
+    """as opened: a message that could not be read at first was read after all"""
     CONFIRMED = "confirmed"
     """label, shown and guide (both may lack): a person agrees with the reading"""
     RECLASSIFIED = "reclassified"

@@ -1,18 +1,22 @@
 """Opening the one SQLite file, and writing to it in one transaction at a time."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
-from putright.storage.errors import in_plain_words
+from putright.storage.errors import DatabaseProblem, in_plain_words
 from putright.storage.migrations import migrations
 
 BUSY_SECONDS = 10
 """How long a write waits for another program's before it gives up."""
+APPLICATION_ID = int.from_bytes(b"PutR")
+"""SQLite's mark of whose file it is (PRAGMA application_id)."""
+_MIGRATED = Migrations.migrations_table
 
 
 def open_database(path: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
@@ -21,21 +25,54 @@ def open_database(path: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> Da
     One connection belongs to one thread. Raises DatabaseProblem in plain words.
     """
     with in_plain_words(str(path)):
+        _private(path)
         # autocommit: transactions are begun by `writing` alone, so that none starts behind our back
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
         try:
+            known = _ours(connection, path)
             _write_ahead(connection, busy_seconds)
             # FULL: a message is taken off the mail server once we have it, so a commit must outlive a power cut
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             database = Database(connection)
-            if migrations.pending(database):
+            if not known or migrations.pending(database):
                 with writing(database):  # two programs may open a new file at once: the second finds it done
                     migrations.apply(database)
+                    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         except BaseException:
             connection.close()
             raise
     return database
+
+
+def _private(path: Path | str) -> None:
+    """Make a file that is not there so that its owner alone may read it; SQLite gives its side files the same mode."""
+    if str(path) != ":memory:":
+        with suppress(OSError):  # it is there, or SQLite says better why it cannot be made
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _ours(connection: sqlite3.Connection, path: Path | str) -> bool:
+    """Whether the file is marked as putright's; one without a mark is ours when it is empty or of an early putright.
+
+    Raises DatabaseProblem for another program's file, before anything in it was changed.
+    """
+    mark = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
+    early = (
+        _MIGRATED in tables
+        and connection.execute(
+            f"select 1 from {_MIGRATED} where migration_set = ?", [migrations.name]
+        ).fetchone()
+    )
+    if mark == APPLICATION_ID and (early or not tables):
+        return True
+    if mark == 0 and (early or not tables):
+        return False
+    raise DatabaseProblem(
+        f"{path} is the database of another program, and nothing in it was changed. Name putright's own, or a new "
+        "one, with `putright --db PATH ...` or PUTRIGHT_DB."
+    )
 
 
 def _write_ahead(connection: sqlite3.Connection, busy_seconds: float) -> None:

@@ -47,6 +47,8 @@ def in_plain_words(path: str) -> Iterator[None]:
         if type(error) is not sqlite3.DatabaseError:  # a subclass is a mistake of ours, not the file's
             raise
         raise DatabaseProblem(
-            f"{path} is damaged or no database. Put it aside and restore the last backup; "
-            "mail already taken in is fetched again from the Processed folder."
+            f"{path} is damaged or no database. Put it aside and restore the last backup. Mail that came after that "
+            "backup is in the folders Processed, Parked and Quarantine: `putright ingest` of those below the drop "
+            "folder takes in what the backup does not know, and a mailbox's is taken in when you move it back to the "
+            "inbox. Notes and acts since the backup must be given again."
         ) from error

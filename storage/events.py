@@ -50,6 +50,8 @@ def append(
             digest = _hash(previous, row)
             db.table("events").insert({**row, "previous_hash": previous, "hash": digest})
             previous = digest
+        if events:
+            db.execute("insert or replace into heads values (?, ?, ?)", [reference, seq, previous])
         return fold(reference, history(db, reference))
 
 
@@ -73,6 +75,21 @@ def broken_links(db: Database) -> Iterable[int]:
         if row["previous_hash"] != previous or row["hash"] != _hash(previous, content):
             yield row["id"]
         previous = row["hash"]
+
+
+def cut_off(db: Database) -> list[str]:
+    """The references of cases whose newest events were removed, or which were removed whole: what the chain of
+    hashes cannot see. Each case's count of events and last hash are kept beside the log and beside the case."""
+    kept = {row[0]: row[1:] for row in db.execute("select case_ref, events, hash from heads")}
+    found = {
+        row[0]: row[1:] for row in db.execute("select case_ref, max(seq), hash from events group by case_ref")
+    }
+    versions = dict(db.execute("select reference, version from cases").fetchall())
+    return sorted(
+        x
+        for x in kept.keys() | found.keys() | versions.keys()
+        if x not in found or kept.get(x) != found[x] or versions.get(x) != found[x][0]
+    )
 
 
 def _hash(previous: str, row: dict[str, object]) -> str:

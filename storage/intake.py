@@ -6,7 +6,7 @@ location and nothing else.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
@@ -123,20 +123,14 @@ def item(db: Database, intake_id: int) -> Item:
     return Item(row[0], row[1], row[2], datetime.fromisoformat(row[3]), *row[4:])
 
 
-def count_attempt(db: Database, intake_id: int) -> int:
-    """Commit one more attempt before it is made, so that a crash in it is counted. Gives the new count."""
-    with writing(db):
-        db.execute("update intake set attempts = attempts + 1 where id = ?", [intake_id])
-    return int(db.execute("select attempts from intake where id = ?", [intake_id]).fetchone()[0])
-
-
 def settle(
-    db: Database, intake_id: int, state: str, *, reason: str = "", case_ref: str | None = None
+    db: Database, intake_id: int, state: str, at: datetime, *, reason: str = "", case_ref: str | None = None
 ) -> None:
-    """Say what became of it (within the caller's transaction)."""
+    """Say what became of it, and when (within the caller's transaction)."""
     db.execute(
-        "update intake set state = ?, reason = ?, case_ref = ? where id = ?",
-        [state, reason, case_ref, intake_id],
+        "update intake set state = ?, reason = ?, case_ref = ?, settled_at = ?, claimed_by = '', "
+        "claimed_until = null where id = ?",
+        [state, reason, case_ref, at.astimezone(UTC).isoformat(), intake_id],
     )
 
 
@@ -183,3 +177,24 @@ def tally(db: Database) -> dict[str, int]:
     counts = dict(db.execute("select state, count(*) from intake group by state").fetchall())
     received, distinct = db.execute("select count(*), count(distinct intake_id) from locations").fetchone()
     return {**counts, "received": received, "duplicate": received - distinct}
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """How much mail was set aside: parked since a moment, and what could not be read and still has an open case."""
+
+    parked: int
+    unread: int
+    total: int
+    """Everything that `putright parked` lists."""
+
+
+def set_aside(db: Database, since: datetime) -> SetAside:
+    """Counts of the mail that made no case a person can work on."""
+    row = db.execute(
+        "select count(*) filter (where state = 'parked' and settled_at >= ?), "
+        "count(*) filter (where state = 'quarantined' and c.closed is null), count(*) "
+        "from intake i left join cases c on c.reference = i.case_ref where state in ('parked', 'quarantined')",
+        [since.astimezone(UTC).isoformat()],
+    ).fetchone()
+    return SetAside(*row)

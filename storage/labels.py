@@ -56,7 +56,7 @@ def _of_case(db: Database, reference: str, events: Iterator[tuple[Any, ...]]) ->
     """Whether the machine asked and nobody has answered yet."""
     for _, kind, at, actor, data in events:
         particulars = json.loads(data)
-        if kind == Kind.OPENED:
+        if kind in (Kind.OPENED, Kind.READ):
             opened, waits = particulars, particulars["decision"] == Decision.ASK
         elif kind == Kind.JOINED:
             alone = False

@@ -29,6 +29,19 @@ def save(db: Database, intake_id: int, case_ref: str | None, message: Message) -
     )
 
 
+def rewrite(db: Database, message: Message) -> None:
+    """Put what was read at last in the place of a stub of the same id (within the caller's transaction)."""
+    db.execute(
+        "update messages set channel = ?, received_at = ?, data = ? where id = ?",
+        [
+            message.channel.value,
+            message.received_at.astimezone(UTC).isoformat(),
+            _dumps(message),
+            message.id,
+        ],
+    )
+
+
 def save_reading(db: Database, message_id: str, reading: Reading, at: datetime) -> None:
     """Write one more reading of a message; earlier ones stay."""
     db.table("readings").insert(

@@ -36,6 +36,21 @@ def m004_own_targets(db: Database) -> None:
     db.execute("alter table cases add column next_target text")
 
 
+@migrations()
+def m005_claims_and_heads(db: Database) -> None:
+    """Who works on a message and until when, when it was settled, and where each case's chain of events ends."""
+    db.execute("alter table intake add column claimed_by text not null default ''")
+    db.execute("alter table intake add column claimed_until real")
+    db.execute("alter table intake add column settled_at text")
+    db.execute(
+        "create table heads (case_ref text primary key, events integer not null, hash text not null) without rowid"
+    )
+    db.execute(
+        "insert into heads select e.case_ref, e.seq, e.hash from events e "
+        "where e.seq = (select max(seq) from events where case_ref = e.case_ref)"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

@@ -16,7 +16,8 @@ from putright.mailbox.source import Location, RawMail
 from putright.storage.database import open_database
 from putright.triage.act import Moved, act
 from putright.triage.landlord import Landlord
-from putright.triage.take_in import Outcome, process_waiting, store_mail, store_told
+from putright.triage.settle import Outcome
+from putright.triage.take_in import process_waiting, store_mail, store_told
 from putright.triage.told import Told
 from tests.readers import StandIn
 

@@ -4,6 +4,7 @@ Run as a program (`python -m tests.readers …`) it is putright with this reader
 """
 
 import re
+import time
 from types import SimpleNamespace
 
 from putright.bot.main import main
@@ -24,18 +25,22 @@ _FLAGS = {"emergency!": Flag.HAZARD_EMERGENCY, "hazard!": Flag.HAZARD_SIGNIFICAN
 class StandIn:
     """Reads `complaint:`, `request:`, `survey:` and `other:` as labels; the first one in the body counts.
 
-    `ask!` makes it unsure, `fail!` makes it fail, `emergency!` and `hazard!` are flags, `area=damp_mould` sets
-    the service area. Without a marker it takes a message for a complaint and asks.
+    `ask!` makes it unsure, `fail!` makes it fail, `slow!` makes it take as long as the trained reader, `emergency!`
+    and `hazard!` are flags, `area=damp_mould` sets the service area. Without a marker it takes a message for a
+    complaint and asks.
     """
 
     model = SimpleNamespace(name="stand-in")
 
     def __init__(self) -> None:
+        self.model = SimpleNamespace(name="stand-in")
         self.read_bodies: list[str] = []
 
     def read(self, message: Message) -> Reading:
         body = message.body
         self.read_bodies.append(body)
+        if "slow!" in body:
+            time.sleep(0.03)
         if "fail!" in body:
             raise RuntimeError("told to fail")
         marks = sorted((body.index(mark), label) for mark, label in _LABELS.items() if mark in body)
@@ -64,4 +69,4 @@ def program() -> Program:
 
 
 if __name__ == "__main__":
-    main(obj=program())
+    main(obj=Program(load_reader=StandIn))

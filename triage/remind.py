@@ -1,15 +1,16 @@
 """The deadline digest of a working morning: what is overdue, due today, due soon, and what waits for a person."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
 from putright.cases.labels import Flag
 from putright.cases.working_days import LONDON, in_words
-from putright.storage import cases, outbox
+from putright.storage import cases, intake, outbox
 from putright.storage.cases import Filter, Row
 from putright.storage.database import writing
+from putright.storage.intake import SetAside
 from putright.triage.landlord import Landlord
 from putright.triage.posts import ACTS, Post
 
@@ -32,6 +33,9 @@ class Digest:
     """Those not in the lists above whose own target, stricter than the Code's, has come or passed."""
     review: tuple[Row, ...]
     emergencies: tuple[Row, ...]
+    aside: SetAside
+    aside_since: date
+    """The working day before: mail parked from its digest on is news."""
 
 
 def digest(db: Database, landlord: Landlord, day: date) -> Digest:
@@ -39,6 +43,9 @@ def digest(db: Database, landlord: Landlord, day: date) -> Digest:
     until = landlord.calendar.add(day, SOON_WORKING_DAYS)
     open_cases = cases.listing(db, Filter())
     dated = [x for x in open_cases if x.next_due]
+    before = day - timedelta(days=1)
+    while not landlord.calendar.is_working_day(before):
+        before -= timedelta(days=1)
     return Digest(
         day=day,
         overdue=tuple(x for x in dated if x.next_due and x.next_due < day),
@@ -50,6 +57,8 @@ def digest(db: Database, landlord: Landlord, day: date) -> Digest:
         ),
         review=tuple(x for x in open_cases if x.unconfirmed),
         emergencies=tuple(x for x in open_cases if Flag.HAZARD_EMERGENCY in x.flags and not x.handler),
+        aside=intake.set_aside(db, datetime.combine(before, landlord.digest_at, LONDON)),
+        aside_since=before,
     )
 
 
@@ -77,7 +86,24 @@ def as_post(found: Digest) -> Post:
             lines.append(f"{title}: {named}{more}")
     if not lines:
         lines.append("Nothing is overdue, due soon or waiting for a person.")
+    lines += _aside(found)
     return Post(f"Deadlines for {in_words(found.day)}", tuple(lines))
+
+
+def _aside(found: Digest) -> list[str]:
+    """What was set aside, in counts alone."""
+    aside = found.aside
+    lines = []
+    if aside.unread:
+        lines.append(f"Mail that could not be read and waits for a person: {aside.unread}")
+    if aside.parked:
+        since = in_words(found.aside_since)
+        lines.append(f"Parked since {since} (automatic replies, bounces, bulk mail): {aside.parked}")
+    if lines:
+        lines.append(
+            "  putright parked  lists them with the reason; putright parked real NUMBER  takes one in"
+        )
+    return lines
 
 
 def line(row: Row) -> str:

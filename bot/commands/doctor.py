@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlite_utils import Database
 
 from putright.bot.outgoing import slack_client
 from putright.bot.program import Program, json_option, pass_program, print_json, time_of
@@ -26,6 +27,8 @@ from putright.triage.looks import last_good_look
 
 CALENDAR_DAYS = 180
 """The calendar must reach this far ahead; less is a reason to update putright."""
+SHOWN = 10
+"""How many faulty cases are named; the rest are counted."""
 MANIFEST = Path(__file__).parents[2] / "slack-manifest.json"
 
 
@@ -62,23 +65,17 @@ def _examined(program: Program, settings: Settings, problems: tuple[str, ...]) -
 
 
 def _database(program: Program) -> Told:
+    is_new = not program.settings.database.exists()
     try:
-        db = program.open()
-        yield (
-            True,
-            f"The database {program.settings.database} opens; {outbox.unsent(db)} posts wait to be said.",
-        )
-        broken = next(iter(events.broken_links(db)), None)
+        db = program.open(silent=True)
+        opens = "is new and empty" if is_new else "opens"
+        unsent = outbox.unsent(db)
+        yield True, f"The database {program.settings.database} {opens}; {unsent} posts wait to be said."
+        fault = _fault_of_the_log(db)
     except DatabaseProblem as error:
         yield False, str(error)
         return
-    if broken is None:
-        yield True, "The event log is whole."
-    else:
-        sentence = (
-            f"Event {broken} of the log was changed. `putright audit verify` says more; restore a backup."
-        )
-        yield False, sentence
+    yield not fault, fault or "The event log is whole."
 
 
 def _calendar(settings: Settings) -> Told:
@@ -227,14 +224,28 @@ def audit() -> None:
 @audit.command()
 @pass_program
 def verify(program: Program) -> None:
-    """Check every event against its hash and the one before it."""
-    broken = list(events.broken_links(program.existing()))
-    if broken:
-        raise click.ClickException(
-            f"The event log was changed: event {broken[0]} does not fit its hash ({len(broken)} in all). "
-            "Restore a backup from before, and find out who had access to the file."
-        )
+    """Check every event against its hash and the one before it, and every case against its last event."""
+    if fault := _fault_of_the_log(program.existing()):
+        raise click.ClickException(fault)
     click.echo("Every event fits its hash: nothing was changed or removed.")
+
+
+def _fault_of_the_log(db: Database) -> str:
+    """What is wrong with the event log, in a sentence or two; empty when it is whole."""
+    broken = list(events.broken_links(db))
+    short = events.cut_off(db)
+    found = []
+    if broken:
+        found.append(f"event {broken[0]} does not fit its hash ({len(broken)} in all)")
+    if short:
+        more = f" and {len(short) - SHOWN} more cases" if len(short) > SHOWN else ""
+        found.append(f"the newest events of {', '.join(short[:SHOWN])}{more} are missing or not its own")
+    if not found:
+        return ""
+    return (
+        f"The event log was changed: {'; '.join(found)}. "
+        "Restore a backup from before, and find out who had access to the file."
+    )
 
 
 @click.group()

@@ -18,10 +18,11 @@ from putright.bot.program import (
 )
 from putright.bot.terminal import harmless, table
 from putright.cases.working_days import LONDON
+from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.source import SourceUnavailable
 from putright.storage import intake
-from putright.triage.take_in import take_as_real
+from putright.triage.parked import take_as_real
 
 
 @click.group(invoke_without_command=True)
@@ -74,7 +75,8 @@ def parked_list(program: Program, as_json: bool) -> None:
         )
     )
     click.echo(
-        "\n`putright parked show NUMBER` prints the original; `putright parked real NUMBER` takes it in."
+        "\n`putright parked show NUMBER` prints the original; `putright parked real NUMBER` takes it in, or "
+        "reads it anew."
     )
     _say_passed_over(program)
 
@@ -105,16 +107,18 @@ def parked_show(program: Program, number: int) -> None:
 @at_option
 @pass_program
 def parked_real(program: Program, number: int, actor: str | None, at: datetime | None) -> None:
-    """This is real: take it in as a message."""
+    """This is real: take it in as a message; what could not be read is read anew into the case it has."""
     _item(program, number)
-    outcome = take_as_real(
-        program.existing(),
-        number,
-        actor_or_user(actor),
-        program.reader(),
-        program.settings.landlord,
-        time_of(at),
-    )
+    with Parser() as child:
+        outcome = take_as_real(
+            program.existing(),
+            number,
+            actor_or_user(actor),
+            program.reader(),
+            program.settings.landlord,
+            time_of(at),
+            child.parse,
+        )
     click.echo(f"Taken in: {outcome.reference}.")
 
 

@@ -25,7 +25,9 @@ def remind(program: Program, dry_run: bool, at: datetime | None, as_json: bool) 
         found = digest(db, landlord, local_day(now))
         if as_json:
             lists = ("overdue", "today", "soon", "targets", "review", "emergencies")
-            print_json({"day": found.day, **{x: [row_json(y) for y in getattr(found, x)] for x in lists}})
+            aside = {"parked": found.aside.parked, "unread": found.aside.unread}
+            listed = {x: [row_json(y) for y in getattr(found, x)] for x in lists}
+            print_json({"day": found.day, **listed, "set_aside": aside})
         else:
             click.echo(as_post(found).text)
         return

@@ -18,6 +18,7 @@ def run(program: Program) -> None:
     """Watch the mailboxes, Slack and the clock until stopped (Ctrl-C or SIGTERM)."""
     settings = program.ready_settings
     _say_what_is_watched(settings)
+    program.open().close()
     service = Service(settings, program.reader(), lambda: datetime.now(UTC), tell=_tell)
     stopped: list[int] = []  # not the event: a signal may come while this very thread holds its lock
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -34,7 +35,9 @@ def run(program: Program) -> None:
 @pass_program
 def once(program: Program, at: datetime | None) -> None:
     """One pass and out, for cron: take in what is new, say what must be said."""
-    problems = one_pass(program.ready_settings, program.reader(), lambda: time_of(at))
+    settings = program.ready_settings
+    program.open().close()
+    problems = one_pass(settings, program.reader(), lambda: time_of(at))
     for problem in problems:
         click.echo(problem, err=True)
     if problems:

@@ -23,10 +23,16 @@ from putright.mailbox.child import Parser
 from putright.mailbox.files import Files
 from putright.mailbox.source import SourceUnavailable
 from putright.storage import intake, messages
+from putright.storage.errors import DatabaseProblem
 from putright.triage.act import find
 from putright.triage.posts import headline
-from putright.triage.take_in import Outcome, process_waiting, store_mail, store_told
+from putright.triage.settle import Outcome
+from putright.triage.take_in import process_until_settled, process_waiting, store_mail, store_told
 from putright.triage.told import Told
+
+WAIT_SECONDS = 20.0
+"""How long a note waits for another process that took it up first."""
+_STATES = {"claimed": "in the hands of another putright"}
 
 
 @click.command()
@@ -39,7 +45,7 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
 
     The same mail twice, here or by another door, is one case.
     """
-    db = program.open()
+    db = program.open(silent=as_json)
     found, new, others = 0, 0, 0
     left: list[str] = []
     for path in paths:
@@ -80,7 +86,7 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
                 f"{files} by name (.eml, .msg, .mbox) and stayed where {'it is' if others == 1 else 'they are'}."
             )
         if counts:
-            click.echo(", ".join(f"{number} {state}" for state, number in sorted(counts.items())) + ".")
+            click.echo(", ".join(f"{counts[x]} {_STATES.get(x, x)}" for x in sorted(counts)) + ".")
         if counts["logged"] or counts["quarantined"]:
             click.echo("`putright cases` lists them.")
         if counts["parked"]:
@@ -132,22 +138,36 @@ def note(
     now = time_of_act(at)
     if told_at and told_at > now:
         raise click.UsageError("--told-at lies in the future: say when they were told.")
-    db = program.open()
     by = name(by, "who was told, after --by")
     resident = name(resident, "who said it, after --resident") if resident else ""
-    told = Told(text, by, (told_at or now).astimezone(UTC), Channel(channel), resident)
-    intake_id, new = store_told(db, told)
-    for _ in process_waiting(db, program.reader(), program.settings.landlord, lambda: now):
-        pass
-    item = intake.item(db, intake_id)
-    reference = item.case_ref or ""
+    reader = program.reader()  # before anything is kept: when it does not load, the note was not taken
+    db = program.open(silent=as_json)
     landlord = program.settings.landlord
-    case = find(db, reference)
+    told = Told(text, by, (told_at or now).astimezone(UTC), Channel(channel), resident)
+    try:
+        intake_id, new = store_told(db, told)
+    except DatabaseProblem as error:
+        raise click.ClickException(f"The note was not kept, so give it again later. {error}") from error
+    try:
+        outcome = process_until_settled(db, intake_id, reader, landlord, now, wait_seconds=WAIT_SECONDS)
+        case = find(db, outcome.reference) if outcome.reference else None
+    except DatabaseProblem as error:
+        raise click.ClickException(f"{_kept(intake_id)} {error}") from error
     if as_json:
-        print_json({"reference": reference, "new": new})
+        print_json({"reference": outcome.reference, "new": new, **({} if case else {"waiting": True})})
+        return
+    if case is None:
+        click.echo(f"{_kept(intake_id)} Another putright is at work on it.")
         return
     if not new:
         click.echo("This very note was logged before.")
     click.echo(headline(case, case.next_due(landlord.calendar, landlord.targets)))
-    for line in messages.of_case(db, reference)[-1].notes:
+    for line in messages.of_case(db, case.reference)[-1].notes:
         click.echo(line)
+
+
+def _kept(intake_id: int) -> str:
+    return (
+        f"The note is kept (number {intake_id}): do not give it again. The next `putright run`, `once` or `ingest` "
+        "logs it, and until then `putright reconcile` counts it as waiting."
+    )

@@ -6,11 +6,16 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlite_utils import Database
 
 from putright.bot.main import SECTIONS, main
+from putright.bot.program import Program
+from putright.cases.message import Message
+from putright.cases.reading import Reading
 from tests.cli import finished, in_json, putright, refused
 from tests.harrowmere import PRIVATE, letter, on
+from tests.readers import StandIn
 
 NOW = ("--at", "2026-11-23T10:00")
 
@@ -176,6 +181,7 @@ def test_what_cannot_be_read_is_named_the_rest_goes_in_and_the_exit_code_says_so
     assert done.returncode == 1
     assert "2 found, 2 new" in done.stdout and "1 other file there is no mail by name" in done.stdout
     assert done.stderr.splitlines() == [
+        "test.db is a new database.",
         "2 could not be taken in:",
         "  mails/b.eml is a pipe or a device and no file.",
         "Error: mails/c [2J.eml is a link that leads nowhere.",
@@ -221,6 +227,47 @@ def test_parked_mail_is_listed_shown_byte_for_byte_and_taken_in_after_all() -> N
     assert (
         refused("parked", "real", "9") == "Error: There is no message number 9: `putright parked` lists them."
     )
+
+
+def test_what_could_not_be_read_is_read_anew_into_its_case_once_it_can_be() -> None:
+    putright("ingest", mails(a=letter("complaint: mushrooms")), *NOW)
+    quarantine_it()
+    putright("case", "assign", "HC-2026-0001", "--to", "Priya Shah", "--as", "Kim", *NOW)
+    assert in_json("parked")[0]["state"] == "quarantined"
+    said = putright("parked", "real", "1", "--as", "Priya", "--at", "2026-11-24").output
+    assert said == "Taken in: HC-2026-0001.\n"
+    assert in_json("parked") == [] and in_json("reconcile")["logged"] == 1
+    (row,) = in_json("cases")
+    assert (row["label"], row["unconfirmed"], row["handler"]) == ("complaint", False, "Priya Shah")
+    kinds = [(x["kind"], x["actor"]) for x in in_json("case", "timeline", "HC-2026-0001")]
+    assert kinds == [("opened", "putright"), ("assigned", "Kim"), ("read", "Priya")]
+    shown = in_json("case", "show", "HC-2026-0001")
+    assert "mushrooms" in shown["messages"][0]["body"]
+    assert shown["definition"]["points"] == ["complaint: mushrooms"]
+
+
+def quarantine_it() -> None:
+    """As if the only mail had stopped its reader three times: a stub case stands for it."""
+    raw = sqlite3.connect("test.db")
+    for table in ("readings", "messages", "outbox", "heads"):
+        raw.execute(f"delete from {table}")
+    raw.execute("drop trigger events_are_never_removed")
+    raw.execute("delete from events")
+    raw.execute("delete from cases")
+    raw.execute("update intake set state = 'stored', attempts = 3, case_ref = null")
+    raw.commit()
+    raw.close()
+    putright("ingest", "mails", *NOW)
+
+
+def test_what_still_cannot_be_read_says_so_and_keeps_its_case() -> None:
+    putright("ingest", mails(a=b""), *NOW)
+    assert refused("parked", "real", "1") == (
+        "Error: Number 1 still cannot be read: The mail is empty; ask its sender to send it again. HC-2026-0001 keeps "
+        "its place; `putright parked show 1` prints the original."
+    )
+    assert in_json("parked")[0]["state"] == "quarantined"
+    assert len(in_json("case", "timeline", "HC-2026-0001")) == 1
 
 
 def test_reconcile_accounts_for_every_message() -> None:
@@ -526,6 +573,19 @@ def test_one_changed_byte_of_the_log_is_found_and_named() -> None:
     assert "event 2 does not fit its hash (1 in all)" in refused("audit", "verify")
 
 
+def test_the_newest_event_removed_is_found_and_its_case_is_named() -> None:
+    logged()
+    putright("case", "assign", "HC-2026-0001", "--to", "Priya Shah", *NOW)
+    raw = sqlite3.connect("test.db")
+    raw.execute("drop trigger events_are_never_removed")
+    raw.execute("delete from events where id = 2")
+    raw.commit()
+    raw.close()
+    said = "The event log was changed: the newest events of HC-2026-0001 are missing or not its own."
+    assert said in refused("audit", "verify")
+    assert f"BAD  {said}" in putright("doctor", code=1).stdout
+
+
 def test_help_lists_every_command_under_what_it_is_for() -> None:
     said = putright("--help").output
     for title, commands in SECTIONS.items():
@@ -607,6 +667,46 @@ def test_the_doctor_of_a_damaged_database_still_checks_the_rest() -> None:
     assert "BAD  test.db is damaged or no database." in done and "ok   Bank holidays are known" in done
 
 
+def test_a_note_that_could_not_be_stored_is_not_kept_and_says_so() -> None:
+    logged(number=2)
+    other = sqlite3.connect("test.db", isolation_level=None)
+    other.execute("begin immediate")
+    said = refused("note", "complaint: x", "--by", "Sam")
+    other.execute("rollback")
+    other.close()
+    assert said.startswith("Error: The note was not kept, so give it again later. The database ")
+    assert in_json("reconcile")["received"] == 1
+
+
+def test_a_note_that_was_stored_but_could_not_be_logged_says_not_to_give_it_again() -> None:
+    logged(number=2)
+    other = sqlite3.connect("test.db", isolation_level=None, check_same_thread=False)
+
+    class Locking(StandIn):
+        def read(self, message: Message) -> Reading:
+            other.execute("begin immediate")
+            return super().read(message)
+
+    arguments = ("--db", "test.db", "note", "complaint: x", "--by", "Sam", *NOW)
+    done = CliRunner().invoke(main, arguments, obj=Program(load_reader=Locking, busy_seconds=0.2))
+    other.execute("rollback")
+    other.close()
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Error: The note is kept (number 2): do not give it again. The next")
+    assert "is being used by another program" in done.stderr
+    assert in_json("reconcile")["waiting"] == 1
+    free_claims()
+    assert in_json("ingest", "mails", *NOW)["logged"] == 1 and len(in_json("cases")) == 2
+
+
+def free_claims() -> None:
+    """As if a minute had passed."""
+    raw = sqlite3.connect("test.db")
+    raw.execute("update intake set claimed_until = 0 where claimed_until is not null")
+    raw.commit()
+    raw.close()
+
+
 @pytest.mark.parametrize("arguments", [("ingest", "new"), ("note", "complaint: x", "--by", "Sam")])
 def test_a_locked_database_is_one_sentence_and_nothing_is_lost(arguments: tuple[str, ...]) -> None:
     logged(number=2)
@@ -646,7 +746,31 @@ def test_a_damaged_page_met_while_reading_is_one_sentence() -> None:
 
 
 def test_a_database_in_a_folder_that_is_not_there_is_one_sentence() -> None:
-    assert "cannot be opened. Check that its folder exists" in refused("--db", "nowhere/test.db", "cases")
+    said = refused("--db", "nowhere/test.db", "note", "complaint: x", "--by", "Sam")
+    assert "cannot be opened. Check that its folder exists" in said
+
+
+def test_what_takes_in_makes_the_database_and_says_that_it_is_new() -> None:
+    assert putright("note", "complaint: x", "--by", "Sam").stderr == "test.db is a new database.\n"
+    assert putright("note", "complaint: y", "--by", "Sam").stderr == ""
+    assert putright("--db", "2.db", "ingest", mails(a=letter())).stderr == "2.db is a new database.\n"
+    assert "ok   The database 3.db is new and empty" in putright("--db", "3.db", "doctor", code=None).stdout
+
+
+def test_a_database_in_memory_would_be_forgotten_at_once() -> None:
+    said = refused("--db", ":memory:", "note", "complaint: x", "--by", "Sam", code=2)
+    assert (
+        said == "Error: The database is a file, so that cases outlive the command: name one with --db PATH."
+    )
+
+
+def test_another_programs_database_is_one_sentence_even_with_a_table_of_cases() -> None:
+    raw = sqlite3.connect("test.db")
+    raw.execute("create table cases (reference text)")
+    raw.close()
+    for arguments in (("cases",), ("note", "complaint: x", "--by", "Sam")):
+        assert "test.db is the database of another program" in refused(*arguments)
+    assert "BAD  test.db is the database of another program" in putright("doctor", code=1).stdout
 
 
 BAD_MAILS = {

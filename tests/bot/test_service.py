@@ -1,12 +1,14 @@
 """The service: mail, Slack and the clock until stopped, or one pass of it; in this process and as a program."""
 
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -337,8 +339,32 @@ def unsaid() -> int:
 def test_one_pass_as_a_program_speaks_on_the_terminal() -> None:
     dropped("a", letter())
     done = finished("once")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "test.db is a new database.\n")
     assert "complaint, acknowledge by" in done.stdout and len(rows()) == 1
+    assert finished("once").stderr == ""
+
+
+def test_what_came_after_the_backup_is_taken_in_again_from_the_folders_it_was_moved_to() -> None:
+    dropped("before", letter(number=1))
+    finished("once")
+    with closing(sqlite3.connect("test.db")) as live, closing(sqlite3.connect("backup.db")) as backup:
+        live.backup(backup)
+    dropped("after", letter(number=2))
+    dropped("reply", letter(number=3, headers="Auto-Submitted: auto-replied\r\n"))
+    finished("once")
+    for name in ("test.db", "test.db-wal", "test.db-shm"):
+        Path(name).unlink(missing_ok=True)
+    Path("backup.db").rename("test.db")
+    assert len(rows()) == 1
+    folders = ("Inbox/Processed", "Inbox/Parked")
+    assert json.loads(finished("ingest", *folders, "--json").stdout) == {
+        "found": 3,
+        "new": 2,
+        "already_known": 1,
+        "logged": 1,
+        "parked": 1,
+    }
+    assert len(rows()) == 2
 
 
 def test_one_pass_as_a_program_exits_1_with_what_could_not_be_done(slack: SlackFake) -> None:

@@ -86,6 +86,81 @@ def test_a_database_in_memory_works_as_a_file_does() -> None:
         assert path_of(db) == ""
 
 
+# Whose file it is
+
+
+def contents(path: Path) -> bytes:
+    return path.read_bytes() + b"".join(x.read_bytes() for x in path.parent.glob(f"{path.name}-*"))
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        pytest.param(["create table cases (reference text)"], id="with a table of a name that we have too"),
+        pytest.param(["create table moz_places (id integer)"], id="with tables of its own"),
+        pytest.param(["pragma application_id = 1196444487"], id="marked and empty, as a new GeoPackage is"),
+        pytest.param(
+            ["create table _sqlite_migrations (migration_set text)", "create table notes (x)"],
+            id="that keeps migrations as we do",
+        ),
+    ],
+)
+def test_another_programs_database_is_refused_and_left_as_it_was(path: Path, statements: list[str]) -> None:
+    with raw(path) as other:
+        for statement in statements:
+            other.execute(statement)
+    before = contents(path)
+    with pytest.raises(DatabaseProblem) as problem:
+        open_database(path)
+    assert str(problem.value) == (
+        f"{path} is the database of another program, and nothing in it was changed. Name putright's own, or a new "
+        "one, with `putright --db PATH ...` or PUTRIGHT_DB."
+    )
+    assert contents(path) == before
+
+
+def test_ours_is_marked(path: Path) -> None:
+    open_database(path).close()
+    with raw(path) as other:
+        assert other.execute("pragma application_id").fetchone() == (0x50757452,)
+
+
+def test_an_early_one_of_ours_has_no_mark_and_gets_one(path: Path) -> None:
+    with closing(open_database(path)) as db:
+        store(db)
+        db.execute("pragma application_id = 0")
+    with closing(open_database(path)) as db:
+        assert intake.waiting(db) == [1]
+        assert db.execute("pragma application_id").fetchone() == (0x50757452,)
+
+
+def test_an_early_one_gets_the_ends_of_its_chains(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as early:
+        migrations.apply(Database(early), stop_before="m005_claims_and_heads")
+        row = ("HC-2026-0001", "x", "x", "x", "x", "x", "x")
+        for seq in (1, 2):
+            early.execute(
+                "insert into events (case_ref, seq, kind, at, actor, data, recorded_at, previous_hash, hash) "
+                "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?3, ?8)",
+                [row[0], seq, *row[1:6], f"h{seq}"],
+            )
+        early.commit()
+    with closing(open_database(path)) as db:
+        assert list(db.execute("select * from heads")) == [("HC-2026-0001", 2, "h2")]
+
+
+def test_the_file_and_what_sqlite_puts_beside_it_are_their_owners_alone(path: Path) -> None:
+    umask = os.umask(0)
+    try:
+        with closing(open_database(path)) as db:
+            store(db)
+            beside = sorted(x.name for x in path.parent.iterdir())
+            assert beside == ["putright.db", "putright.db-shm", "putright.db-wal"]
+            assert {x.stat().st_mode & 0o777 for x in path.parent.iterdir()} == {0o600}
+    finally:
+        os.umask(umask)
+
+
 # One transaction
 
 
@@ -158,8 +233,10 @@ def test_a_file_that_is_no_database(path: Path) -> None:
     with pytest.raises(DatabaseProblem) as problem:
         open_database(path)
     assert str(problem.value) == (
-        f"{path} is damaged or no database. Put it aside and restore the last backup; "
-        "mail already taken in is fetched again from the Processed folder."
+        f"{path} is damaged or no database. Put it aside and restore the last backup. Mail that came after that "
+        "backup is in the folders Processed, Parked and Quarantine: `putright ingest` of those below the drop "
+        "folder takes in what the backup does not know, and a mailbox's is taken in when you move it back to the "
+        "inbox. Notes and acts since the backup must be given again."
     )
     assert not problem.value.try_again
 

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from putright.cases import acts
 from putright.cases.case import fold
 from putright.cases.events import Event, Kind
-from putright.storage import events
+from putright.storage import cases, events
 from putright.storage.database import open_database
 from putright.storage.errors import StaleView
 from tests.cases.a_case import on, opened
@@ -133,6 +133,36 @@ def test_an_event_removed_behind_the_programs_back_is_found(db: Database, path: 
     with _tampering(path) as raw:
         raw.execute("delete from events where id = ?", [removed])
     assert list(events.broken_links(db)) == [removed + 1]
+
+
+@pytest.mark.parametrize(
+    ("removal", "named"),
+    [
+        pytest.param("delete from events where case_ref = 'HC-2026-0002' and seq = 2", [2], id="the newest"),
+        pytest.param("delete from events where id > 1", [1, 2], id="the newest of several cases, all of one"),
+        pytest.param(
+            "delete from events where id = 4; delete from heads where case_ref = 'HC-2026-0002'",
+            [2],
+            id="the newest and its mark",
+        ),
+        pytest.param(
+            "update heads set events = 1 where case_ref = 'HC-2026-0001'", [1], id="none, but a mark"
+        ),
+    ],
+)
+def test_the_newest_events_of_a_case_removed_are_found_and_the_case_is_named(
+    db: Database, path: Path, removal: str, named: list[int]
+) -> None:
+    for _ in (1, 2):
+        open_case(db)
+    for number in (1, 2):
+        case = events.append(db, f"HC-2026-000{number}", [note()], recorded_at=AT)
+        cases.project(db, case, None)
+    assert events.cut_off(db) == []
+    with _tampering(path) as raw:
+        raw.executescript(removal)
+    assert list(events.broken_links(db)) == [], "the chain alone does not see it"
+    assert events.cut_off(db) == [f"HC-2026-000{x}" for x in named]
 
 
 def test_two_events_put_in_each_others_place_are_found(db: Database, path: Path) -> None:

@@ -65,10 +65,10 @@ def test_what_waits_is_processed_oldest_first_and_each_ends_in_a_state(db: Datab
     open_case(db)
     numbers = [store(db, fingerprint=name)[0] for name in ("a", "b", "c", "d", "e")]
     assert intake.waiting(db) == numbers
-    intake.settle(db, numbers[0], "logged", case_ref="HC-2026-0001")
-    intake.settle(db, numbers[1], "joined", case_ref="HC-2026-0001")
-    intake.settle(db, numbers[2], "parked", reason="an automatic reply")
-    intake.settle(db, numbers[3], "quarantined", reason="unreadable", case_ref="HC-2026-0001")
+    intake.settle(db, numbers[0], "logged", AT, case_ref="HC-2026-0001")
+    intake.settle(db, numbers[1], "joined", AT, case_ref="HC-2026-0001")
+    intake.settle(db, numbers[2], "parked", AT, reason="an automatic reply")
+    intake.settle(db, numbers[3], "quarantined", AT, reason="unreadable", case_ref="HC-2026-0001")
     assert intake.waiting(db) == numbers[4:]
     assert intake.tally(db) == {
         "logged": 1,
@@ -90,16 +90,21 @@ def test_the_case_of_a_place(db: Database) -> None:
     number, _ = store(db, location=FIRST)
     store(db, location=SECOND)
     assert intake.case_at(db, FIRST) is None
-    intake.settle(db, number, "logged", case_ref="HC-2026-0001")
+    intake.settle(db, number, "logged", AT, case_ref="HC-2026-0001")
     assert intake.case_at(db, FIRST) == intake.case_at(db, SECOND) == "HC-2026-0001"
     assert intake.case_at(db, ("inbox", "INBOX", 1, "8")) is None
 
 
-def test_an_attempt_is_counted_before_it_is_made(db: Database, path: Path) -> None:
-    store(db)
-    assert [intake.count_attempt(db, 1) for _ in range(3)] == [1, 2, 3]
-    with closing(open_database(path)) as other:
-        assert intake.item(other, 1).attempts == intake.MAX_ATTEMPTS
+def test_what_was_set_aside_is_counted_from_a_moment_on(db: Database) -> None:
+    open_case(db)
+    for number, state in enumerate(("parked", "parked", "quarantined", "logged", "joined"), 1):
+        store(db, str(number))
+        settled = AT - timedelta(days=1) if number == 1 else AT
+        intake.settle(db, number, state, settled, case_ref=None if state == "parked" else "HC-2026-0001")
+    assert intake.set_aside(db, AT) == intake.SetAside(parked=1, unread=1, total=3)
+    assert intake.set_aside(db, AT - timedelta(days=1)).parked == 2
+    db.execute("update cases set closed = ?", [AT.isoformat()])
+    assert intake.set_aside(db, AT).unread == 0, "its case was dealt with"
 
 
 def test_only_what_is_settled_is_moved_and_only_once(db: Database) -> None:
@@ -107,7 +112,7 @@ def test_only_what_is_settled_is_moved_and_only_once(db: Database) -> None:
     store(db, location=("inbox", "INBOX", 1, "8"))
     store(db, location=SECOND)
     assert intake.to_move(db, "inbox") == []
-    intake.settle(db, 1, "parked", reason="a bounce")
+    intake.settle(db, 1, "parked", AT, reason="a bounce")
     assert sorted(intake.to_move(db, "inbox")) == [(FIRST, "parked"), (("inbox", "INBOX", 1, "8"), "parked")]
     intake.moved(db, FIRST)
     assert intake.to_move(db, "inbox") == [(("inbox", "INBOX", 1, "8"), "parked")]
@@ -117,7 +122,7 @@ def test_only_what_is_settled_is_moved_and_only_once(db: Database) -> None:
 def test_a_place_that_was_emptied_is_not_known_and_may_hold_another_mail(db: Database) -> None:
     open_case(db)
     first, _ = store(db, location=FIRST)
-    intake.settle(db, first, "logged", case_ref="HC-2026-0001")
+    intake.settle(db, first, "logged", AT, case_ref="HC-2026-0001")
     intake.moved(db, FIRST)
     assert not intake.knows(db, FIRST)
     second, new = store(db, location=FIRST, fingerprint="another")
@@ -130,7 +135,7 @@ def test_a_place_that_was_emptied_is_not_known_and_may_hold_another_mail(db: Dat
 def test_the_same_mail_back_in_its_place_is_moved_again(db: Database) -> None:
     open_case(db)
     number, _ = store(db, location=FIRST)
-    intake.settle(db, number, "logged", case_ref="HC-2026-0001")
+    intake.settle(db, number, "logged", AT, case_ref="HC-2026-0001")
     intake.moved(db, FIRST)
     assert store(db, location=FIRST) == (number, False)
     assert intake.to_move(db, "inbox") == [(FIRST, "logged")]

@@ -1,11 +1,13 @@
 """The digest of a working morning: what it names, when it is said, and that it is said once."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from putright.cases import acts
+from putright.cases.labels import Label
 from putright.storage import outbox
 from putright.triage.remind import SHOWN, as_post, digest, queue_digest
 from tests.harrowmere import LANDLORD, PRIVATE, database, do, letter, log, on, take, with_holiday
@@ -35,6 +37,35 @@ def test_a_digest_names_what_is_overdue_due_today_due_soon_and_waiting_for_a_per
         "Possible emergency hazards that nobody has taken: HC-2026-0005",
         "Waiting for a person to say what they are: HC-2026-0003",
     )
+
+
+@pytest.mark.parametrize(
+    ("parked_at", "said"),
+    [
+        pytest.param(on("2026-11-20", 8, 29), 0, id="before the digest of the working day before"),
+        pytest.param(on("2026-11-20", 8, 30), 1, id="from then on"),
+        pytest.param(on("2026-11-22"), 1, id="at the weekend"),
+    ],
+)
+def test_a_digest_counts_what_was_parked_since_the_working_day_before(
+    db: Database, parked_at: datetime, said: int
+) -> None:
+    take(db, letter(headers="Auto-Submitted: auto-replied\r\n"), now=parked_at)
+    lines = as_post(digest(db, LANDLORD, on("2026-11-23").date())).lines
+    assert lines[0] == "Nothing is overdue, due soon or waiting for a person."
+    assert lines[1:] == (
+        "Parked since Fri 20 Nov 2026 (automatic replies, bounces, bulk mail): 1",
+        "  putright parked  lists them with the reason; putright parked real NUMBER  takes one in",
+    ) * bool(said)
+
+
+def test_a_digest_counts_what_could_not_be_read_until_somebody_dealt_with_it(db: Database) -> None:
+    take(db, b"", now=on("2026-11-10"))
+    line = "Mail that could not be read and waits for a person: 1"
+    assert line in as_post(digest(db, LANDLORD, on("2026-11-23").date())).lines
+    do(db, "HC-2026-0001", acts.reclassify, label=Label.OTHER, reason="an empty mail")
+    do(db, "HC-2026-0001", acts.close, reason="nothing to do")
+    assert line not in as_post(digest(db, LANDLORD, on("2026-11-23").date())).lines
 
 
 def test_a_case_due_the_day_after_the_horizon_is_left_out(db: Database) -> None:

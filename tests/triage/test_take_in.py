@@ -2,6 +2,8 @@
 
 import logging
 import sqlite3
+import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,11 +17,19 @@ from putright.cases.events import Kind
 from putright.cases.labels import Channel, Decision, Label
 from putright.cases.message import Message
 from putright.cases.reading import Reading
-from putright.storage import cases, events, intake, messages, outbox
+from putright.storage import cases, claims, events, intake, messages, outbox
 from putright.storage.cases import Filter
 from putright.storage.errors import DatabaseProblem
 from putright.triage.act import find
-from putright.triage.take_in import process, process_waiting, store_mail, store_told, take_as_real
+from putright.triage.parked import take_as_real
+from putright.triage.settle import Outcome
+from putright.triage.take_in import (
+    process,
+    process_until_settled,
+    process_waiting,
+    store_mail,
+    store_told,
+)
 from tests.harrowmere import (
     LANDLORD,
     MONDAY,
@@ -260,7 +270,8 @@ def test_one_bad_message_is_tried_three_times_then_quarantined_and_stops_nobody(
 def test_a_message_at_which_the_program_died_three_times_is_quarantined_unread(db: Database) -> None:
     number, _ = store_mail(db, raw_mail(letter()))
     for _ in range(3):
-        intake.count_attempt(db, number)
+        claims.claim(db, number)
+        claims.release(db, number)
     reader = StandIn()
     outcome = process(db, number, reader, LANDLORD, MONDAY)
     assert outcome.state == "quarantined" and reader.read_bodies == []
@@ -294,18 +305,83 @@ def test_a_busy_database_is_no_fault_of_the_message(db: Database, tmp_path: Path
     assert [x.state for x in work(db)] == ["logged"]
 
 
-def test_two_programs_at_the_same_message_make_one_case(db: Database, tmp_path: Path) -> None:
+class WhileReading(StandIn):
+    """Does something in the middle of a reading."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        super().__init__()
+        self.then = then
+
+    def read(self, message: Message) -> Reading:
+        self.then()
+        return super().read(message)
+
+
+def test_a_message_somebody_works_on_is_left_to_them(db: Database, tmp_path: Path) -> None:
+    number, _ = store_mail(db, raw_mail(letter()))
+    seen: list[str] = []
+
+    def another() -> None:
+        with database(tmp_path / "test.db") as other:
+            seen.extend(process(other, number, StandIn(), LANDLORD, MONDAY).state for _ in range(5))
+
+    outcome = process(db, number, WhileReading(another), LANDLORD, MONDAY)
+    assert seen == ["claimed"] * 5
+    assert (outcome.state, outcome.reference) == ("logged", "HC-2026-0001")
+    assert (tables(db)["cases"], intake.item(db, number).attempts) == (1, 1)
+
+
+def test_whose_claim_expired_makes_no_second_case(db: Database, tmp_path: Path) -> None:
     number, _ = store_mail(db, raw_mail(letter()))
 
-    class Slow(StandIn):
-        def read(self, message: Message) -> Reading:
-            with database(tmp_path / "test.db") as other:
-                process(other, number, StandIn(), LANDLORD, MONDAY)
-            return super().read(message)
+    def expires() -> None:
+        with database(tmp_path / "test.db") as other:
+            other.execute("update intake set claimed_by = 'x', claimed_until = 0")
+            assert process(other, number, StandIn(), LANDLORD, MONDAY).state == "logged"
 
-    outcome = process(db, number, Slow(), LANDLORD, MONDAY)
+    outcome = process(db, number, WhileReading(expires), LANDLORD, MONDAY)
     assert (outcome.state, outcome.reference) == ("logged", "HC-2026-0001")
     assert tables(db)["cases"] == 1
+
+
+def test_who_needs_the_result_waits_for_whoever_works_on_it(db: Database, tmp_path: Path) -> None:
+    number, _ = store_mail(db, raw_mail(letter()))
+    waited: list[Outcome] = []
+
+    def waits() -> None:
+        with database(tmp_path / "test.db") as other:
+            waited.append(process_until_settled(other, number, StandIn(), LANDLORD, MONDAY, wait_seconds=30))
+
+    waiter = threading.Thread(target=waits)
+
+    def another_comes() -> None:
+        waiter.start()
+        with database(tmp_path / "test.db") as other:
+            short = process_until_settled(other, number, StandIn(), LANDLORD, MONDAY, wait_seconds=0.1)
+        assert short.state == "claimed"
+
+    process(db, number, WhileReading(another_comes), LANDLORD, MONDAY)
+    waiter.join(timeout=30)
+    assert [(x.state, x.reference) for x in waited] == [("logged", "HC-2026-0001")]
+
+
+def test_a_database_that_stays_busy_at_the_end_of_every_attempt_never_quarantines(
+    db: Database, tmp_path: Path
+) -> None:
+    number, _ = store_mail(db, raw_mail(letter()))
+    other = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
+
+    def locks() -> None:
+        if not other.in_transaction:
+            other.execute("begin immediate")
+
+    for _ in range(5):
+        with pytest.raises(DatabaseProblem, match="used by another program"):
+            process(db, number, WhileReading(locks), LANDLORD, MONDAY)
+        other.execute("rollback")
+        db.execute("update intake set claimed_until = 0")  # a minute passes: it could not be given back
+    other.close()
+    assert intake.item(db, number).state == "stored"
 
 
 @pytest.mark.parametrize(

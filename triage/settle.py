@@ -1,0 +1,263 @@
+"""Settling a message that was read: it opens a case, joins one, or has a stub case ask a person.
+
+All that follows from a message (its reading, its case, what must be said) is written in one transaction.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlite_utils import Database
+
+from putright.cases.acts import By, reclassify
+from putright.cases.case import Case
+from putright.cases.deadlines import Milestones, deadlines
+from putright.cases.errors import Refused
+from putright.cases.events import Event, Kind
+from putright.cases.labels import Channel, Decision, Label
+from putright.cases.message import Message, Person
+from putright.cases.reading import Reading, unread
+from putright.cases.working_days import in_words, local_day
+from putright.storage import cases, events, intake, messages, outbox
+from putright.storage.database import writing
+from putright.triage import posts
+from putright.triage.landlord import Landlord
+from putright.triage.told import Told
+
+log = logging.getLogger(__name__)
+
+MACHINE = "putright"
+"""The actor of what the program does by itself."""
+
+
+class Reads(Protocol):
+    """Whatever reads messages: the trained reader, or a stand-in."""
+
+    def read(self, message: Message) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one message: `logged`, `joined`, `parked` or `quarantined`; for now `stored` (it waits, or an
+    attempt failed) or `claimed` (another process is at work on it).
+    """
+
+    state: str
+    reference: str | None = None
+    reason: str = ""
+
+    @property
+    def settled(self) -> bool:
+        return self.state not in ("stored", "claimed")
+
+
+def settle(
+    db: Database,
+    item: intake.Item,
+    told: Told | None,
+    message: Message,
+    reader: Reads,
+    landlord: Landlord,
+    now: datetime,
+) -> Outcome:
+    """Read it, then in one transaction log or join it with its reading, its case and what must be said."""
+    message, reading = countable(message, read(reader, message, item.id), landlord, now)
+    with writing(db):
+        if settled := settled_meanwhile(db, item):
+            return settled
+        joins = _case_of_thread(db, told)
+        if joins:
+            return _join(db, item, joins, message, reading, landlord, now, told)
+        return _log(db, item, message, reading, landlord, now, told)
+
+
+def read(reader: Reads, message: Message, intake_id: int) -> Reading:
+    try:
+        return reader.read(message)
+    except Exception as error:
+        # A failed reading is a person's to make, never a default label.
+        log.exception("message %d could not be classified (%s)", intake_id, type(error).__name__)
+        return unread("The classifier failed on this message.")
+
+
+def countable(
+    message: Message, reading: Reading, landlord: Landlord, now: datetime
+) -> tuple[Message, Reading]:
+    """Both as they are, unless no due date can be counted from the message's own date (no rule of the Code or no
+    calendar reaches it): then the clocks run from now, which is better than none, and a person is asked.
+    """
+    try:
+        deadlines(Milestones(local_day(message.received_at)), landlord.calendar, landlord.targets)
+    except Refused:
+        day = in_words(local_day(message.received_at))
+        why = f"It is dated {day}, from which no due date can be counted, so it counts from today."
+        message = replace(
+            message, received_at=now, received_from="the moment it was taken in", notes=(*message.notes, why)
+        )
+        reading = replace(reading, decision=Decision.ASK, reasons=(*reading.reasons, why))
+    return message, reading
+
+
+def settled_meanwhile(db: Database, item: intake.Item) -> Outcome | None:
+    """What another process made of it meanwhile (within the caller's transaction), or None."""
+    held = intake.item(db, item.id)
+    return None if held.state == item.state else Outcome(held.state, held.case_ref, held.reason)
+
+
+def opening(message: Message, reading: Reading) -> dict[str, Any]:
+    """What a message and its reading make of a case, as the particulars of its event."""
+    return {
+        "message": message.id,
+        "channel": message.channel.value,
+        "received": message.received_at.isoformat(),
+        "label": reading.label.value,
+        "decision": reading.decision.value,
+        "area": reading.service_area.value,
+        "flags": [flag.value for flag in reading.flags],
+        "issues": list(reading.issues),
+        "outcomes": list(reading.outcomes),
+        "model": reading.model,
+    }
+
+
+def open_case(db: Database, message: Message, reading: Reading, landlord: Landlord, now: datetime) -> Case:
+    """Log a case (within the caller's transaction) and give it as it stands."""
+    reference = cases.next_reference(db, local_day(now).year)
+    opened = Event(Kind.OPENED, now, MACHINE, opening(message, reading))
+    case = events.append(db, reference, [opened], recorded_at=now)
+    cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
+    return case
+
+
+def _log(
+    db: Database,
+    item: intake.Item,
+    message: Message,
+    reading: Reading,
+    landlord: Landlord,
+    now: datetime,
+    told: Told | None,
+) -> Outcome:
+    case = open_case(db, message, reading, landlord, now)
+    if told is not None and told.label:
+        case = _as_said(db, case, told, landlord, now)
+    messages.save(db, item.id, case.reference, message)
+    messages.save_reading(db, message.id, reading, now)
+    intake.settle(db, item.id, "logged", now, case_ref=case.reference)
+    due = case.next_due(landlord.calendar, landlord.targets)
+    say(db, case, posts.confirmation(case, reading, due), "confirmation", landlord, now, told)
+    return Outcome("logged", case.reference)
+
+
+def _as_said(db: Database, case: Case, told: Told, landlord: Landlord, now: datetime) -> Case:
+    """The case with the label that a person gave it when they passed it on: theirs wins over the reading."""
+    by = By(told.labelled_by or told.by, now)
+    event = reclassify(case, by, Label(told.label), "logged as that by a person")
+    case = events.append(db, case.reference, [event], recorded_at=now)
+    cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
+    return case
+
+
+def _join(
+    db: Database,
+    item: intake.Item,
+    reference: str,
+    message: Message,
+    reading: Reading,
+    landlord: Landlord,
+    now: datetime,
+    told: Told | None,
+) -> Outcome:
+    case = events.append(
+        db, reference, [Event(Kind.JOINED, now, MACHINE, {"message": message.id})], recorded_at=now
+    )
+    cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
+    messages.save(db, item.id, reference, message)
+    messages.save_reading(db, message.id, reading, now)
+    intake.settle(db, item.id, "joined", now, case_ref=reference)
+    says_more = reading.label is Label.COMPLAINT or (
+        reading.decision is Decision.ASK and not case.unconfirmed
+    )
+    if says_more and (case.closed or case.label is not Label.COMPLAINT):
+        say(db, case, posts.joined(case, reading), f"joined:{item.id}", landlord, now, told)
+    return Outcome("joined", reference)
+
+
+def quarantine(db: Database, item: intake.Item, landlord: Landlord, now: datetime, why: str) -> Outcome:
+    """A stub case, so that a message nobody could read still has a person and a clock."""
+    stub = Message(
+        id=item.fingerprint,
+        channel=Channel.EMAIL if item.source == "mail" else Channel.SLACK,
+        subject="",
+        body="",
+        sender=Person(),
+        resident=Person(),
+        received_at=item.arrived,
+        received_from="its arrival",
+        notes=(why,),
+    )
+    reading = unread(why)
+    stub, reading = countable(stub, reading, landlord, now)
+    with writing(db):
+        if settled := settled_meanwhile(db, item):
+            return settled
+        case = open_case(db, stub, reading, landlord, now)
+        messages.save(db, item.id, case.reference, stub)
+        messages.save_reading(db, stub.id, reading, now)
+        intake.settle(db, item.id, "quarantined", now, reason=why, case_ref=case.reference)
+        due = case.next_due(landlord.calendar, landlord.targets)
+        say(db, case, posts.quarantined(case, due, why), "quarantined", landlord, now, None)
+    return Outcome("quarantined", case.reference, why)
+
+
+def _case_of_thread(db: Database, told: Told | None) -> str | None:
+    """The case of the note, or of our own post, that began the thread this message stands in."""
+    if told is None or told.thread_location is None:
+        return None
+    return intake.case_at(db, told.thread_location) or outbox.case_of_post(db, told.place, told.thread_ts)
+
+
+def say(
+    db: Database,
+    case: Case,
+    post: posts.Post,
+    kind: str,
+    landlord: Landlord,
+    now: datetime,
+    told: Told | None,
+) -> None:
+    """Queue a post: in the note's own thread, or below a first line in the channel for mail."""
+    key = f"{kind}:{case.reference}"
+    if told is not None and told.ts:
+        outbox.put(
+            db,
+            key=key,
+            kind=kind,
+            case_ref=case.reference,
+            channel=told.place,
+            thread_ts=told.thread_ts or told.ts,
+            payload=post.as_json(),
+            made_at=now,
+        )
+        return
+    parent = f"arrived:{case.reference}"
+    outbox.put(
+        db,
+        key=parent,
+        kind="arrived",
+        case_ref=case.reference,
+        channel=landlord.mail_channel,
+        payload=posts.arrived(case).as_json(),
+        made_at=now,
+    )
+    outbox.put(
+        db,
+        key=key,
+        kind=kind,
+        case_ref=case.reference,
+        channel=landlord.mail_channel,
+        thread_key=parent,
+        payload=post.as_json(),
+        made_at=now,
+    )
