@@ -17,6 +17,7 @@ from putright.bot.commands.demo import demo
 from putright.bot.commands.doctor import audit, doctor, reconcile, slack
 from putright.bot.commands.evaluate import evaluate
 from putright.bot.commands.explain import explain
+from putright.bot.commands.mailbox import mailbox
 from putright.bot.commands.parked import parked
 from putright.bot.commands.parse import parse
 from putright.bot.commands.remind import remind
@@ -33,7 +34,7 @@ from putright.storage.errors import DatabaseProblem, StaleView, in_plain_words
 
 SECTIONS = {
     "Start here": (demo, doctor),
-    "The service": (run, once),
+    "The service": (run, once, mailbox),
     "Messages in": (ingest, note, parked, reconcile, parse),
     "Cases": (ask, cases, case, review, remind, clock),
     "Reading": (classify, explain, evaluate, train),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from putright.cases.labels import Channel
 from putright.cases.limits import Clock, newest_first
@@ -24,6 +24,8 @@ FILE = "putright.toml"
 DATABASE = "putright.db"
 DROP_FOLDER = "Inbox"
 SLACK_API = "https://slack.com/api/"
+PASSWORD = "password"
+AUTHS = (PASSWORD, "microsoft", "microsoft-app", "google")
 T = TypeVar("T")
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])")
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
@@ -41,7 +43,20 @@ KNOWN = {
         "calendar",
     ),
     "landlord": ("name", "staff_domains"),
-    "mailbox": ("name", "host", "user", "password_env", "port", "tls", "folder"),
+    "mailbox": (
+        "name",
+        "host",
+        "user",
+        "password_env",
+        "port",
+        "tls",
+        "folder",
+        "auth",
+        "client_id",
+        "client_secret_env",
+        "tenant",
+        "auth_url",
+    ),
     "slack": (
         "intake_channels",
         "mail_channel",
@@ -69,6 +84,22 @@ class SettingsProblem(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class OAuth:
+    """Sign-in without a password, by `kind`. The secret comes from the variable `client_secret_env`."""
+
+    MICROSOFT: ClassVar = "microsoft"
+    MICROSOFT_APP: ClassVar = "microsoft-app"
+    GOOGLE: ClassVar = "google"
+
+    kind: str
+    client_id: str
+    client_secret: str = field(default="", repr=False)
+    tenant: str = ""
+    url: str = ""
+    """Where the provider is, when that is not where it always is (a national cloud, or a test's own)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mailbox:
     """One IMAP account. The password comes from the environment variable `password_env`."""
 
@@ -81,6 +112,11 @@ class Mailbox:
     folder: str = "INBOX"
     missing: str = ""
     """What keeps the mailbox from being opened (its password is not set), as a sentence; empty when nothing does."""
+    oauth: OAuth | None = None
+
+    @property
+    def auth(self) -> str:
+        return self.oauth.kind if self.oauth else PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,19 +457,17 @@ def _mailbox(entry: Any, environment: Mapping[str, str], found: _Found) -> Mailb
             found.problems.append(f"A [[mailbox]] needs {key}.")
     host = found.take("", _text, data.get("host", ""), "mailbox.host")
     user = found.take("", _text, data.get("user", ""), "mailbox.user")
-    variable = found.take(
-        "PUTRIGHT_MAIL_PASSWORD",
-        _filled,
-        data.get("password_env", "PUTRIGHT_MAIL_PASSWORD"),
-        "mailbox.password_env",
-    )
-    password, missing = "", ""
+    auth = found.take(PASSWORD, _auth, data.get("auth", PASSWORD), "mailbox.auth")
+    kind = "password" if auth == PASSWORD else "client_secret"
+    name_of = f"PUTRIGHT_MAIL_{kind.upper()}"
+    variable = found.take(name_of, _filled, data.get(f"{kind}_env", name_of), f"mailbox.{kind}_env")
+    held, missing = "", ""
     try:
-        password = secret(variable, environment)
-        if not password:
+        held = secret(variable, environment)
+        if not held and auth != OAuth.MICROSOFT:  # there a person signs in, and the app has no secret
             missing = (
-                f"The password of the mailbox at {host} is not set: put it into the environment variable {variable}, "
-                f"or into a file and its path into {variable}_FILE."
+                f"The {kind.replace('_', ' ')} of the mailbox at {host} is not set: put it into the environment "
+                f"variable {variable}, or into a file and its path into {variable}_FILE."
             )
     except SettingsProblem as problem:
         missing = str(problem)
@@ -447,13 +481,44 @@ def _mailbox(entry: Any, environment: Mapping[str, str], found: _Found) -> Mailb
         name=found.take(user, _filled, data.get("name", user), "mailbox.name") if user else "",
         host=host,
         user=user,
-        password=password,
+        password=held if auth == PASSWORD else "",
         port=found.take(port, _whole, data.get("port", port), "mailbox.port", 1, 65535),
         tls=tls,
         folder=found.take("INBOX", _filled, data.get("folder", "INBOX"), "mailbox.folder"),
         missing=missing,
+        oauth=None if auth == PASSWORD else _oauth(auth, held, data, found),
     )
     return box if len(found.problems) == before else None
+
+
+def _auth(value: Any, name: str) -> str:
+    if value not in AUTHS:
+        raise SettingsProblem(f"The setting {name} is one of {', '.join(AUTHS)}, not {value!r}.")
+    return str(value)
+
+
+def _oauth(kind: str, held: str, data: Mapping[str, Any], found: _Found) -> OAuth:
+    needed = ("client_id",) if kind == OAuth.GOOGLE else ("client_id", "tenant")
+    for key in needed:
+        if not data.get(key):
+            found.problems.append(
+                f'A [[mailbox]] with auth = "{kind}" needs {key}; the README says where it comes from.'
+            )
+    url = data.get("auth_url", "")
+    return OAuth(
+        kind,
+        client_id=found.take("", _text, data.get("client_id", ""), "mailbox.client_id"),
+        client_secret=held,
+        tenant=found.take("", _text, data.get("tenant", ""), "mailbox.tenant"),
+        url=found.take("", _auth_url, url, "mailbox.auth_url") if url else "",
+    )
+
+
+def _auth_url(value: Any, name: str) -> str:
+    url = _text(value, name)
+    if not url.startswith("https://"):
+        raise SettingsProblem(f"The setting {name} begins with https://.")
+    return url.rstrip("/")
 
 
 def _slack(data: Mapping[str, Any], environment: Mapping[str, str], found: _Found) -> Slack:

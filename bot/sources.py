@@ -4,10 +4,12 @@ import contextlib
 import hashlib
 import logging
 from datetime import datetime
+from pathlib import Path
 
 from sqlite_utils import Database
 
-from putright.bot.settings import Settings
+from putright.bot.mailbox_tokens import tokens_of
+from putright.bot.settings import Mailbox, Settings
 from putright.cases.working_days import local_day
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
@@ -28,24 +30,24 @@ _PLACES = {
 }
 
 
+def imap_account(box: Mailbox, database: Path) -> ImapAccount:
+    """Where and as whom to read a mailbox; what OAuth keeps lies beside the database."""
+    return ImapAccount(
+        name=box.name,
+        host=box.host,
+        port=box.port,
+        user=box.user,
+        password=box.password,
+        tls=box.tls,
+        folder=box.folder,
+        tokens=tokens_of(box, database),
+    )
+
+
 def sources_of(settings: Settings) -> list[tuple[str, Source]]:
     """Each configured source of mail with its account's name."""
     found: list[tuple[str, Source]] = [
-        (
-            box.name,
-            ImapSource(
-                ImapAccount(
-                    name=box.name,
-                    host=box.host,
-                    port=box.port,
-                    user=box.user,
-                    password=box.password,
-                    tls=box.tls,
-                    folder=box.folder,
-                )
-            ),
-        )
-        for box in settings.mailboxes
+        (box.name, ImapSource(imap_account(box, settings.database))) for box in settings.mailboxes
     ]
     if settings.drop_folder:
         with contextlib.suppress(OSError):  # the first look says in plain words what is wrong

@@ -15,7 +15,7 @@ from imapclient import IMAPClient  # type: ignore[import-untyped]
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError  # type: ignore[import-untyped]
 
 from putright.mailbox import limits, oversize
-from putright.mailbox.imap_connect import ImapAccount, check, connect, drop
+from putright.mailbox.imap_connect import ImapAccount, check, connect, drop, no_right
 from putright.mailbox.source import Location, Place, RawMail, SourceUnavailable
 
 IDLE_SECONDS = 4 * 60.0
@@ -162,6 +162,8 @@ class ImapSource:
             raise
         except IMAPClientError as error:
             self._drop()
+            if "not connected" in str(error):
+                raise no_right(self._account) from error
             sentence = (
                 f"The folder {self._account.folder} cannot be opened on {self._account.server}; check its name in "
                 "the settings and the account's right to it."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError  # type: ignore[import-untyped]
 
+from putright.mailbox.oauth import Tokens
 from putright.mailbox.source import SourceUnavailable
 
 _FOR_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
@@ -21,12 +22,14 @@ class ImapAccount:
     name: str
     host: str
     user: str
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
     port: int = 993
     folder: str = "INBOX"
     tls: bool = True
     connect_seconds: float = 15
     read_seconds: float = 60
+    tokens: Tokens | None = field(default=None, repr=False)
+    """Where set, access tokens take the place of the password (XOAUTH2)."""
 
     @property
     def server(self) -> str:
@@ -43,22 +46,45 @@ def check(account: ImapAccount) -> None:
 
 
 def connect(account: ImapAccount) -> IMAPClient:
-    """A signed-in client with socket timeouts (without them a dead line hangs for ever); raises SourceUnavailable."""
+    """A signed-in client with socket timeouts (without them a dead line hangs for ever); raises SourceUnavailable.
+
+    With OAuth each connection has a token of its own; one the server refuses is renewed once.
+    """
     check(account)
+    if account.tokens is None:
+        return _connected(account, "")
+    try:
+        return _connected(account, account.tokens.token())
+    except SourceUnavailable as error:
+        if not isinstance(error.__cause__, LoginError):
+            raise
+    return _connected(account, account.tokens.token(fresh=True))
+
+
+def _connected(account: ImapAccount, token: str) -> IMAPClient:
     timeout = SocketTimeout(connect=account.connect_seconds, read=account.read_seconds)
     context = ssl.create_default_context() if account.tls else None
     client = None
     try:
         client = IMAPClient(account.host, account.port, ssl=account.tls, ssl_context=context, timeout=timeout)
         client.normalise_times = False  # INTERNALDATE with its zone, not as naive local time
-        # LOGIN carries plain English letters only (RFC 3501, section 6.2.3).
-        sign_in = client.login if (account.user + account.password).isascii() else client.plain_login
-        sign_in(account.user, account.password)
+        _sign_in(client, account, token)
     except (IMAPClientError, OSError) as error:
         if client is not None:
             drop(client)
         raise _unavailable(account, error) from error
     return client
+
+
+def _sign_in(client: IMAPClient, account: ImapAccount, token: str) -> None:
+    if token:
+        words = [f"user={account.user}\1auth=Bearer {token}\1\1"]
+        # The answer to the server's reasons is empty (XOAUTH2); then it says NO.
+        client.sasl_login("XOAUTH2", lambda _: words.pop() if words else "")
+        return
+    # LOGIN carries plain English letters only (RFC 3501, section 6.2.3).
+    sign_in = client.login if (account.user + account.password).isascii() else client.plain_login
+    sign_in(account.user, account.password)
 
 
 def drop(client: IMAPClient) -> None:
@@ -77,6 +103,14 @@ def _unavailable(account: ImapAccount, error: Exception) -> SourceUnavailable:
     if isinstance(error, LoginError) and any(code in str(error) for code in _FOR_NOW):
         return SourceUnavailable(
             f"{server} cannot sign anybody in now; it is tried again by itself.", again=True
+        )
+    if isinstance(error, LoginError) and account.tokens is not None:
+        if "not connected" in str(error):
+            return no_right(account)
+        return SourceUnavailable(
+            f"{server} refused the sign-in by OAuth; check the user name, that the app may use IMAP (scope, consent) "
+            "and, for an app of its own, that its service principal was registered in Exchange.",
+            again=False,
         )
     if isinstance(error, LoginError):
         return SourceUnavailable(
@@ -102,6 +136,15 @@ def _unavailable(account: ImapAccount, error: Exception) -> SourceUnavailable:
         sentence = f"{server} cannot be reached; check the network, the port and whether the server runs."
         return SourceUnavailable(sentence, again=True)
     return SourceUnavailable(f"{server} ended the connection; it is tried again by itself.", again=True)
+
+
+def no_right(account: ImapAccount) -> SourceUnavailable:
+    """What Exchange means by "User is authenticated but not connected"."""
+    return SourceUnavailable(
+        f"The mail server {account.server} took the sign-in but opens no mailbox; check the user name in the "
+        "settings and the right of the signed-in user or app to this mailbox (FullAccess).",
+        again=False,
+    )
 
 
 def _is_loopback(host: str) -> bool:

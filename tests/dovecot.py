@@ -31,6 +31,7 @@ protocols = imap
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
+auth_mechanisms = plain login xoauth2
 mail_location = maildir:{dir}/mail/%u
 first_valid_uid = 1
 first_valid_gid = 1
@@ -44,7 +45,13 @@ service/imap-login/chroot =
 service/imap-login/inet_listener/imap/port = {port}
 service/imap-login/inet_listener/imaps/port = 0
 passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {dir}/oauth2.conf
+}}
+passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
 userdb {{
@@ -58,20 +65,30 @@ namespace inbox {{
 """
 
 
+_OAUTH = """\
+tokeninfo_url = http://127.0.0.1:{port}/tokeninfo?access_token=
+username_attribute = email
+"""
+
+
 class Dovecot:
-    """A running server; every user name works, with PASSWORD, so each test takes one of its own."""
+    """A running server; every user name works, with PASSWORD, so each test takes one of its own.
+
+    An access token works too (XOAUTH2) when a server on `token_port` of this machine knows it.
+    """
 
     host = "127.0.0.1"
 
     def __init__(self, binary: str, folder: Path) -> None:
         self._binary, self._folder = binary, folder
-        self.port = _free_port()
+        self.port, self.token_port = _free_port(), _free_port()
         account = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
         for name in ("run", "state", "mail"):
             (folder / name).mkdir()
         if os.getuid() == 0:
             for path in (folder, *folder.iterdir()):
                 os.chown(path, account.pw_uid, account.pw_gid)
+        (folder / "oauth2.conf").write_text(_OAUTH.format(port=self.token_port))
         self._config = folder / "dovecot.conf"
         self._config.write_text(
             _CONFIG.format(

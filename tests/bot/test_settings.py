@@ -88,6 +88,24 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     assert named.mailboxes[0].password == "by another name"
 
 
+@pytest.mark.parametrize(
+    ("auth", "environment", "missing"),
+    [
+        ('"microsoft"', {}, ""),
+        ('"google"', {}, "The client secret of the mailbox at mail.example is not set"),
+        ('"microsoft-app"\nclient_secret_env = "OURS"', {}, "into the environment variable OURS"),
+        ('"microsoft-app"', {"PUTRIGHT_MAIL_CLIENT_SECRET": "s3cret"}, ""),
+    ],
+)
+def test_a_sign_in_by_oauth_needs_no_password_and_says_what_it_needs(
+    auth: str, environment: dict[str, str], missing: str
+) -> None:
+    settings = loaded(BOX + f'client_id = "c"\ntenant = "t"\nauth = {auth}\n', environment)
+    (box,) = settings.mailboxes
+    assert missing in box.missing and bool(missing) == bool(box.missing)
+    assert box.auth in auth and not box.password and "s3cret" not in repr(settings)
+
+
 def test_no_secret_is_shown() -> None:
     shown = repr(loaded(BOX, {**PASSWORD, **TOKENS}))
     assert "s3cret" not in shown and "xoxb" not in shown and "xapp" not in shown
@@ -162,6 +180,25 @@ WRONG: list[tuple[str, str, dict[str, str], str]] = [
     ("a mailbox without a host", "[[mailbox]]\nuser = 'x'\n", PASSWORD, "A [[mailbox]] needs host."),
     ("a mailbox without a user", "[[mailbox]]\nhost = 'x'\n", PASSWORD, "A [[mailbox]] needs user."),
     ("a user that is a number", "[[mailbox]]\nhost = 'x'\nuser = 3\n", PASSWORD, "mailbox.user is text"),
+    (
+        "a way to sign in that is none",
+        BOX + 'auth = "basic"\n',
+        PASSWORD,
+        "mailbox.auth is one of password, microsoft",
+    ),
+    (
+        "an app without its id",
+        BOX + 'auth = "microsoft"\ntenant = "t"\n',
+        {},
+        'with auth = "microsoft" needs client_id',
+    ),
+    ("a directory that is not named", BOX + 'auth = "microsoft"\nclient_id = "c"\n', {}, "needs tenant"),
+    (
+        "tokens in the clear",
+        BOX + 'auth = "google"\nclient_id = "c"\nauth_url = "http://login.example"\n',
+        {"PUTRIGHT_MAIL_CLIENT_SECRET": "x"},
+        "mailbox.auth_url begins with https://",
+    ),
     ("mail in the clear", BOX + "tls = false\n", PASSWORD, "must use TLS: leave out mailbox.tls"),
     ("tls that is text", BOX + 'tls = "yes"\n', PASSWORD, "mailbox.tls is true or false"),
     ("a port past the last", BOX + "port = 70000\n", PASSWORD, "mailbox.port is a number from 1 to 65535"),
