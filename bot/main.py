@@ -27,6 +27,7 @@ from putright.bot.commands.take_in import ingest, note
 from putright.bot.commands.train import train
 from putright.bot.program import Program
 from putright.bot.settings import SettingsProblem
+from putright.bot.terminal import harmless
 from putright.cases.errors import Refused
 from putright.mailbox.parse import UnreadableMail
 from putright.mailbox.source import SourceUnavailable
@@ -56,11 +57,11 @@ class Sections(click.Group):
             return super().invoke(ctx)
         except (Refused, StaleView, DatabaseProblem, SourceUnavailable, UnreadableMail) as error:
             logging.getLogger(__name__).debug("refused", exc_info=True)
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(harmless(str(error))) from error
         except sqlite3.DatabaseError as error:
             raise click.ClickException(_said(ctx.find_object(Program), error)) from error
         except SettingsProblem as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(harmless(str(error))) from error
 
 
 def _said(program: Program | None, error: sqlite3.DatabaseError) -> str:

@@ -12,15 +12,50 @@ from putright.bot.settings import Settings
 from putright.bot.slack_voice import SlackVoice
 from putright.bot.voice import NotSaid, TerminalVoice, Voice
 from putright.storage import outbox
+from putright.storage.outbox import Row
 
 log = logging.getLogger(__name__)
 
+LONGEST_WAIT = 60.0
+"""Seconds: how far apart the tries of one post get when Slack stays away."""
+
 Now = Callable[[], datetime]
 
+_unheard = logging.getLogger("putright.slack_client")
+_unheard.setLevel(logging.CRITICAL)  # it logs each failed call; whoever made the call says it, once
 
-def say_all(db: Database, voice: Voice, now: Now, stop: threading.Event | None = None) -> int:
-    """Say all that the outbox holds and may be said now. Gives how many were said."""
+
+class Unsaid:
+    """What could not be said and was logged: the same trouble is logged once, and once when it is over."""
+
+    def __init__(self) -> None:
+        self._channels: dict[str, set[str]] = {}
+
+    def heard(self, row: Row, problem: NotSaid) -> None:
+        """A post was not said."""
+        sentence = str(problem)
+        if sentence not in self._channels:
+            log.warning("%s %s was not said: %s", row.kind, row.case_ref or "", sentence)
+        self._channels.setdefault(sentence, set()).add(row.channel)
+
+    def over(self, channel: str) -> None:
+        """Something was said in a channel."""
+        for sentence, channels in list(self._channels.items()):
+            channels.discard(channel)
+            if not channels:
+                del self._channels[sentence]
+                log.warning("Posts are said again. Before: %s", sentence)
+
+
+def say_all(
+    db: Database, voice: Voice, now: Now, stop: threading.Event | None = None, unsaid: Unsaid | None = None
+) -> int:
+    """Say all that the outbox holds and may be said now. Gives how many were said.
+
+    `unsaid` remembers from call to call what was logged, so that it is logged once.
+    """
     said = 0
+    unsaid = unsaid or Unsaid()
     while not (stop and stop.is_set()):
         row = outbox.claim(db, now(), voice.busy())
         if row is None:
@@ -28,17 +63,26 @@ def say_all(db: Database, voice: Voice, now: Now, stop: threading.Event | None =
         try:
             ts = voice.say(row)
         except NotSaid as problem:
-            log.warning("%s %s was not said: %s", row.kind, row.case_ref or "", problem)
-            outbox.failed(db, row.id, str(problem), now() + timedelta(seconds=problem.wait))
+            unsaid.heard(row, problem)
+            wait = problem.wait
+            if problem.longer:
+                wait = min(wait * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT)
+            outbox.failed(db, row.id, str(problem), now() + timedelta(seconds=wait))
             continue
         outbox.sent(db, row.id, now(), ts)
+        unsaid.over(row.channel)
         said += 1
     return said
 
 
 def slack_client(settings: Settings) -> WebClient:
     """A Web API client that never says a thing again by itself: the outbox decides that."""
-    return WebClient(token=settings.slack.bot_token, base_url=settings.slack.api_url, retry_handlers=[])
+    return WebClient(
+        token=settings.slack.bot_token,
+        base_url=settings.slack.api_url,
+        retry_handlers=[],
+        logger=_unheard,
+    )
 
 
 def voice_of(settings: Settings) -> Voice:

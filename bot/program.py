@@ -1,6 +1,5 @@
 """What every command shares: settings, the database, the reader, the time, and how to print JSON."""
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import click
 from sqlite_utils import Database
 
 from putright.bot.settings import Settings, SettingsProblem, checked
+from putright.bot.terminal import json_text
 from putright.cases.errors import Refused
 from putright.cases.typed import name
 from putright.cases.working_days import LONDON, in_words, local_day
@@ -209,4 +209,4 @@ def actor_or_user(actor: str | None) -> str:
 
 def print_json(value: Any) -> None:
     """One JSON value on the terminal, dates as ISO 8601."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+    click.echo(json_text(value, indent=2))

@@ -13,7 +13,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
-from putright.bot.outgoing import Now, say_all, slack_client, voice_of
+from putright.bot.outgoing import Now, Unsaid, say_all, slack_client, voice_of
 from putright.bot.settings import Settings
 from putright.bot.slack_app import NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_voice import advice
@@ -46,8 +46,8 @@ PACE_SECONDS = 0.1
 """How often the outbox is looked at again while something in it waits for its turn."""
 LOOK_BACK_SECONDS = 300.0
 """How often Slack's channels are read back for what no event told of (the line may have been down unseen)."""
-QUIET_SECONDS = 600.0
-"""The same trouble is told again only after this long."""
+AGAIN_SECONDS = (5.0, 60.0)
+"""After a failure a part begins again after the first, and after each further one later, up to the second."""
 
 
 def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
@@ -164,19 +164,26 @@ class Service:
 
     def _kept_alive(self, name: str, body: Callable[[], None]) -> None:
         """Run a part until stopped; what goes wrong is told and the part begins again, never silently dead."""
-        told, since = "", time.monotonic()
+        told, pause = "", AGAIN_SECONDS[0]
         while not self.stop.is_set():
+            began = time.monotonic()
             try:
                 body()
+                failed = ""
             except (DatabaseProblem, NotConnected) as error:
-                if str(error) != told or time.monotonic() - since > QUIET_SECONDS:
-                    told = str(error)
-                    self.tell(told)
-                    since = time.monotonic()
-                self.stop.wait(5)
+                failed = str(error)
+                if failed != told:  # said once, and again when it changes
+                    self.tell(failed)
             except Exception as error:
-                log.exception("the %s failed (%s) and begins again", name, type(error).__name__)
-                self.stop.wait(5)
+                failed = f"{type(error).__name__}: {error}"
+                if failed != told:
+                    log.exception("the %s failed (%s) and begins again", name, type(error).__name__)
+            told = failed
+            if not failed or time.monotonic() - began > AGAIN_SECONDS[1]:
+                told, pause = "", AGAIN_SECONDS[0]  # it was well for a while: this is another failure
+            if failed:
+                self.stop.wait(pause)
+                pause = min(2 * pause, AGAIN_SECONDS[1])
 
     def _mail(self, account: str, source: Source) -> None:
         told = ""
@@ -221,10 +228,10 @@ class Service:
                 self._work.clear()
 
     def _voice(self) -> None:
-        voice = voice_of(self.settings)
+        voice, unsaid = voice_of(self.settings), Unsaid()
         with closing(open_database(self.settings.database)) as db:
             while not self.stop.is_set():
-                say_all(db, voice, self.now, self.stop)
+                say_all(db, voice, self.now, self.stop, unsaid)
                 self.stop.wait(PACE_SECONDS)
 
     def _clock(self) -> None:

@@ -85,7 +85,9 @@ class SlackVoice:
             passing = error.response.status_code >= 500 or error.response.get("error") in _PASSING
             raise NotSaid(advice(error), wait=_SLACKS_TROUBLE if passing else _NEEDS_A_PERSON) from error
         except (OSError, HTTPException, TimeoutError) as error:
-            raise NotSaid("Slack could not be reached, or its answer was lost.", wait=5) from error
+            raise NotSaid(
+                "Slack could not be reached, or its answer was lost.", wait=5, longer=True
+            ) from error
         self._free_at[row.channel] = self._clock() + self._seconds_between
         return str(answer["ts"])
 

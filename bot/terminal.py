@@ -1,5 +1,6 @@
 """How things look on a terminal: tables and lines from values, the same that Slack shows."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,10 +12,17 @@ from putright.storage.cases import Row
 from putright.triage.answer import Answer
 from putright.triage.posts import ACTS
 
+_KEPT = "\n\t\u200c\u200d"
+"""Line ends, and the joiners that some scripts need within words."""
+
 
 def table(headers: list[str], rows: Iterable[Iterable[Any]]) -> str:
-    """A plain table, two spaces between columns, that a screen reader and a pipe can follow."""
-    return tabulate(list(rows), headers, tablefmt="simple", disable_numparse=True)
+    """A plain table, two spaces between columns, that a screen reader and a pipe can follow.
+
+    A cell is one line whatever stands in it.
+    """
+    cells = [[one_line(str(cell)) for cell in row] for row in rows]
+    return tabulate(cells, headers, tablefmt="simple", disable_numparse=True)
 
 
 def case_table(rows: Iterable[Row]) -> str:
@@ -82,7 +90,7 @@ def answer_text(answer: Answer) -> str:
     if answer.rows:
         parts.append(case_table(answer.rows))
     parts += [f"  {line}" for line in answer.lines]
-    return "\n".join(parts)
+    return harmless("\n".join(parts))
 
 
 def deadline_json(due: Deadline) -> dict[str, Any]:
@@ -118,4 +126,17 @@ def harmless(text: str) -> str:
 
     A subject can hold escape sequences that would move the cursor or turn the words around.
     """
-    return "".join(x if x.isprintable() or x in "\n\t" else " " for x in text)
+    return "".join(x if x.isprintable() or x in _KEPT else " " for x in text)
+
+
+def one_line(text: str) -> str:
+    """The same on one line, runs of blanks as one."""
+    return " ".join(harmless(text).split())
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """JSON as a terminal may show it: letters of any script as they are, characters that steer it as \\uXXXX."""
+    text = json.dumps(value, indent=indent, ensure_ascii=False, default=str)
+    if text.isprintable():
+        return text
+    return "".join(x if x.isprintable() or x == "\n" else json.dumps(x)[1:-1] for x in text)

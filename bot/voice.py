@@ -4,17 +4,22 @@ from typing import Protocol
 
 import click
 
+from putright.bot.terminal import harmless
 from putright.storage.outbox import Row
 from putright.triage.posts import from_json
 
 
 class NotSaid(Exception):
-    """It could not be said. `wait` is how many seconds to leave it; `final` when waiting cannot help."""
+    """It could not be said. `wait` is how many seconds to leave it; `final` when waiting cannot help.
 
-    def __init__(self, sentence: str, *, wait: float = 30, final: bool = False) -> None:
+    `longer` says to leave it longer after each further try.
+    """
+
+    def __init__(self, sentence: str, *, wait: float = 30, final: bool = False, longer: bool = False) -> None:
         super().__init__(sentence)
         self.wait = wait
         self.final = final
+        self.longer = longer
 
 
 class Voice(Protocol):
@@ -35,6 +40,6 @@ class TerminalVoice:
 
     def say(self, row: Row) -> str:
         if row.kind != "arrived":  # the first line of a thread; the terminal has no threads
-            click.echo(from_json(row.payload).text)
+            click.echo(harmless(from_json(row.payload).on_terminal))
             click.echo()
         return "terminal"

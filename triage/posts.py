@@ -37,6 +37,10 @@ PERHAPS = {
 }
 
 
+ANY_LABEL = "(or service request, survey feedback, other)"
+ANY_LABEL_TYPED = "(or service_request, survey_feedback, other)"
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """One thing to say: a first line, further lines below it, and what Slack offers as buttons for `case`."""
@@ -45,18 +49,49 @@ class Post:
     lines: tuple[str, ...] = ()
     case: str = ""
     offers: tuple[str, ...] = ()
+    commands: tuple[tuple[str, str], ...] = ()
+    """What the lines tell people to type in Slack, and what stands for it on a terminal."""
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "lines": list(self.lines), "offers": list(self.offers)}
+        return {
+            **asdict(self),
+            "lines": list(self.lines),
+            "offers": list(self.offers),
+            "commands": [list(pair) for pair in self.commands],
+        }
 
     @property
     def text(self) -> str:
         """All of it as plain text."""
         return "\n".join((self.title, *self.lines))
 
+    @property
+    def on_terminal(self) -> str:
+        """The same where there is no Slack: with the commands of the terminal."""
+        text = self.text
+        for in_slack, typed in self.commands:
+            text = text.replace(in_slack, typed)
+        return text
+
 
 def from_json(data: Any) -> Post:
-    return Post(data["title"], tuple(data["lines"]), data.get("case", ""), tuple(data.get("offers", ())))
+    return Post(
+        data["title"],
+        tuple(data["lines"]),
+        data.get("case", ""),
+        tuple(data.get("offers", ())),
+        tuple((in_slack, typed) for in_slack, typed in data.get("commands", ())),
+    )
+
+
+def commands(reference: str) -> tuple[tuple[str, str], ...]:
+    """The commands that posts about a case name, in Slack and on a terminal; the longer ones first."""
+    say, typed = f"/case {reference} is complaint", f"putright review set {reference} complaint"
+    return (
+        (f"{say}  {ANY_LABEL}", f"{typed}  {ANY_LABEL_TYPED}"),
+        (say, typed),
+        (f"/case {reference}", f"putright case show {reference}"),
+    )
 
 
 def act_words(due: Deadline) -> str:
@@ -83,10 +118,7 @@ def confirmation(case: Case, reading: Reading, due: Deadline | None) -> Post:
             + " ".join(reading.reasons)
         )
         lines.append(f"My best guess: {reading.why}{paragraph}")
-        lines.append(
-            "Please say what it is:  /case "
-            f"{case.reference} is complaint  (or service request, survey feedback, other)"
-        )
+        lines.append(f"Please say what it is:  {commands(case.reference)[0][0]}")
     else:
         lines.append(f"Sure. {reading.why}{paragraph}")
     if Flag.HAZARD_EMERGENCY in reading.flags:
@@ -99,7 +131,7 @@ def confirmation(case: Case, reading: Reading, due: Deadline | None) -> Post:
     if case.label is Label.SURVEY_FEEDBACK and not case.unconfirmed:
         lines.append("Where possible, tell the person how to complain (Code 1.6).")
     lines.append(f"Details:  /case {case.reference}")
-    return Post(headline(case, due), tuple(lines), case.reference, offers(case))
+    return Post(headline(case, due), tuple(lines), case.reference, offers(case), commands(case.reference))
 
 
 LABELS = tuple(f"label:{label.value}" for label in Label)
@@ -119,10 +151,11 @@ def quarantined(case: Case, due: Deadline | None, why: str) -> Post:
         headline(case, due),
         (
             f"A message could not be read: {why} The original is kept.",
-            "Please look at it (putright parked), and say what it is.",
+            f"Please look at it (`putright parked`), and say what it is:  {commands(case.reference)[0][0]}",
         ),
         case.reference,
         (*LABELS, "take"),
+        commands(case.reference),
     )
 
 
@@ -140,6 +173,7 @@ def joined(case: Case, reading: Reading) -> Post:
             f"{reading.why} The {case.label.words} stays open either way.",
             f"If it is a complaint:  /case {case.reference} is complaint",
         ),
+        commands=commands(case.reference),
     )
 
 

@@ -6,6 +6,8 @@ from typing import TextIO
 
 import click
 
+from putright.bot.terminal import json_text
+
 
 @click.command()
 @click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
@@ -32,6 +34,6 @@ def classify(file: TextIO) -> None:
             click.echo(json.dumps({"line": number, "error": str(error)}), err=True)
             continue
         found = reading.read_text(record.subject, record.body, record.channel)
-        click.echo(json.dumps(output.as_json(record.id, found), ensure_ascii=False))
+        click.echo(json_text(output.as_json(record.id, found)))
     if bad:
         sys.exit(1)

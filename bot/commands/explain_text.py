@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from putright.bot.terminal import harmless
+from putright.bot.terminal import one_line
 from putright.cases.labels import Label
 from putright.cases.reading import Reading
 from putright.classifier.questions import questions
@@ -106,8 +106,3 @@ def wrapped(text: str, before: str = "  ") -> list[str]:
     return textwrap.wrap(
         text, WIDTH, initial_indent=before, subsequent_indent=" " * len(before), break_on_hyphens=False
     )
-
-
-def one_line(text: str) -> str:
-    """Text for a terminal: control characters and marks of direction are blanks, runs of blanks are one."""
-    return " ".join(harmless(text).split())

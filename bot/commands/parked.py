@@ -97,8 +97,12 @@ def _say_passed_over(program: Program) -> None:
 @click.argument("number", type=int)
 @pass_program
 def parked_show(program: Program, number: int) -> None:
-    """Print the original, byte for byte."""
-    sys.stdout.buffer.write(_item(program, number).raw)
+    """Print the original: byte for byte into a file or a pipe, without what would steer it on a terminal."""
+    raw = _item(program, number).raw
+    if sys.stdout.isatty():
+        click.echo(harmless(raw.decode("utf-8", "replace").replace("\r\n", "\n")))
+    else:
+        sys.stdout.buffer.write(raw)
 
 
 @parked.command("real")

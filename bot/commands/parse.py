@@ -1,6 +1,5 @@
 """putright parse: how a mail is read, one JSON line a file."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import click
 
 from putright.bot.program import Program, pass_program
+from putright.bot.terminal import json_text
 from putright.cases.message import Message, Person
 from putright.mailbox import hop_text
 from putright.mailbox.child import Parser
@@ -35,7 +35,7 @@ def parse(
     """
     trusted = frozenset(x.lower().lstrip("@") for x in domains) or program.settings.landlord.staff_domains
     for line in _parsed(paths, trusted, subject):
-        click.echo(json.dumps(line, ensure_ascii=False))
+        click.echo(json_text(line))
 
 
 def _parsed(paths: tuple[Path, ...], domains: frozenset[str], subject: str) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ import click
 
 from putright.bot.outgoing import say_all, voice_of
 from putright.bot.program import Program, at_option, json_option, pass_program, print_json, time_of
-from putright.bot.terminal import row_json
+from putright.bot.terminal import harmless, row_json
 from putright.cases.working_days import local_day
 from putright.triage.remind import as_post, digest, queue_digest
 
@@ -29,7 +29,7 @@ def remind(program: Program, dry_run: bool, at: datetime | None, as_json: bool) 
             listed = {x: [row_json(y) for y in getattr(found, x)] for x in lists}
             print_json({"day": found.day, **listed, "set_aside": aside})
         else:
-            click.echo(as_post(found).text)
+            click.echo(harmless(as_post(found).text))
         return
     if queue_digest(db, landlord, now):
         click.echo("The digest is queued.")

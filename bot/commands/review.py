@@ -16,7 +16,7 @@ from putright.bot.program import (
     time_of,
     time_of_act,
 )
-from putright.bot.terminal import case_table, row_json
+from putright.bot.terminal import case_table, one_line, row_json
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case
@@ -59,7 +59,7 @@ def review_list(program: Program, as_json: bool) -> None:
     click.echo(case_table(rows))
     click.echo()
     for row in rows:
-        click.echo(f"{row.reference}: {' '.join(reasons[row.reference])}")
+        click.echo(one_line(f"{row.reference}: {' '.join(reasons[row.reference])}"))
     click.echo(
         "\n`putright case show REF` shows the message; `putright review set REF LABEL` says what it is."
     )

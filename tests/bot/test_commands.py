@@ -865,3 +865,66 @@ def test_a_drawn_sample_is_looked_at_and_says_how_many_complaints_were_missed() 
     putright("review", "set", "HC-2026-0002", "other", "--drawn", *NOW)
     assert "1 of 2 looked at were complaints after all" in putright("review", "sample", *NOW).output
     assert in_json("review", "sample", *NOW)["miss_rate"]["missed"] == 1
+
+
+DANGER = "\x1b[2J\x1b]0;owned\x07\x9b31m\r\n\u202e\u2028"
+
+
+def test_no_list_shows_what_steers_a_terminal_or_breaks_a_row() -> None:
+    raw = letter(
+        f"complaint: ask! {DANGER}", headers=f"X-Y: {DANGER[:4]}\r\n", sender=f"A{DANGER[:8]} <a@b.example>"
+    )
+    putright("ingest", mails(a=raw, b=b""), *NOW)
+    with sqlite3.connect(
+        "test.db"
+    ) as db:  # as an older putright, or somebody with access to the file, may have left it
+        db.execute("update cases set handler = ?", [f"Priya{DANGER}Shah"])
+        db.execute("update intake set reason = ? where state = 'quarantined'", [f"Odd{DANGER}reason"])
+        db.execute(
+            "update readings set data = replace(data, 'told to ask', ?)", [f"to{json.dumps(DANGER)[1:-1]}ask"]
+        )
+    db.close()
+    for command in (
+        *(
+            ("cases",),
+            ("review",),
+            ("parked",),
+            ("case", "show", "HC-2026-0001"),
+            ("ask", "my cases", "--as", "Priya"),
+        ),
+        *(
+            ("cases", "--json"),
+            ("review", "--json"),
+            ("parked", "--json"),
+            ("parse", "mails"),
+            ("remind", "--dry-run"),
+        ),
+        *(("ask", "what is due this week"), ("ask", "--json", "what is due this week")),
+    ):
+        at = NOW if command[0] in ("cases", "ask", "remind") else ()
+        said = putright(*command, *at).stdout
+        assert all(x.isprintable() or x == "\n" for x in said), (command, said)
+        if command == ("cases",):
+            assert sum(line.startswith("HC-2026-") for line in said.splitlines()) == 2, said
+        if command == ("parked",):
+            assert len(said.splitlines()) == 5, said
+    assert any(DANGER in x["handler"] for x in in_json("cases")), "whoever asks for JSON gets it all, escaped"
+
+
+def test_an_error_shows_no_escape_sequence() -> None:
+    assert "\x1b" not in refused("ingest", "no\x1b[2Jwhere.eml", *NOW)
+    Path("putright.toml").write_text('[slack]\nmail_channel = "\\u001b[2J"\n')
+    assert "\x1b" not in refused("cases", code=2)
+
+
+def test_on_the_terminal_the_advice_is_for_the_terminal() -> None:
+    dropped = Path("Inbox")
+    dropped.mkdir()
+    for name, raw in (("a", letter("complaint: x ask!")), ("b", b"")):
+        (dropped / f"{name}.eml").write_bytes(raw)
+        os.utime(dropped / f"{name}.eml", (1, 1))
+    said = putright("once", *NOW).stdout
+    assert "Please say what it is:  putright review set HC-2026-0001 complaint  (or service_request," in said
+    assert "Details:  putright case show HC-2026-0001" in said
+    assert "and say what it is:  putright review set HC-2026-0002 complaint  (or" in said
+    assert "/case" not in said

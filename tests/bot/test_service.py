@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from putright.bot import service
+from putright.bot.outgoing import Unsaid, say_all, voice_of
 from putright.bot.service import Service, once
 from putright.bot.settings import Mailbox, Settings, Slack
 from putright.mailbox.source import Place
@@ -505,3 +506,36 @@ def test_a_mail_under_a_number_that_was_used_before_is_taken_in() -> None:
         assert len(rows()) == 2 and fake.folders["INBOX"] == {}
     with database(Path("test.db")) as db:
         assert intake.tally(db) == {"logged": 2, "received": 2, "duplicate": 0}
+
+
+# --- while Slack is away --------------------------------------------------------------------------
+
+
+def test_while_slack_is_away_it_is_said_once_and_once_when_it_is_back(
+    slack: SlackFake, caplog: pytest.LogCaptureFixture
+) -> None:
+    unsaid = Unsaid()
+    clock = [MONDAY]
+    with small_workspace() as gone:
+        away = settings(gone)
+    with database(Path("test.db")) as db:
+        for number in range(3):
+            log(db, f"complaint: {number}", received=MONDAY)
+        waits = []
+        for _ in range(8):
+            say_all(db, voice_of(away), lambda: clock[0], unsaid=unsaid)
+            due = [
+                datetime.fromisoformat(x[0])
+                for x in db.execute("select claimed_until from outbox where claimed_until is not null")
+            ]
+            waits.append((min(due) - clock[0]).total_seconds())
+            clock[0] = max(due)
+        assert [x.message for x in caplog.records] == [
+            "arrived HC-2026-0001 was not said: Slack could not be reached, or its answer was lost."
+        ]
+        assert waits[:5] == [5, 10, 20, 40, 60] and waits[-1] == 60
+        caplog.clear()
+        assert say_all(db, voice_of(settings(slack)), lambda: clock[0], unsaid=unsaid) >= 1
+    assert (
+        "Posts are said again. Before: Slack could not be reached" in caplog.text and len(caplog.records) == 1
+    )
