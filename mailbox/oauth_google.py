@@ -10,8 +10,8 @@ import requests
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from google.auth.transport.requests import Request
 from google.oauth2.credentials import Credentials
-from google_auth_oauthlib.flow import Flow  # type: ignore[import-untyped]
-from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
+from google_auth_oauthlib.flow import Flow
+from oauthlib.oauth2 import OAuth2Error
 
 from putright.mailbox.oauth import OAuthClient, TokenFile, provider_away, sign_in_again
 from putright.mailbox.source import SourceUnavailable
@@ -31,7 +31,7 @@ class GooglePerson:
         credentials = self._credentials()
         if fresh or not credentials.valid:
             try:
-                credentials.refresh(Request())  # type: ignore[no-untyped-call]
+                credentials.refresh(Request())
             except TransportError as error:
                 raise provider_away("Google") from error
             except RefreshError as error:
@@ -133,7 +133,7 @@ class GooglePerson:
 
 
 def _made(**facts: Any) -> Credentials:
-    return Credentials(**facts)  # type: ignore[no-untyped-call]
+    return Credentials(**facts)
 
 
 class _Quiet(WSGIRequestHandler):

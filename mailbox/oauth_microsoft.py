@@ -6,7 +6,7 @@ By msal, which keeps and renews the tokens (email.md, section 9).
 from collections.abc import Callable
 from typing import Any
 
-import msal  # type: ignore[import-untyped]
+import msal
 import requests
 
 from putright.mailbox.oauth import OAuthClient, TokenFile, provider_away, sign_in_again
