@@ -18,8 +18,9 @@ MAY_IMPORT = {
     "mailbox": ON_CASES,
     "classifier": ON_CASES,
     "storage": ON_CASES,
-    "triage": ON_CASES | {"mailbox", "classifier", "storage"},
-    "bot": ON_CASES | {"mailbox", "classifier", "storage", "triage"},
+    "papers": ON_CASES,
+    "triage": ON_CASES | {"mailbox", "classifier", "storage", "papers"},
+    "bot": ON_CASES | {"mailbox", "classifier", "storage", "papers", "triage"},
 }
 """Imports run one way. A folder that is not here yet gets its line when it comes."""
 NO_PACKAGES = {"tests", "benchmarks", "typings", "docs", "build"}

@@ -1,0 +1,234 @@
+"""Letters: a draft from whole facts lacks nothing, each part taken out is named with its paragraph, gaps are seen."""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from putright.cases.errors import Refused
+from putright.cases.letters import Facts, Kind, Point, Promise, missing
+from putright.cases.ombudsman import contact_on
+from putright.papers.letter import as_docx, as_eml, as_html, text
+
+WRITTEN = date(2026, 11, 23)
+FACTS = Facts(
+    reference="HC-2026-0012",
+    landlord="Harrowmere Homes",
+    written=WRITTEN,
+    ombudsman=contact_on(WRITTEN),
+    resident="Jacinta Okonkwo",
+    handler="Priya Shah",
+    policy="https://harrowmere.example/complaints",
+    received=date(2026, 11, 20),
+    points=(
+        Point(
+            "The bedroom ceiling has leaked since March",
+            "yes",
+            decision="upheld",
+            reasons="We were told in March and our records show that nobody came before September, against our policy.",
+        ),
+        Point(
+            "The lift company left the lift doors open",
+            "no",
+            who_else="the freeholder",
+            decision="not upheld",
+            reasons="The lift belongs to the freeholder, and we passed the report on within a day as we should.",
+        ),
+    ),
+    outcomes=("the ceiling mended before Christmas", "an apology"),
+    unclear=("Which evenings were the lift doors open?",),
+    due=date(2026, 12, 7),
+    decision="partly upheld",
+    remedies=(Promise("An apology by the head of repairs", date(2026, 11, 30), "repairs"),),
+    actions=(Promise("Mend the ceiling of the bedroom", date(2026, 12, 18), "repairs"),),
+    reason="the surveyor can only come on 4 December",
+    interval="every Friday",
+    ground="The same matter was considered before under our policy",
+)
+STAGE_2 = replace(FACTS, stage=2)
+DONE = replace(FACTS, actions=(Promise("Mend the ceiling", WRITTEN, done=WRITTEN),))
+
+
+def facts_for(kind: Kind) -> Facts:
+    return {Kind.STAGE_2: STAGE_2, Kind.CLOSURE: DONE}.get(kind, FACTS)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_draft_from_whole_facts_lacks_nothing(kind: Kind) -> None:
+    facts = facts_for(kind)
+    assert missing(kind, facts, text(kind, facts)) == []
+
+
+@pytest.mark.parametrize("kind", [x for x in Kind if x not in (Kind.PUBLIC_REPLY, Kind.SIGNPOST)])
+def test_every_letter_has_the_ombudsman_and_the_policy(kind: Kind) -> None:
+    written = text(kind, facts_for(kind))
+    assert "0300 111 3000" in written and "https://harrowmere.example/complaints" in written
+
+
+def without(*words: str) -> Callable[[str], str]:
+    def cut(written: str) -> str:
+        for one in words:
+            assert one in written, one
+            written = written.replace(one, "")
+        return written
+
+    return cut
+
+
+CUTS = [
+    (Kind.STAGE_1, without("HC-2026-0012"), "The reference HC-2026-0012 (Code 5.12)"),
+    (Kind.STAGE_1, without("at stage 1"), "Which stage it is: stage 1 (Code 6.9 a)"),
+    (
+        Kind.STAGE_1,
+        without("The lift company left the lift doors open"),
+        "Point 2 of the definition: The lift company left the lift doors open (Code 6.9 b)",
+    ),
+    (
+        Kind.STAGE_1,
+        without("Our decision: not upheld."),
+        "The decision on point 2: The lift company left the lift doors open (Code 6.9 c)",
+    ),
+    (
+        Kind.STAGE_1,
+        without(FACTS.points[0].reasons),
+        "The reasons for the decision on point 1: The bedroom ceiling has leaked since March (Code 6.9 d)",
+    ),
+    (
+        Kind.STAGE_1,
+        without("An apology by the head of repairs"),
+        "The remedy: An apology by the head of repairs (Code 6.9 e)",
+    ),
+    (
+        Kind.STAGE_1,
+        without("18 December 2026"),
+        "By when: Mend the ceiling of the bedroom (Fri 18 Dec 2026) (Code 6.6)",
+    ),
+    (
+        Kind.STAGE_1,
+        without("Mend the ceiling of the bedroom"),
+        "The outstanding action: Mend the ceiling of the bedroom (Code 6.9 f)",
+    ),
+    (
+        Kind.STAGE_1,
+        without(" at stage 2"),
+        "How to ask for stage 2 if the resident is not satisfied (Code 6.9 g)",
+    ),
+    (
+        Kind.STAGE_1,
+        lambda t: t.replace("You do not have to give reasons.", "You must tell us why."),
+        "It demands reasons for asking for stage 2: none are needed, so take that out (Code 6.12)",
+    ),
+    (Kind.STAGE_2, without(" It is our final response."), "That this is the final response (Code 6.10)"),
+    (Kind.STAGE_2, without("housing-ombudsman.org.uk", "0300 111 3000"), "(Code 6.19 g)"),
+    (Kind.EXTENSION, without("housing-ombudsman.org.uk", "0300 111 3000"), "(Code 6.5)"),
+    (Kind.EXTENSION, without("7 December 2026"), "The new date: Mon 7 Dec 2026 (Code 6.4)"),
+    (Kind.EXTENSION, without(FACTS.reason), f"Why it takes longer: {FACTS.reason} (Code 6.4)"),
+    (
+        Kind.REFUSAL,
+        without(FACTS.ground),
+        f"The ground of the refusal: {FACTS.ground} (Code 2.2)",
+    ),
+    (
+        Kind.REFUSAL,
+        without("housing-ombudsman.org.uk", "0300 111 3000"),
+        "(Code 2.4)",
+    ),
+    (
+        Kind.ACKNOWLEDGEMENT,
+        without("We are responsible for this part", "We are not responsible for this part"),
+        "Which parts we are and are not responsible for (Code 5.7)",
+    ),
+    (Kind.ACKNOWLEDGEMENT, without("7 December 2026"), "When we answer: Mon 7 Dec 2026 (Code 6.3)"),
+    (
+        Kind.ACKNOWLEDGEMENT,
+        without("Which evenings were the lift doors open?"),
+        "The question on what is unclear: Which evenings were the lift doors open? (Code 5.6)",
+    ),
+    (
+        Kind.ACKNOWLEDGEMENT,
+        lambda t: t + "\nYou must wait eight weeks before you can go to the Ombudsman.\n",
+        "Out of date: nobody has to wait eight weeks",
+    ),
+    (
+        Kind.ACKNOWLEDGEMENT,
+        lambda t: t + "\nExchange Tower, London E14 9GE\n",
+        "Out of date: the Ombudsman's address in London is out of date (Code 3.7)",
+    ),
+    (Kind.PUBLIC_REPLY, lambda t: f"Dear Ms Okonkwo, {t}", "take out the name"),
+    (Kind.PUBLIC_REPLY, lambda t: f"{t} HC-2026-0012", "take out its details"),
+]
+
+
+@pytest.mark.parametrize(("kind", "cut", "named"), CUTS, ids=[f"{k.value}: {n[:50]}" for k, _, n in CUTS])
+def test_what_is_taken_out_is_named_with_its_paragraph(
+    kind: Kind, cut: Callable[[str], str], named: str
+) -> None:
+    facts = facts_for(kind)
+    found = [str(x) for x in missing(kind, facts, cut(text(kind, facts)))]
+    assert any(named in x for x in found), found
+
+
+def test_a_point_that_was_reworded_still_counts() -> None:
+    written = text(Kind.STAGE_1, FACTS).replace(
+        "The lift company left the lift doors open", "That the lift doors were left open by the lift company"
+    )
+    assert not [x for x in missing(Kind.STAGE_1, FACTS, written) if "Point 2" in x.what]
+
+
+def test_what_is_not_known_is_a_gap_in_the_draft_and_named() -> None:
+    bare = Facts("HC-2026-0012", "", WRITTEN, contact_on(WRITTEN))
+    found = [str(x) for x in missing(Kind.STAGE_1, bare, text(Kind.STAGE_1, bare))]
+    assert "A gap is still to be filled: [the resident's name]" in found
+    assert any("nobody has confirmed one" in x for x in found)
+
+
+def test_a_landlords_own_template_wins(tmp_path: Path) -> None:
+    (tmp_path / "update.txt.j2").write_text("Hello {{ facts.resident }}, {{ facts.reason }}.")
+    assert text(Kind.UPDATE, FACTS, tmp_path) == f"Hello Jacinta Okonkwo, {FACTS.reason}.\n"
+    assert "Thank you for telling us" in text(Kind.ACKNOWLEDGEMENT, FACTS, tmp_path), "the others stay ours"
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ facts.nonsense }}", "{% if %}", "{{ facts.__class__.__mro__ }}", "{{ 1 / 0 }}"],
+    ids=["an unknown fact", "a syntax error", "a way out of the template", "a sum that fails"],
+)
+def test_a_faulty_template_is_named(template: str, tmp_path: Path) -> None:
+    (tmp_path / "update.txt.j2").write_text(template)
+    with pytest.raises(Refused, match=r"The template update\.txt\.j2 is faulty"):
+        text(Kind.UPDATE, FACTS, tmp_path)
+
+
+def test_residents_words_are_harmless_in_html_and_large_print_is_obeyed() -> None:
+    nasty = replace(FACTS, points=(Point("<script>alert(1)</script> leaks", "yes"),), large_print=True)
+    page = as_html(text(Kind.ACKNOWLEDGEMENT, nasty), nasty)
+    assert "<script>" not in page and "&lt;script&gt;" in page and "18pt" in page
+
+
+def test_word_holds_the_same_text_in_large_print() -> None:
+    large = replace(FACTS, large_print=True)
+    document = Document(io.BytesIO(as_docx(text(Kind.STAGE_1, large), large)))
+    words = "\n".join(x.text for x in document.paragraphs)
+    assert missing(Kind.STAGE_1, large, words) == []
+    assert document.styles["Normal"].font.size.pt == 18
+
+
+def test_a_mail_is_a_draft_with_our_reference_whose_answer_comes_to_the_inbox() -> None:
+    raw = as_eml(
+        text(Kind.UPDATE, FACTS),
+        FACTS,
+        to="jacinta@post.example",
+        reply_to="complaints@harrowmere.example",
+        written_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
+    )
+    mail = message_from_bytes(raw, policy=default)
+    assert "HC-2026-0012" in mail["Subject"] and mail["X-Unsent"] == "1"
+    assert mail["Reply-To"] == "complaints@harrowmere.example"
+    body = mail.get_body(("plain",))
+    assert body and FACTS.reason in body.get_content()
