@@ -7,9 +7,11 @@ from typing import Any
 from putright.bot.terminal import deadline_json, harmless
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
+from putright.cases.duties import Owed, duties
 from putright.cases.events import Event, Kind
 from putright.cases.message import Message
 from putright.cases.reading import Reading
+from putright.cases.records.index import BY_KIND
 from putright.cases.working_days import LONDON, in_words
 from putright.triage.answer import working
 from putright.triage.landlord import Landlord
@@ -18,10 +20,28 @@ from putright.triage.telling import told
 WIDTH = 110
 """Columns: longer lines are broken."""
 
+OWED_WORDS = {
+    Owed.CHOICE: "the choice to complain (Code 1.3)",
+    Owed.UPDATE: "an update to the resident (Code 5.9)",
+    Owed.ACTION: "action{number} (Code 6.6)",
+    Owed.REMEDY: "remedy{number} (Code 7.3)",
+    Owed.ORDER: "the Ombudsman's order{number} (Code 9.7)",
+    Owed.RESTRICTION: "review of restriction{number} (Code 5.14)",
+    Owed.ADJUSTMENT: "review of adjustment{number} (Code 5.10)",
+    Owed.LEARNING: "learning{number} (Code 9.1)",
+}
+
 
 def case_text(case: Case, messages: Sequence[Message], landlord: Landlord) -> str:
     """The whole page: how it stands, the definition, the dates, what was done, the messages."""
-    lines = [*_head(case, messages), *_definition(case), *_dates(case, landlord), *_ending(case)]
+    lines = [
+        *_head(case, messages),
+        *_definition(case),
+        *_dates(case, landlord),
+        *_owed(case),
+        *_records(case),
+        *_ending(case),
+    ]
     for message in messages:
         lines += ["", *_message(message)]
     return harmless("\n".join(lines))
@@ -107,6 +127,25 @@ def _done(case: Case, due: Deadline) -> Iterator[str]:
     yield line
 
 
+def _owed(case: Case) -> Iterator[str]:
+    found = duties(case)
+    if found:
+        yield ""
+        yield "Still owed"
+    for duty in found:
+        number = f" {duty.number}" if duty.number else ""
+        owner = f", {duty.owner}" if duty.owner else ""
+        due = f": {in_words(duty.due)}" if duty.due else ""
+        yield f"  {OWED_WORDS[duty.kind].format(number=number)}{due}{owner}"
+
+
+def _records(case: Case) -> Iterator[str]:
+    events = case.of(*BY_KIND, Kind.DONE)
+    if events:
+        yield ""
+        yield from happened(events)
+
+
 def _ending(case: Case) -> Iterator[str]:
     events = case.of(Kind.CLOSED, Kind.REOPENED)
     if events:
@@ -151,6 +190,21 @@ def case_json(
         "handler": case.handler,
         "stage_1": _stage_json(case, 1),
         "stage_2": _stage_json(case, 2) if case.escalated else None,
+        "choice": case.choice,
+        "withdrawn": case.withdrawn.isoformat() if case.withdrawn else None,
+        "owed": [
+            {
+                "what": x.kind.value,
+                "due": x.due.isoformat() if x.due else None,
+                "owner": x.owner,
+                "number": x.number or None,
+            }
+            for x in duties(case)
+        ],
+        "records": [
+            {"kind": x.kind.value, "at": x.at.isoformat(), "actor": x.actor, "data": dict(x.data)}
+            for x in case.of(*BY_KIND, Kind.DONE)
+        ],
         "closed": case.closed.isoformat() if case.closed else None,
         "ending": [
             {"what": x.kind.value, "at": x.at.isoformat(), "by": x.actor, **x.data}

@@ -67,6 +67,10 @@ class Case:
     second: Stage = Stage()
     escalated: date | None = None
     closed: datetime | None = None
+    choice: str = ""
+    """What the resident chose when given the choice to complain (1.3): accepted, declined, asked; else empty."""
+    withdrawn: date | None = None
+    """The day the resident withdrew the complaint."""
     history: tuple[Event, ...] = ()
     """All its events, oldest first: what is asked for seldom is read from them."""
 
@@ -86,8 +90,12 @@ class Case:
 
     @property
     def runs_complaint_clocks(self) -> bool:
-        """A complaint does, and so does whatever may be one until a person has said otherwise."""
-        return self.label is Label.COMPLAINT or self.unconfirmed
+        """A complaint does, and so does whatever may be one until a person has said otherwise.
+
+        Not one that the resident chose not to make (1.3) or has withdrawn.
+        """
+        may_be = self.label is Label.COMPLAINT or self.unconfirmed
+        return may_be and self.choice != "declined" and not self.withdrawn
 
     @property
     def stage(self) -> int:
@@ -202,11 +210,15 @@ def _after(case: Case, event: Event) -> Case:
         case Kind.CLOSED:
             return replace(case, closed=event.at)
         case Kind.REOPENED:
-            return replace(case, closed=None)
+            return replace(case, closed=None, withdrawn=None)
+        case Kind.CHOICE:
+            return replace(case, choice=data["result"])
+        case Kind.WITHDRAWN:
+            closed = event.at if data.get("closes") else None
+            return replace(case, withdrawn=date.fromisoformat(data["on"]), closed=closed)
         case Kind.OPENED:
             raise ValueError(f"{case.reference} was opened twice")
-        case Kind.NOTED:
-            return case
+    return case  # whatever else happened stands in the history
 
 
 def _read_at_last(case: Case, read: Case) -> Case:

@@ -53,6 +53,26 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     """reason"""
 
+    # Records: the keys of their data are the fields of the act of that kind in records/; items have a number too.
+    CHOICE = "choice"
+    WITHDRAWN = "withdrawn"
+    CONTACTED = "contacted"
+    UPDATED = "updated"
+    SATISFACTION = "satisfaction"
+    EVIDENCE = "evidence"
+    CONFLICT = "conflict"
+    CONSULTED = "consulted"
+    AUTHORITY = "authority"
+    ADJUSTED = "adjusted"
+    RESTRICTED = "restricted"
+    ACTION = "action"
+    REMEDY = "remedy"
+    LEARNT = "learnt"
+    OMBUDSMAN = "ombudsman"
+    INCIDENT = "incident"
+    DONE = "done"
+    """of (the kind of the item), verb, number; evidence or why"""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -8,10 +8,12 @@ from sqlite_utils import Database
 
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
+from putright.cases.duties import Owed
 from putright.cases.labels import Decision, Flag, Label, ServiceArea
 from putright.cases.limits import Clock
 from putright.cases.references import reference
 from putright.cases.working_days import LONDON
+from putright.storage import duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def project(db: Database, case: Case, due: Deadline | None) -> None:
         },
         pk="reference",
     )
+    duties.project(db, case)
 
 
 _COLUMNS = (
@@ -98,6 +101,12 @@ class Filter:
     review: bool = False
     """Only those a person still has to say what they are."""
     closed: bool | None = False
+    owed: tuple[Owed, ...] = ()
+    """Only those that owe one of these."""
+    owed_before: date | None = None
+    """Only those whose duty of that kind is due before this day, or has no day."""
+    team: str | None = None
+    """Only those whose duty of that kind is this person's or team's."""
 
 
 def listing(db: Database, which: Filter) -> list[Row]:
@@ -132,6 +141,17 @@ def listing(db: Database, which: Filter) -> list[Row]:
         where("handler = ''")
     if which.review:
         where("unconfirmed = 1")
+    if which.owed or which.team is not None:
+        owed = which.owed or tuple(Owed)
+        clause = f"kind in ({', '.join('?' * len(owed))})"
+        given: list[object] = [x.value for x in owed]
+        if which.owed_before:
+            clause += " and (due is null or due < ?)"
+            given.append(which.owed_before.isoformat())
+        if which.team is not None:
+            clause += " and owner = ? collate nocase"
+            given.append(which.team)
+        where(f"reference in (select case_ref from duties where {clause})", *given)
     if which.closed is not None:
         where("closed is not null" if which.closed else "closed is null")
     condition = f" where {' and '.join(clauses)}" if clauses else ""

@@ -51,6 +51,16 @@ def m005_claims_and_heads(db: Database) -> None:
     )
 
 
+@migrations()
+def m006_duties(db: Database) -> None:
+    """What cases owe beside the Code's clocks."""
+    db.execute(
+        "create table duties (case_ref text not null references cases(reference), place integer not null, "
+        "kind text not null, due text, owner text not null default '', primary key (case_ref, place)) without rowid"
+    )
+    db.execute("create index duties_by_kind on duties(kind, due)")
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

@@ -6,6 +6,8 @@ from typing import Any
 
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Label, ServiceArea
+from putright.cases.records.index import BY_KIND
+from putright.cases.records.words import with_more
 from putright.cases.working_days import in_words, local_day
 from putright.triage.remarks import late_notice
 
@@ -16,6 +18,8 @@ def told(event: Event) -> str:
     """One event as a sentence, without when and by whom. Holds words of the case: for who may see it."""
     if event.kind is Kind.EXTENDED and event.data["late"]:
         return f"{_extended(event.data)} {late_notice(event)}"
+    if event.kind in BY_KIND:
+        return BY_KIND[event.kind].told(event.data)
     return _TOLD[event.kind](event.data)
 
 
@@ -70,5 +74,6 @@ _TOLD: Mapping[Kind, Callable[[Data], str]] = {
     Kind.ESCALATED: lambda x: f"Stage 2 asked for on {_day(x)}{_because(x)}.",
     Kind.NOTED: lambda x: f"Noted: {x['text']}",
     Kind.CLOSED: lambda x: f"Closed{_because(x)}.",
+    Kind.DONE: lambda x: with_more(f"{x['verb'].capitalize()} {x['number']} done", x, "evidence", "why"),
     Kind.REOPENED: lambda x: f"Opened again{_because(x)}.",
 }

@@ -17,10 +17,12 @@ from putright.bot.program import (
 )
 from putright.cases.acts import By
 from putright.cases.case import Case
-from putright.cases.events import Event
+from putright.cases.events import Event, Kind
+from putright.cases.records.index import BY_KIND
 from putright.cases.references import whole_reference
 from putright.triage.act import Moved, act
 from putright.triage.posts import act_words, headline
+from putright.triage.telling import told
 
 
 class Reference(click.ParamType[str]):
@@ -90,6 +92,8 @@ def show_moved(moved: Moved, as_json: bool) -> None:
         )
         return
     click.echo(headline(moved.after, moved.due_after))
+    if moved.event.kind in BY_KIND or moved.event.kind is Kind.DONE:
+        click.echo(told(moved.event))
     if moved.due_before != moved.due_after:
         before = act_words(moved.due_before) if moved.due_before else "nothing was due"
         after = act_words(moved.due_after) if moved.due_after else "nothing is due"

@@ -3,14 +3,41 @@
 import click
 
 from putright.bot.case_page import case_json, case_text, happened
-from putright.bot.commands import case_stages
+from putright.bot.commands import case_records, case_stages
 from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, json_option, pass_program, print_json
 from putright.storage import events, messages
 from putright.triage.act import find
 
 
-@click.group()
+class Sections(click.Group):
+    """A group whose help lists its commands by what they are for."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, verbs in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(x, self.commands[x].get_short_help_str(200)) for x in verbs])
+
+
+SECTIONS = {
+    "Look": ("show", "timeline"),
+    "What it is": ("reclassify", "choice", "authority", "assign", "conflict"),
+    "Before the acknowledgement": ("define", "adjust", "acknowledge"),
+    "While it is looked into": (
+        "contact",
+        "evidence",
+        "consulted",
+        "update",
+        "extend",
+        "restrict",
+        "incident",
+    ),
+    "The answer, and what was promised": ("respond", "remedy", "action", "escalate"),
+    "The end, and after": ("withdraw", "close", "reopen", "learn", "satisfaction", "ombudsman"),
+}
+
+
+@click.group(cls=Sections)
 def case() -> None:
     """Show a case and act on it.
 
@@ -57,5 +84,5 @@ def show_timeline(program: Program, reference: str, as_json: bool) -> None:
         click.echo("\n".join(happened(its_events)))
 
 
-for command in case_stages.COMMANDS:
+for command in (*case_stages.COMMANDS, *case_records.COMMANDS):
     case.add_command(command)

@@ -1,15 +1,28 @@
 """putright cases: lists of cases with filters."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import click
 
 from putright.bot.program import Program, at_option, json_option, pass_program, print_json, time_of
 from putright.bot.terminal import case_table, row_json
+from putright.cases.duties import Owed
 from putright.cases.labels import Flag, Label, ServiceArea
 from putright.cases.working_days import local_day
 from putright.storage import cases as stored
 from putright.storage.cases import Filter
+
+OWED = {
+    "missing_choice": Owed.CHOICE,
+    "updates_due": Owed.UPDATE,
+    "actions": Owed.ACTION,
+    "remedies_overdue": Owed.REMEDY,
+    "orders_overdue": Owed.ORDER,
+    "restrictions_due": Owed.RESTRICTION,
+    "adjustments_due": Owed.ADJUSTMENT,
+    "learning_due": Owed.LEARNING,
+}
+"""The filter of each duty."""
 
 
 @click.command()
@@ -24,12 +37,28 @@ from putright.storage.cases import Filter
 @click.option("--unassigned", is_flag=True, help="Only those nobody has.")
 @click.option("--review", is_flag=True, help="Only those a person has to say what they are.")
 @click.option("--hazard", is_flag=True, help="Only those with a possible hazard.")
+@click.option("--missing-choice", is_flag=True, help="Only those without a choice to complain given (1.3).")
+@click.option(
+    "--updates-due", is_flag=True, help="Only those with an agreed update missed or due today (5.9)."
+)
+@click.option("--actions", is_flag=True, help="Only those with an action promised and not done (6.6).")
+@click.option("--remedies-overdue", is_flag=True, help="Only those with a remedy past its day (7.3).")
+@click.option(
+    "--orders-overdue", is_flag=True, help="Only those with an Ombudsman's order past its day (9.7)."
+)
+@click.option("--restrictions-due", is_flag=True, help="Only those with a restriction to be reviewed (5.14).")
+@click.option("--adjustments-due", is_flag=True, help="Only those with an adjustment to be reviewed (5.10).")
+@click.option(
+    "--learning-due", is_flag=True, help="Only those answered without learning recorded, or due (9.1)."
+)
+@click.option("--team", metavar="NAME", help="With the above: only what this person or team does.")
 @click.option("--closed", is_flag=True, help="The closed ones instead of the open.")
 @at_option
 @json_option
 @pass_program
 def cases(
     program: Program,
+    /,
     label: str | None,
     area: str | None,
     stage: int | None,
@@ -39,12 +68,20 @@ def cases(
     unassigned: bool,
     review: bool,
     hazard: bool,
+    team: str | None,
     closed: bool,
     at: datetime | None,
     as_json: bool,
+    **owed: bool,
 ) -> None:
-    """List open cases of every label, the soonest due first."""
+    """List open cases of every label, the soonest due first.
+
+    Promises, reviews, orders and learning are listed on closed cases too.
+    """
     today = local_day(time_of(at))
+    asked = tuple(OWED[x] for x, wanted in owed.items() if wanted)
+    if len(asked) > 1:
+        raise click.UsageError("Ask for one kind of duty at a time.")
     rows = stored.listing(
         program.existing(),
         Filter(
@@ -57,7 +94,10 @@ def cases(
             due_until=today + timedelta(days=due_within) if due_within is not None else None,
             unassigned=unassigned,
             review=review,
-            closed=closed,
+            closed=closed or (None if asked or team else False),
+            owed=asked,
+            owed_before=_before(asked[0], today) if asked else None,
+            team=team,
         ),
     )
     if hazard:
@@ -70,3 +110,10 @@ def cases(
         click.echo(case_table(rows))
         if any(row.provisional for row in rows):
             click.echo("* provisional: nobody has acknowledged yet, counted from the last day for that")
+
+
+def _before(owed: Owed, today: date) -> date | None:
+    """Overdue is before today; what is merely due, today too; actions are listed whatever their day."""
+    if owed is Owed.ACTION:
+        return None
+    return today if owed in (Owed.REMEDY, Owed.ORDER) else today + timedelta(days=1)

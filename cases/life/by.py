@@ -53,6 +53,17 @@ def must_be_complaint(case: Case) -> None:
             "If it is one, change its label first.",
             "1.2",
         )
+    if case.withdrawn:
+        raise Refused(
+            f"The resident withdrew {case.reference} on {in_words(case.withdrawn)}. If they take it up again: "
+            f'putright case reopen {case.reference} --reason "…".'
+        )
+    if case.choice == "declined":
+        raise Refused(
+            f"The resident chose not to complain. If they do now: putright case choice {case.reference} "
+            "--result accepted.",
+            "1.3",
+        )
 
 
 def day_between(day: date, earliest: date, today: date, what: str, paragraph: str) -> None:

@@ -5,6 +5,7 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 from putright.cases.life.by import By, must_be_open
+from putright.cases.records.promises import all_kept
 from putright.cases.typed import words
 
 
@@ -18,7 +19,8 @@ def close(case: Case, by: By, reason: str) -> Event:
         raise Refused(
             f"Nobody has said yet what {case.reference} is: confirm or change its label first.", "1.2"
         )
-    unanswered = case.label is Label.COMPLAINT and case.at_stage(case.stage).responded is None
+    all_kept(case)
+    unanswered = case.stage and case.label is Label.COMPLAINT and case.at_stage(case.stage).responded is None
     if unanswered and not reason.casefold().startswith("withdrawn"):
         raise Refused(
             f"{case.reference} has not been answered at stage {case.stage}. Answer it first, or give a reason that "

@@ -178,6 +178,9 @@ def test_every_kind_is_folded_somehow() -> None:
         "late": False,
         "outcome": "upheld",
         "text": "",
+        "result": "asked",
+        "on": "2026-12-01",
+        "closes": True,
     }
     for kind in set(Kind) - {Kind.OPENED}:
         assert folded(event(kind, **whole)).version == 2

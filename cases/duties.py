@@ -1,0 +1,86 @@
+"""What a case still owes beside the Code's clocks: updates, promises, reviews, orders, learning, the choice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from putright.cases.case import Case
+from putright.cases.events import Kind
+from putright.cases.labels import Flag, Label
+from putright.cases.record import Item, open_items
+
+
+class Owed(StrEnum):
+    """Kinds of duty; each is a filter of lists."""
+
+    CHOICE = "choice"
+    """dissatisfaction was voiced, and no choice to complain is on record (1.3)"""
+    UPDATE = "update"
+    """an update was agreed with the resident (5.9)"""
+    ACTION = "action"
+    """an action was promised (6.6, 6.17)"""
+    REMEDY = "remedy"
+    """a remedy was offered (7.3)"""
+    ORDER = "order"
+    """the Ombudsman ordered or recommended something (9.7)"""
+    RESTRICTION = "restriction"
+    """a restriction is to be reviewed (5.14)"""
+    ADJUSTMENT = "adjustment"
+    """an adjustment is to be reviewed (5.10)"""
+    LEARNING = "learning"
+    """a response was sent and nothing was said to be learnt, or learning is to be carried out (9.1)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing owed: by when (None: at once), who does it (may be empty), and its number on the case."""
+
+    kind: Owed
+    due: date | None
+    owner: str = ""
+    number: int = 0
+
+
+_ITEMS = {
+    Kind.ACTION: Owed.ACTION,
+    Kind.REMEDY: Owed.REMEDY,
+    Kind.OMBUDSMAN: Owed.ORDER,
+    Kind.RESTRICTED: Owed.RESTRICTION,
+    Kind.ADJUSTED: Owed.ADJUSTMENT,
+    Kind.LEARNT: Owed.LEARNING,
+}
+
+
+def duties(case: Case) -> tuple[Duty, ...]:
+    """All that is owed on a case, the soonest first, those without a date in front."""
+    return tuple(sorted(_duties(case), key=lambda x: (x.due or date.min, x.kind)))
+
+
+def _duties(case: Case) -> Iterator[Duty]:
+    for kind, owed in _ITEMS.items():
+        for item in open_items(case, kind):
+            if item.due:
+                yield _of_item(owed, item)
+    if not case.closed:
+        if needs_choice(case):
+            yield Duty(Owed.CHOICE, None)
+        updates = case.of(Kind.UPDATED)
+        if updates and updates[-1].data.get("next"):
+            yield Duty(Owed.UPDATE, date.fromisoformat(updates[-1].data["next"]), case.handler)
+    answered = case.second.responded if case.escalated else case.first.responded
+    if answered and not case.of(Kind.LEARNT):
+        yield Duty(Owed.LEARNING, answered, case.handler)
+
+
+def _of_item(owed: Owed, item: Item) -> Duty:
+    return Duty(owed, item.due, str(item.data.get("owner", "")), item.number)
+
+
+def needs_choice(case: Case) -> bool:
+    """Whether dissatisfaction shows and no choice to complain was given: what is read as a complaint has been made."""
+    if case.choice or case.confirmed_by or case.first.acknowledged:
+        return False
+    if case.label is Label.COMPLAINT:
+        return Flag.NO_COMPLAINT_WISH in case.flags
+    return case.unconfirmed or Flag.CHASER in case.flags or Flag.NO_COMPLAINT_WISH in case.flags

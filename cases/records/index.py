@@ -1,0 +1,14 @@
+"""Every recorded act, by verb and by the event it writes."""
+
+from putright.cases.record import Act
+from putright.cases.records import afterwards, contact, ending, evidence, people, promises
+
+ACTS: tuple[Act, ...] = (
+    *contact.ACTS,
+    *evidence.ACTS,
+    *people.ACTS,
+    *promises.ACTS,
+    *afterwards.ACTS,
+    *ending.ACTS,
+)
+BY_KIND = {act.kind: act for act in ACTS}

@@ -1,0 +1,211 @@
+"""What the life of a case needs, by the ids of the feature list, each shown by the command line as people type it."""
+
+from pathlib import Path
+
+import pytest
+
+from putright.cases.records.promises import REMEDY_KINDS
+from tests.cli import in_json, putright, refused
+from tests.harrowmere import letter
+
+REF = "HC-2026-0001"
+MONDAY = ("--at", "2026-11-23T12:00")
+
+
+def logged(body: str = "complaint: mushrooms", number: int = 1) -> str:
+    """One letter as a case."""
+    Path("mails").mkdir(exist_ok=True)
+    Path(f"mails/{number}.eml").write_bytes(letter(body, number=number))
+    putright("ingest", "mails", *MONDAY)
+    return f"HC-2026-{number:04d}"
+
+
+def case(verb: str, *more: str, at: str = "2026-11-23", ref: str = REF) -> str:
+    """One act, done; what it says."""
+    return putright("case", verb, ref, *more, "--at", f"{at}T12:00").output
+
+
+def no(verb: str, *more: str, at: str = "2026-11-23", ref: str = REF, code: int = 1) -> str:
+    """One act, refused; the sentence."""
+    return refused("case", verb, ref, *more, "--at", f"{at}T12:00", code=code)
+
+
+def listed(*filters: str, at: str = "2026-11-23") -> list[str]:
+    return [x["reference"] for x in in_json("cases", *filters, "--at", f"{at}T12:00")]
+
+
+def test_f07_the_choice_to_complain_is_offered_recorded_and_asked_for_until_it_is() -> None:
+    logged("request: tap ask!")
+    assert listed("--missing-choice") == [REF]
+    assert "Say what the resident chose" in no("choice")
+    case("choice", "--result", "declined", "--note", "happy with Tuesday")
+    assert listed("--missing-choice") == []
+    said = "Choice to complain given on Mon 23 Nov 2026: declined: happy with Tuesday."
+    assert said in putright("case", "timeline", REF).output
+    assert in_json("cases")[0]["due"] is None, "a declined choice opens no stage 1"
+    case("choice", "--result", "accepted", at="2026-11-24")
+    assert in_json("cases")[0]["due"] == "2026-11-30"
+
+
+def test_f17_an_update_that_was_agreed_is_due_until_it_is_given() -> None:
+    logged()
+    case("update", "--next", "2026-11-30")
+    assert listed("--updates-due", at="2026-11-29") == []
+    assert listed("--updates-due", at="2026-11-30") == [REF]
+    case("update", "--text", "the part is here on Friday", at="2026-11-30")
+    assert listed("--updates-due", at="2026-12-30") == []
+    assert no("update").endswith("(Code 5.9)")
+
+
+def test_f22_a_payment_needs_amount_impact_and_the_guidance_looked_at() -> None:
+    logged()
+    money = ["--kind", "money", "--what", "compensation", "--due", "2026-12-18"]
+    assert no("remedy", *money).endswith("(Code 7.3)")
+    money += ["--amount", "150"]
+    assert no("remedy", *money).endswith("(Code 7.2)")
+    money += ["--impact", "three weeks without hot water"]
+    assert no("remedy", *money).endswith("(Code 7.4)")
+    assert "Remedy 1 (money, £150.00) offered by Fri 18 Dec 2026" in case(
+        "remedy", *money, "--guidance", "2024"
+    )
+
+
+def test_f23_a_remedy_is_followed_to_its_end_and_stops_the_closing() -> None:
+    logged()
+    case("remedy", "--kind", "apology", "--what", "a letter", "--due", "2026-11-27")
+    assert listed("--remedies-overdue", at="2026-11-27") == []
+    assert listed("--remedies-overdue", at="2026-11-28") == [REF]
+    assert "has promises that are not kept yet (remedy 1)" in no("close", "--reason", "withdrawn")
+    assert no("remedy", "--done", "1").endswith("(Code 7.3)"), "evidence of completion"
+    assert "has no remedy number 2" in no("remedy", "--done", "2")
+    case("remedy", "--done", "1", "--evidence", "letter of 27 November", at="2026-11-28")
+    assert "ended on Sat 28 Nov 2026 already" in no("remedy", "--done", "1", at="2026-11-29")
+    assert listed("--remedies-overdue", at="2026-11-29") == []
+    case("close", "--reason", "withdrawn by the resident", at="2026-11-29")
+
+
+def test_f29_a_restriction_has_reason_and_review_and_never_stops_what_comes_in() -> None:
+    logged()
+    given = ["--what", "one named contact", "--reason", "threats on 3 dates", "--due", "2026-12-23"]
+    assert no("restrict", *given).endswith("(Code 5.15)")
+    case("restrict", *given, "--equality", "no need known")
+    assert listed("--restrictions-due", at="2026-12-22") == []
+    assert listed("--restrictions-due", at="2026-12-23") == [REF]
+    assert logged("complaint: again", 2) in listed()
+    case("restrict", "--done", "1", "--why", "calm since", at="2026-12-23")
+    assert listed("--restrictions-due", at="2026-12-24") == []
+
+
+def test_f30_satisfaction_is_asked_after_the_end() -> None:
+    logged()
+    assert "once the case is closed" in no("satisfaction", "--answer", "satisfied")
+    case("close", "--reason", "withdrawn")
+    case("satisfaction", "--answer", "neither", at="2026-11-24")
+
+
+def test_f38_f39_actions_have_owner_and_day_and_are_listed_by_team() -> None:
+    logged()
+    assert no("action", "--what", "gully").endswith("(Code 6.6)")
+    case("action", "--what", "clear the gully", "--due", "2026-12-04", "--owner", "Repairs")
+    assert listed("--actions", "--team", "repairs") == [REF]
+    assert listed("--actions", "--team", "Estates") == []
+    page = putright("case", "show", REF).output
+    assert "action 1 (Code 6.6): Fri 4 Dec 2026, Repairs" in page
+    case("action", "--done", "1", "--evidence", "job 4711", at="2026-12-03")
+    assert listed("--actions") == []
+
+
+def test_f52_an_order_of_the_ombudsman_is_overdue_until_it_is_met_also_on_a_closed_case() -> None:
+    logged()
+    case("close", "--reason", "withdrawn")
+    assert no("ombudsman", "--kind", "order", "--what", "pay £200").endswith("(Code 9.7)")
+    case(
+        "ombudsman",
+        "--kind",
+        "order",
+        "--what",
+        "pay £200",
+        "--due",
+        "2026-12-18",
+        "--finding",
+        "service-failure",
+    )
+    assert listed("--orders-overdue", at="2026-12-19") == [REF]
+    case("ombudsman", "--done", "1", "--evidence", "bank transfer", at="2026-12-19")
+    assert listed("--orders-overdue", at="2026-12-20") == []
+
+
+@pytest.mark.parametrize("kind", REMEDY_KINDS)
+def test_f66_each_of_the_eight_kinds_of_remedy_is_taken(kind: str) -> None:
+    logged()
+    more = ["--amount", "50", "--impact", "x", "--guidance", "2024"] if kind == "money" else []
+    case("remedy", "--kind", kind, "--what", "it", "--due", "2026-12-18", *more)
+
+
+def test_f66_another_kind_of_remedy_is_wrong_usage() -> None:
+    logged()
+    assert "is not one of" in no("remedy", "--kind", "voucher", "--what", "it", code=2)
+
+
+def test_a_withdrawn_complaint_stops_its_clocks_and_keeps_its_promises() -> None:
+    logged()
+    case("action", "--what", "gully", "--due", "2026-12-04", "--owner", "Repairs")
+    assert 'Give what the resident said: --reason "…".' in no("withdraw")
+    case("withdraw", "--reason", "sorted now")
+    assert in_json("cases")[0]["due"] is None
+    assert "The resident withdrew" in no("acknowledge")
+    case("action", "--done", "1", "--evidence", "job 4711", at="2026-12-03")
+    case("close", "--reason", "sorted", at="2026-12-03")
+    case("reopen", "--reason", "not sorted after all", at="2026-12-04")
+    assert in_json("cases")[0]["due"] == "2026-11-30"
+
+
+def test_authority_is_pending_given_with_evidence_or_ended_and_pauses_no_clock() -> None:
+    logged()
+    before = in_json("cases")[0]["due"]
+    case("authority", "--representative", "Ann K", "--relation", "daughter", "--status", "pending")
+    assert no("authority", "--representative", "Ann K", "--status", "given").endswith("(Code 3.6)")
+    case("authority", "--representative", "Ann K", "--status", "given", "--evidence", "form of 24 November")
+    assert in_json("cases")[0]["due"] == before
+
+
+def test_evidence_belongs_to_a_point_of_the_definition() -> None:
+    logged()
+    case("define", "--point", "the leak", "--outcome", "a repair")
+    assert "there is no point 2" in no("evidence", "--point", "2", "--what", "photo")
+    case("evidence", "--point", "1", "--what", "photo", "--shows", "a stain", "--from-resident")
+
+
+def test_learning_is_due_after_a_response_until_it_is_recorded() -> None:
+    logged()
+    assert listed("--learning-due") == []
+    case("learn", "--what", "tell residents of delays", "--owner", "Repairs", "--due", "2027-01-15")
+    assert listed("--learning-due", at="2027-01-14") == []
+    assert listed("--learning-due", at="2027-01-15") == [REF]
+    case("learn", "--done", "1", "--evidence", "new text message", at="2027-01-15")
+    assert listed("--learning-due", at="2027-01-16") == []
+
+
+@pytest.mark.parametrize(
+    ("act", "paragraph"),
+    [
+        (("contact", "--how", "phone"), "5.8"),
+        (("conflict", "--person", "Lee Moss"), "5.8"),
+        (("consulted",), "6.20"),
+        (("authority",), "3.6"),
+        (("adjust", "--what", "large print"), "5.10"),
+        (("incident", "--what", "a cyber incident"), "8.5"),
+        (("learn",), "9.1"),
+        (("remedy", "--kind", "apology", "--what", "letter", "--due", "2026-11-22"), "7.3"),
+        (("action", "--what", "x", "--owner", "y", "--due", "2199-01-01"), "6.6"),
+    ],
+)
+def test_what_a_record_lacks_or_gets_wrong_is_named_with_its_paragraph(
+    act: tuple[str, ...], paragraph: str
+) -> None:
+    logged()
+    said = no(*act)
+    assert said.startswith("Error: ") and said.count("\n") == 0
+    assert in_json("case", "show", REF)["version"] == 1
+    if not act[-1].startswith("2"):
+        assert f"(Code {paragraph})" in said
