@@ -32,7 +32,7 @@ def _label(value: str) -> str:
 
 
 def _because(data: Data, key: str = "reason") -> str:
-    return f": {data[key]}" if data.get(key) else ""
+    return f": {str(data[key]).rstrip('.')}" if data.get(key) else ""
 
 
 def _listed(items: list[str], empty: str) -> str:
@@ -59,6 +59,7 @@ def _responded(data: Data) -> str:
 _TOLD: Mapping[Kind, Callable[[Data], str]] = {
     Kind.OPENED: _opened,
     Kind.JOINED: lambda _: "A further message joined it.",
+    Kind.READ: lambda x: f"A message that could not be read at first was read: {_label(x['label'])}.",
     Kind.CONFIRMED: lambda x: f"Confirmed: {_label(x['label'])}.",
     Kind.RECLASSIFIED: lambda x: (
         f"Label changed from {_label(x['was'])} to {_label(x['label'])}{_because(x)}."

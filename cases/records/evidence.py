@@ -55,7 +55,9 @@ CONFLICT = Act(
             "5.8",
         ),
     ),
-    told=lambda x: f"{x['person']} declared a conflict of interest: {x['what']}. {x['dealt_with']}",
+    told=lambda x: (
+        f"{x['person']} declared a conflict of interest: {x['what']}. {x['dealt_with'].rstrip('.')}."
+    ),
 )
 
 CONSULTED = Act(

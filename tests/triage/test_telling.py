@@ -1,0 +1,50 @@
+"""What happened on a case, in words: every kind of event has its sentence."""
+
+import pytest
+
+from putright.cases.events import Event, Kind
+from putright.triage.telling import told
+from tests.harrowmere import MONDAY
+
+DATA = {
+    "message": "m",
+    "received": "2026-11-20T09:30:00+00:00",
+    "label": "complaint",
+    "decision": "ask",
+    "area": "repairs",
+    "was": "other",
+    "reason": "third visit.",
+    "stage": 1,
+    "points": ["a"],
+    "outcomes": ["b"],
+    "handler": "Sam",
+    "day": "2026-12-01",
+    "on": "2026-12-01",
+    "due": "2026-12-04",
+    "working_days": 1,
+    "good_reason": False,
+    "late": True,
+    "outcome": "upheld",
+    "text": "rang twice",
+    "result": "asked",
+    "how": "phone",
+    "answer": "neither",
+    "point": 1,
+    "what": "photo",
+    "person": "Sam",
+    "dealt_with": "Kim has it.",
+    "representative": "Ann",
+    "status": "pending",
+    "number": 1,
+    "owner": "Repairs",
+    "kind": "order",
+    "return_on": "2026-12-04",
+    "verb": "action",
+    "closes": True,
+}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_of_event_is_told_in_a_sentence(kind: Kind) -> None:
+    said = told(Event(kind, MONDAY, "Priya Shah", DATA))
+    assert said[0].isupper() and said.endswith((".", ")", "twice")) and "{" not in said and ".." not in said
