@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from putright.bot.commands.explain_text import explain_text
 from putright.bot.program import MOMENT, Program, pass_program
+from putright.bot.progress import progress
 from putright.bot.terminal import answer_text, case_table
 from putright.cases import acts
 from putright.cases.acts import By
@@ -89,9 +90,8 @@ def _take_in(db: Database, program: Program, morning: datetime) -> None:
     for note in notes:
         store_told(db, note)
     waiting = len(intake.waiting(db))
-    with click.progressbar(
-        process_waiting(db, program.reader(), LANDLORD, lambda: morning), length=waiting, label="Reading"
-    ) as bar:
+    taking_in = process_waiting(db, program.reader(), LANDLORD, lambda: morning)
+    with progress("Reading", taking_in, length=waiting) as bar:
         for _ in bar:
             pass
     click.echo(f"{mails} mails and {len(notes)} staff notes came in.")

@@ -16,6 +16,7 @@ from putright.bot.program import (
     time_of,
     time_of_act,
 )
+from putright.bot.progress import progress
 from putright.bot.terminal import harmless
 from putright.cases.labels import Channel
 from putright.cases.typed import name
@@ -64,10 +65,10 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
         reader = program.reader()
         with (
             Parser() as child,
-            click.progressbar(
+            progress(
+                "Reading",
                 process_waiting(db, reader, program.settings.landlord, lambda: time_of(at), child.parse),
                 length=waiting,
-                label="Reading",
                 hidden=as_json,
             ) as bar,
         ):

@@ -1,6 +1,5 @@
 """`putright train`: learn from what people said in review, behind a gate, with a way back."""
 
-import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from putright.bot.program import (
     reader_of,
     time_of,
 )
+from putright.bot.progress import progress
 from putright.cases.events import GUIDE, Shown
 from putright.cases.working_days import LONDON
 from putright.classifier import shelf
@@ -98,7 +98,7 @@ def _learn(program: Program, kept: shelf.Shelf, signed: dict[str, str], dry_run:
     with TemporaryDirectory(dir=kept.folder.parent, prefix=".putright-candidate-") as place:
         candidate_folder = Path(place) / "candidate"
         candidate_folder.mkdir(mode=0o700)
-        with _bar(reviews.steps(records)) as bar:
+        with progress("Training", length=reviews.steps(records)) as bar:
             candidate, outcome = reviews.try_out(
                 teaching,
                 records,
@@ -231,17 +231,6 @@ def _say(entry: dict[str, Any], text: str, as_json: bool) -> None:
         click.echo(text)
 
 
-def _bar(steps: int) -> Any:
-    """A progress bar for a terminal, nothing elsewhere."""
-    return click.progressbar(
-        length=steps,
-        label="Training",
-        item_show_func=lambda step: step or "",
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-    )
-
-
 def _bundled(models: Path) -> None:
     """Train the model that comes with putright, and write its card."""
     from putright.classifier import card, corpus, model
@@ -253,7 +242,7 @@ def _bundled(models: Path) -> None:
         raise click.ClickException(
             f"The corpus breaks the labelling guide; nothing was trained.\n{error}"
         ) from None
-    with _bar(training.steps(records)) as bar:
+    with progress("Training", length=training.steps(records)) as bar:
         trained = training.train_on(records, models, lambda step: bar.update(1, step))
     saved = model.save(trained.model, models)
     text = card.write(records, trained, saved)

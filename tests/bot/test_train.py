@@ -80,7 +80,11 @@ WHY = [
 def test_why_a_label_was_shown(body: str, command: tuple[str, str], shown: Shown) -> None:
     with database(Path("test.db")) as db:
         reference = log(db, body)
-    what = ["complaint"] if command[0] == "review" else ["--label", "complaint", "--reason", "no show"]
+    what = (
+        ["complaint", "--because", "no show"]
+        if command[0] == "review"
+        else ["--label", "complaint", "--reason", "no show"]
+    )
     arguments = ["--db", "test.db", *command, reference, *what, *NOW]
     done = CliRunner(catch_exceptions=False).invoke(main, arguments)
     assert done.exit_code == 0, done.output
