@@ -1,5 +1,6 @@
 """A message as it reached the landlord: who wrote, when, what, and how we know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +42,22 @@ class Span:
     start: int
     end: int
     kind: str
+
+
+FEWEST_OWN = 15
+LARGEST_FOREIGN = 0.8
+
+
+def own_words_left(spans: Sequence[Span]) -> bool:
+    """Whether marks of quotes, signatures and disclaimers can be believed: enough is left of the writer's own words.
+
+    Too little are under 15 characters, or less than a fifth of the text (email.md, section 5).
+    """
+    own = sum(span.end - span.start for span in spans if span.kind == "words")
+    foreign = sum(
+        span.end - span.start for span in spans if span.kind in ("quote", "signature", "disclaimer")
+    )
+    return own >= FEWEST_OWN and foreign <= LARGEST_FOREIGN * (own + foreign)
 
 
 @dataclass(frozen=True, slots=True)

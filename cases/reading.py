@@ -61,6 +61,8 @@ class Reading:
     rules: tuple[RuleHit, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     marks: tuple[Mark, ...] = ()
+    decided_by: str = ""
+    """The id of the rule that the label rests on; empty where it rests on the probabilities."""
     model: str = ""
     """Which model read it (version and first digits of its fingerprint); empty when none could."""
 

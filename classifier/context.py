@@ -14,6 +14,13 @@ CONTEXT_WIDTH = 9 * len(ROLES)
 SUMMARY_WIDTH = 7 * len(ROLES)
 
 
+def silenced(probabilities: Array, foreign: NDArray[np.bool_]) -> Array:
+    """The roles with what is not the writer's own words surely taken for nothing else."""
+    if not foreign.any():
+        return probabilities
+    return np.where(foreign[:, None], np.eye(len(ROLES))[REST], probabilities)
+
+
 def around(probabilities: Array) -> Array:
     """For each sentence: its own first guess, its neighbours', and how much of each role stands before and after."""
     count = len(probabilities)

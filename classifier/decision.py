@@ -11,6 +11,8 @@ from putright.classifier.heads import COMPLAINT, LABELS
 
 FEW_WORDS = 4
 KNOWN_SHARE = 0.5
+LEAST_SURE, MOST_SURE = 0.5, 0.7
+"""Less than even odds are never called sure, and from the second on nobody needs to be asked for the odds alone."""
 ENGLISH_SHARE = 0.12
 ENGLISH_WORDS = 12
 """From so many words on, English text has a share of the commonest words; less looks like another language."""
@@ -35,16 +37,19 @@ class Limits:
 
 
 def decide(
-    probabilities: NDArray[np.float64], limits: Limits, guards: Sequence[str]
+    probabilities: NDArray[np.float64], limits: Limits, guards: Sequence[str], *, ruled: bool = False
 ) -> tuple[Decision, tuple[str, ...]]:
-    """Sure or ask, with every reason for asking as a plain sentence."""
+    """Sure or ask, with every reason for asking as a plain sentence.
+
+    `ruled` says that a decisive rule calls it a complaint: where the scores agree, their height does not matter.
+    """
     reasons = list(guards)
     best = int(probabilities.argmax())
     label = LABELS[best]
     complaint = float(probabilities[COMPLAINT])
     if label is not Label.COMPLAINT and complaint >= limits.complaint_below:
         reasons.append(f"It reads as {label.words}, but a complaint cannot be ruled out ({complaint:.0%}).")
-    elif float(probabilities[best]) < limits.sure_from:
+    elif float(probabilities[best]) < limits.sure_from and not (ruled and label is Label.COMPLAINT):
         second = int(np.argsort(-probabilities, kind="stable")[1])
         reasons.append(
             f"It reads as {label.words} only by {probabilities[best]:.0%}; "
@@ -89,4 +94,4 @@ def choose(
     left = max(0, int(asked * len(labels)) - int(held.sum()))
     rest = np.sort(best[~held])
     sure = float(rest[min(left, len(rest) - 1)]) if len(rest) else 0.5
-    return below, min(max(sure, 0.4), 0.7)
+    return below, min(max(sure, LEAST_SURE), MOST_SURE)

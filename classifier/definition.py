@@ -18,7 +18,7 @@ def clause(text: str) -> str:
         found = opening.match(text)
         if found and len(text) - found.end() > 8:
             text = text[found.end() :]
-    return text.strip(ENDING).strip()
+    return " ".join(text.split()).strip(ENDING).strip()
 
 
 def points(texts: list[str]) -> tuple[str, ...]:

@@ -1,16 +1,19 @@
 """What is looked at in a message: its sentences as features by name, the same for training and for reading."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from putright.cases.message import Span
 from putright.cases.reading import RuleHit
-from putright.classifier import layout, sentences
+from putright.classifier import sentences
 from putright.classifier.knowledge import Knowledge
+from putright.classifier.layout import Layout, lay_out
 from putright.classifier.linear import Features
 from putright.classifier.words import stem, words
 
-NOT_THEIR_WORDS = ("headers", "quote", "small")
-"""Parts of a mail whose words are not counted for the message."""
+NOT_THEIR_WORDS = ("headers", "quote", "small", "covering")
+"""Parts of a mail whose words are not counted for the message, whose rules do not fire and which hold no points."""
 MAX_WORDS = 200
 """Words of a sentence beyond these are not looked at."""
 NEAR = 0.5
@@ -44,14 +47,15 @@ class Text:
     subject_tags: list[tuple[int, str]]
     subject_topics: list[str]
     parts: list[Part]
+    laid: Layout | None = None
 
 
-def take_apart(subject: str, body: str, channel: str, known: Knowledge) -> Text:
-    found = sentences.split(body)
-    places = layout.parts(body[: sentences.MAX_CHARACTERS], [start for start, *_ in found])
+def take_apart(subject: str, body: str, channel: str, known: Knowledge, spans: Sequence[Span] = ()) -> Text:
+    """A message taken apart; `spans` are what the mail room found out about the parts of its body."""
+    laid = lay_out(body[: sentences.MAX_CHARACTERS], spans, channel)
     parts = []
-    for (start, end, written), place in zip(found, places, strict=True):
-        text = body[start:end]
+    for start, end, written in sentences.split(laid.text):
+        text, place = laid.text[start:end], laid.part_at(start)
         tokens = words(text)[:MAX_WORDS]
         hits = [RuleHit(rule.id, rule.paragraph, a, b) for rule, a, b in known.rules.fired(written)]
         topics = [name for _, name in known.topics.tags(tokens)]
@@ -59,7 +63,7 @@ def take_apart(subject: str, body: str, channel: str, known: Knowledge) -> Text:
         parts.append(Part(start, end, text, place, tokens, stems, known.classes.tags(tokens), topics, hits))
     title = words(subject[:500])
     topics = [name for _, name in known.topics.tags(title)]
-    return Text(channel, title, known.classes.tags(title), topics, parts)
+    return Text(channel, title, known.classes.tags(title), topics, parts, laid)
 
 
 def of_sentences(text: Text, own: list[Features]) -> list[Features]:

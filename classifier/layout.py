@@ -1,63 +1,168 @@
-"""What part of a mail each line is: forwarded headers, covering line, quoted earlier mail, signature, or the words."""
+"""What part of a mail each line is, and its text as a person reads it: without marks of quoting, lines put together."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
+from putright.cases.message import Span, own_words_left
+from putright.classifier.wrapping import soft_breaks
+
+QUOTING = " \t>"
 HEADER = re.compile(
     r"^\W{0,4}(?:from|sent|to|cc|bcc|date|subject|reply-to|attachments?|importance)\s*:", re.I
 )
 BREAK = re.compile(
     r"^\s*(?:-{2,}.*(?:forwarded|original) message.*|begin forwarded message:?|_{5,})\s*$", re.I
 )
+RULE = re.compile(r"^\s*[-_=*]{3,}\s*$")
 WROTE = re.compile(r"^\s*(?:on\b.{4,90}\bwrote:|>*\s*.{2,60} wrote:)\s*$", re.I)
 SIGN_OFF = re.compile(
     r"^\s*(?:kind(?:est)? regards|best regards|warm regards|with kind regards|regards|yours\b.{0,20}|best wishes"
     r"|many thanks|thanks|thank you|cheers|ta|sincerely|all the best|best|kr|rgds|respectfully)\b[\s,.!xX]*$",
     re.IGNORECASE,
 )
-DISCLAIMER = re.compile(
-    r"confidential|intended (?:solely|only) for|sent from my|unsubscribe|get outlook|virus|disclaimer", re.I
+SMALL_PRINT = re.compile(
+    r"\bintended (?:solely|only|recipients?)\b|\bintended for (?:the|use by|the use of) |\bconfidentiality notice\b"
+    r"|\b(?:e-?mail|message|communication|correspondence|transmission)s?\b.{0,90}"
+    r"\b(?:privileged?|disclos|processed (?:in|by|under)|scanned|monitored|addressee)"
+    r"|\b(?:e-?mail|message)\b.{0,30}\b(?:attachments?|files)\b.{0,60}\bconfidential"
+    r"|\b(?:this|the) (?:e-?mail|message|communication)(?: is|'s|s| (?:may )?contains?)? (?:private and |strictly )?"
+    r"confidential(?: information)?(?: and |[.]?$)"
+    r"|^\W*(?:sent from my|get outlook|unsubscribe|to unsubscribe|virus-free|(?:e-?mail |legal )?disclaimer\b)",
+    re.IGNORECASE,
 )
+"""What a mail system or an employer adds; a resident who asks for something to be kept confidential is not it."""
+OF_SPAN = {
+    "covering": "covering",
+    "headers": "headers",
+    "quote": "quote",
+    "signature": "small",
+    "disclaimer": "small",
+}
+"""The part that the mail room's spans say a line is; its `words` may still be below a sign-off."""
+
+WRAPPED = ("email", "forward", "letter")
+"""Where a program may have broken the lines; elsewhere people did."""
 
 
-def parts(body: str, starts: list[int]) -> list[str]:
-    """The part that each sentence (by its start) stands in:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A body laid out. `text` is as long as the body, character for character; `starts` and `parts` are its lines'.
 
-    `words`, `headers`, `covering` (above the first header block), `quote`, `after` (below a sign-off), `small` (print).
+    The parts: `words`, `headers`, `covering` (what a member of staff wrote above a forward), `quote`, `after` (below a
+    sign-off), `small` (print).
     """
-    kinds: dict[int, str] = {}
-    at, state, headers_seen = 0, "words", False
+
+    text: str
+    starts: list[int]
+    parts: list[str]
+
+    def part_at(self, offset: int) -> str:
+        return self.parts[max(0, bisect_right(self.starts, offset) - 1)]
+
+
+def lay_out(body: str, spans: Sequence[Span] = (), channel: str = "") -> Layout:
+    """The layout of a body by the mail room's spans, or by its looks where they say nothing."""
     lines = body.split("\n")
-    first_header = next((n for n, line in enumerate(lines) if HEADER.match(line) and block(lines, n)), None)
-    covering = first_header is not None
-    quoted_below = False
-    for number, line in enumerate(lines):
-        if BREAK.match(line) or (HEADER.match(line) and (headers_seen or block(lines, number))):
-            kind, headers_seen, state = "headers", True, "words"
-            covering = False
-        elif line.lstrip().startswith((">", "|")):
-            kind = "quote"
-        elif WROTE.match(line):
-            kind, quoted_below = "headers", True
-        elif DISCLAIMER.search(line):
-            kind = "small"
-        elif SIGN_OFF.match(line):
-            kind, state = "after", "after"
-        else:
-            kind = "covering" if covering else "quote" if quoted_below else state
-            headers_seen = headers_seen and not line.strip()
-        kinds[at] = kind
-        at += len(line) + 1
-    offsets = sorted(kinds)
-    found: list[str] = []
-    position = 0
-    for start in starts:
-        while position + 1 < len(offsets) and offsets[position + 1] <= start:
-            position += 1
-        found.append(kinds[offsets[position]] if offsets else "words")
+    starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+    parts = guessed(lines, channel)
+    if any(span.kind in OF_SPAN for span in spans):
+        parts = told(lines, starts, spans)
+    if not any(
+        part in ("words", "after") and line.strip(QUOTING) for line, part in zip(lines, parts, strict=True)
+    ):
+        parts = ["words" if part == "covering" else part for part in parts]
+    shown, groups, group, before = [], [], 0, ("", 0)
+    for line, part in zip(lines, parts, strict=True):
+        own = part in ("words", "after", "covering", "small") or line.strip(QUOTING) == ""
+        marks = len(line) - len(line.lstrip(QUOTING)) if own and line.lstrip().startswith(">") else 0
+        shown.append(" " * marks + line[marks:])
+        here = (part, line[:marks].count(">"))
+        if line.strip(QUOTING) and here != before:
+            group, before = group + 1, here
+        joined = part not in ("headers", "quote") and not SIGN_OFF.match(line.lstrip(QUOTING))
+        groups.append(group if joined else None)
+    wrapped = not channel or channel in WRAPPED
+    soft = soft_breaks([line.strip() for line in shown], groups) if wrapped else set()
+    text = "".join(line + (" " if number in soft else "\n") for number, line in enumerate(shown))[: len(body)]
+    return Layout(text, starts, parts)
+
+
+def told(lines: Sequence[str], starts: Sequence[int], spans: Sequence[Span]) -> list[str]:
+    """The part of each line as the mail room's spans have it.
+
+    Quotes and signatures that leave too little of the writer's own words are not believed.
+    """
+    believed = own_words_left(spans)
+    edges = sorted(spans, key=lambda span: span.start)
+    begin = [span.start for span in edges]
+    found, state = [], "words"
+    for line, start in zip(lines, starts, strict=True):
+        first = start + len(line) - len(line.lstrip())
+        at = bisect_right(begin, max(start, min(first, start + len(line)))) - 1
+        span = edges[at] if at >= 0 and edges[at].end > start else None
+        kind = span.kind if span is not None else "words"
+        if kind in ("covering", "headers") or (believed and kind in OF_SPAN):
+            state = "words"
+            found.append(OF_SPAN[kind])
+            continue
+        if SIGN_OFF.match(line.lstrip(QUOTING)):
+            state = "after"
+        found.append("small" if SMALL_PRINT.search(line) else state)
     return found
 
 
-def block(lines: list[str], number: int) -> bool:
+def guessed(lines: Sequence[str], channel: str = "") -> list[str]:
+    """The part of each line by its looks."""
+    kinds: list[str] = []
+    first_header = next((n for n, line in enumerate(lines) if HEADER.match(line) and block(lines, n)), None)
+    above = first_header is not None and any(
+        line.strip(QUOTING) and not BREAK.match(line) for line in lines[:first_header]
+    )
+    replies = above and channel == "email"
+    covering = above and channel in ("forward", "")
+    state, headers_seen, quoted_below = "words", False, False
+    base = 0
+    for number, line in enumerate(lines):
+        depth = marks_of_quoting(line)
+        if BREAK.match(line) or (HEADER.match(line) and (headers_seen or block(lines, number))):
+            if not headers_seen:
+                base = least_depth(lines, number) if not replies else 0
+            kind, headers_seen = "headers", True
+            state, covering = "quote" if replies else "words", False
+        elif depth > base and line.strip(QUOTING):
+            kind = "quote"
+        elif WROTE.match(line):
+            kind, quoted_below = "headers", True
+        elif SMALL_PRINT.search(line):
+            kind = "small"
+        elif replies and state == "quote" and RULE.match(line):
+            kind = state = "words"  # what is quoted ends at a rule
+        elif state != "quote" and SIGN_OFF.match(line.lstrip(QUOTING)):
+            kind, state = "after", "after"
+        else:
+            kind = "covering" if covering else "quote" if quoted_below else state
+            headers_seen = headers_seen and not line.strip(QUOTING)
+        kinds.append(kind)
+    return kinds
+
+
+def marks_of_quoting(line: str) -> int:
+    """How often a line is quoted."""
+    return line[: len(line) - len(line.lstrip(QUOTING))].count(">")
+
+
+def least_depth(lines: Sequence[str], number: int) -> int:
+    """How often all that a forward holds is quoted, by its header line or, below a plain one, by every line."""
+    if depth := marks_of_quoting(lines[number]):
+        return depth
+    said = (line for line in lines[number:] if line.strip(QUOTING) and not HEADER.match(line))
+    return min((marks_of_quoting(line) for line in said if not BREAK.match(line)), default=0)
+
+
+def block(lines: Sequence[str], number: int) -> bool:
     """Whether a header line stands with another one next to it (a lone `To: ` in a letter is not a header block)."""
-    near = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
+    near = list(lines[max(0, number - 1) : number]) + list(lines[number + 1 : number + 2])
     return any(HEADER.match(line) or BREAK.match(line) for line in near)

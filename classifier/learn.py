@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, diags, vstack  # type: ignore[import-untyped]
 
-from putright.classifier.context import ROLES, around, around_alone
+from putright.classifier.context import ROLES, around, around_alone, silenced
 from putright.classifier.fitting import ROUNDS, Fitted, Floats, fit
 from putright.classifier.heads import AREAS, LABELS
 from putright.classifier.linear import softmax
@@ -79,7 +79,7 @@ def look_twice(data: Data, use: Mask, limits_too: bool) -> Looks:
     each = [around(one[a:b]) for a, b in zip(data.ends, data.ends[1:], strict=False)]
     context, alone = np.vstack(each).astype(np.float32), around_alone(one_alone).astype(np.float32)
     two, two_alone, second = stacked(data, context, alone, use)
-    rows, target = data.rows(use & data.marked), data.spans.astype(np.float32)
+    rows, target = data.own(use & data.marked), data.spans.astype(np.float32)
 
     def learned(chosen: Mask) -> Fitted:
         weight = np.minimum(data.lengths[chosen] / TYPICAL_LENGTH, MOST_LENGTHS).astype(np.float32)
@@ -109,7 +109,7 @@ def stacked(
     """
     answers = np.eye(len(ROLES), dtype=np.float32)[data.roles]
     found, found_alone = np.zeros(answers.shape), np.zeros(answers.shape)
-    rows, asked = data.rows(use & data.marked), data.rows(use)
+    rows, asked = data.own(use & data.marked), data.rows(use)
 
     def learned(chosen: Mask) -> Fitted:
         count = int(chosen.sum())
@@ -130,11 +130,13 @@ def stacked(
     whole = learned(rows)
     if not asked.all():
         fill(whole, ~asked)
-    return found, found_alone, whole
+    return silenced(found, data.foreign), silenced(found_alone, data.foreign), whole
 
 
 def messages(data: Data, use: Mask, looks: Looks, sentence: Array, context: Array) -> Weights:
     """The heads over whole messages: label, area, flags."""
+    # What people said in review has a label, but neither an area nor flags of theirs.
+    described = use & data.marked if (use & data.marked).any() else use
     pairs = zip(data.ends, data.ends[1:], strict=False)
     surveys = ["survey" if s else "" for s in data.survey]
     dense = np.array([wide(looks.roles[a:b], s) for (a, b), s in zip(pairs, surveys, strict=True)])
@@ -142,23 +144,31 @@ def messages(data: Data, use: Mask, looks: Looks, sentence: Array, context: Arra
     scale = np.where(spread > 1e-6, SUMMARY_WEIGHT / np.maximum(spread, 1e-6), 0.0)
     heads = (
         Head(one_hot(data.labels, len(LABELS)), LABEL_STRENGTH, True, *emphasis(data, use, "label")),
-        Head(one_hot(data.areas, len(AREAS)), AREA_STRENGTH, True, *emphasis(data, use, "area")),
-        Head(data.flags.astype(np.float32), FLAG_STRENGTH, False, *emphasis(data, use, "flag"), FLAG_ROUNDS),
+        Head(one_hot(data.areas, len(AREAS)), AREA_STRENGTH, True, *emphasis(data, described, "area")),
+        Head(
+            data.flags.astype(np.float32),
+            FLAG_STRENGTH,
+            False,
+            *emphasis(data, described, "flag"),
+            FLAG_ROUNDS,
+        ),
     )
+    learned_from = (use, described, described)
     wanted = {0, 2} if looks.spans_held_out is not None else {0}
     bag, message, intercepts, held_out = [], [], [], []
     for number, head in enumerate(heads):
         matrix = (data.bags @ diags(head.words.astype(np.float32))).tocsr()
         whole = (dense * scale * head.roles).astype(np.float32)
         lone = lone_messages(data, looks.roles_alone, head, scale) if number == 0 else None
+        chosen = learned_from[number]
         scores = np.zeros(head.target.shape)
         for fold in range(FOLDS if number in wanted else 0):
-            seen, unseen = use & (data.folds != fold), use & (data.folds == fold)
+            seen, unseen = chosen & (data.folds != fold), chosen & (data.folds == fold)
             if seen.any() and unseen.any():
                 scores[unseen] = head.fit(matrix, whole, seen, data, lone).score(
                     matrix[unseen], whole[unseen]
                 )
-        fitted = head.fit(matrix, whole, use, data, lone)
+        fitted = head.fit(matrix, whole, chosen, data, lone)
         bag.append(fitted.sparse * head.words[:, None])
         message.append(fitted.dense * (scale * head.roles)[:, None])
         intercepts.append(fitted.intercept)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from putright.cases.labels import Channel, Mark
-from putright.classifier.layout import parts
+from putright.classifier.layout import Layout, lay_out
 from putright.classifier.sentences import MAX_CHARACTERS
 from putright.classifier.words import straight
 
@@ -16,13 +16,8 @@ FILE = Path(__file__).parents[1] / "models" / "marks.toml"
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 LONGEST_SENTENCE = 600
 """A sentence beyond all measure is searched in pieces, so that the time stays in proportion."""
-THEIR_WORDS = frozenset({"words", "covering", "small"})
+THEIR_WORDS = frozenset({"words", "covering"})
 """The parts of a mail that can set a mark: not header blocks, quotes or what stands below a sign-off."""
-SMALL_PRINT = re.compile(
-    r"\b(?:e-?mail|message|communication|correspondence)\b.{0,90}\b(?:confidential|intended|privileged?|disclos|processed)"
-    r"|intended (?:solely|only) for|^sent from my\b|\bnot the intended recipient\b"
-)
-"""Small print that the layout cannot tell from a sentence with such words in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +63,15 @@ def rules(path: Path = FILE) -> tuple[MarkRule, ...]:
     )
 
 
-def marks_of(subject: str, body: str, channel: Channel | str) -> tuple[Mark, ...]:
-    """The marks of a message, in the order of `Mark`."""
-    found = {rule.mark for rule in fired(subject, body, channel)}
+def marks_of(subject: str, body: str, channel: Channel | str, laid: Layout | None = None) -> tuple[Mark, ...]:
+    """The marks of a message, in the order of `Mark`; `laid` is its body laid out, where that is known."""
+    found = {rule.mark for rule in fired(subject, body, channel, laid)}
     return tuple(mark for mark in Mark if mark in found)
 
 
-def fired(subject: str, body: str, channel: Channel | str) -> list[MarkRule]:
+def fired(subject: str, body: str, channel: Channel | str, laid: Layout | None = None) -> list[MarkRule]:
     """The rules that fire in a message, each once, in the order of the file."""
-    text = straight(f"{subject}\n{body[:MAX_CHARACTERS]}")
+    text = straight(f"{subject}\n{laid.text if laid else body[:MAX_CHARACTERS]}")
     possible = [
         rule
         for rule in rules()
@@ -84,7 +79,8 @@ def fired(subject: str, body: str, channel: Channel | str) -> list[MarkRule]:
     ]
     if not possible:
         return []
-    sentences = list(_sentences(text))
+    laid = laid or lay_out(body[:MAX_CHARACTERS], (), str(channel))
+    sentences = list(_sentences(straight(subject), laid))
     return [rule for rule in possible if any(rule.fires(s) for s in sentences)]
 
 
@@ -92,20 +88,17 @@ def _any(patterns: list[str]) -> "re.Pattern[str]":
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences of the subject (the first line) and of the writer's own words."""
-    subject, _, body = text.partition("\n")
-    lines, starts, at = body.split("\n"), [], 0
-    for line in lines:
-        starts.append(at)
-        at += len(line) + 1
-    places = parts(body, starts)
-    own = [
-        line
-        for line, place in zip(lines, places, strict=True)
-        if place in THEIR_WORDS and not (place == "small" and SMALL_PRINT.search(line))
-    ]
-    for line in (subject, *own):
-        for sentence in SENTENCE_END.split(line):
-            for at in range(0, len(sentence), LONGEST_SENTENCE):
-                yield sentence[at : at + LONGEST_SENTENCE]
+def _sentences(subject: str, laid: Layout) -> Iterator[str]:
+    """The sentences of the subject and of the writer's own words, lines put together."""
+    at = 0
+    for line in laid.text.split("\n"):
+        part, at = laid.part_at(at), at + len(line) + 1
+        if part in THEIR_WORDS:
+            yield from _pieces(straight(line))
+    yield from _pieces(subject)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    for sentence in SENTENCE_END.split(line):
+        for at in range(0, len(sentence), LONGEST_SENTENCE):
+            yield sentence[at : at + LONGEST_SENTENCE]

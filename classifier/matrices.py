@@ -1,5 +1,6 @@
 """The corpus as matrices to learn from, made by the same feature code that reads messages."""
 
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -44,6 +45,8 @@ class Data:
     """Which share of each sentence is marked as a point, and as an outcome."""
     lengths: Integers
     """Characters of each sentence."""
+    foreign: Mask
+    """Which sentences are not the writer's own words: they play no role and are not learned from."""
     labels: Integers
     areas: Integers
     flags: NDArray[np.bool_]
@@ -56,6 +59,11 @@ class Data:
     def rows(self, which: Mask) -> Mask:
         """The sentences of the messages in a mask."""
         chosen: Mask = which[self.message]
+        return chosen
+
+    def own(self, which: Mask) -> Mask:
+        """The sentences of the messages in a mask that are their writers' own."""
+        chosen: Mask = which[self.message] & ~self.foreign
         return chosen
 
 
@@ -98,6 +106,7 @@ def prepare(records: Sequence[Record], known: Knowledge) -> Data:
             [s for t, x in zip(records, texts, strict=True) for s in gold_spans(t, x)], dtype=np.float64
         ).reshape(-1, 2),
         lengths=np.array([p.end - p.start for t in texts for p in t.parts], dtype=np.int64),
+        foreign=np.array([p.place in NOT_THEIR_WORDS for t in texts for p in t.parts], dtype=bool),
         labels=np.array([LABELS.index(r.label) for r in records], dtype=np.int64),
         areas=np.array([AREAS.index(r.service_area) for r in records], dtype=np.int64),
         flags=np.array([[flag in r.flags for flag in FLAGS] for r in records], dtype=bool),
@@ -214,10 +223,12 @@ def gold_spans(record: Record, text: Text) -> list[tuple[float, float]]:
 
 
 def covered(body: str, spans: Iterable[str]) -> bytearray:
-    """Which characters of a body the spans cover (each span where it first stands)."""
+    """Which characters of a body the spans cover (each where it first stands, whatever lines it was broken into)."""
     mask = bytearray(len(body))
     for span in spans:
-        at = body.find(span)
+        at, size = body.find(span), len(span)
+        if at < 0 and (found := re.search(r"[\s>]+".join(map(re.escape, span.split())), body)):
+            at, size = found.start(), len(found[0])
         if at >= 0:
-            mask[at : at + len(span)] = b"\x01" * len(span)
+            mask[at : at + size] = b"\x01" * size
     return mask

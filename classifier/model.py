@@ -82,19 +82,23 @@ def load(folder: Path = FOLDER) -> Model:
         weights = (place / "weights.f32").read_bytes()
         expected = (place / "model.sha256").read_text(encoding="ascii").split()[0]
     except (OSError, UnicodeDecodeError, IndexError):
-        raise BadModelError("There is no model to read with: run `putright train` to make one.") from None
+        raise BadModelError(
+            "There is no model to read with: run `putright train --bundled` to make one."
+        ) from None
     fingerprint = hashlib.sha256(text).hexdigest()
     if fingerprint != expected:
         raise BadModelError("The model's description was altered since it was trained; it is not used.")
     described = json.loads(text)
     if described.get("format") != FORMAT:
-        raise BadModelError("The model was made by another version of putright: run `putright train`.")
+        raise BadModelError(
+            "The model was made by another version of putright: run `putright train --bundled`."
+        )
     if hashlib.sha256(weights).hexdigest() != described["weights_sha256"]:
         raise BadModelError("The model's weights were altered since it was trained; they are not used.")
     known = knowledge.load(folder)
     if known.digest != described["words_sha256"]:
         raise BadModelError(
-            "The word classes or rules changed since the model was trained: run `putright train`."
+            "The word classes or rules changed since the model was trained: run `putright train --bundled`."
         )
     return parsed(described, weights, known, fingerprint)
 

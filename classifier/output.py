@@ -11,6 +11,7 @@ def as_json(identity: str, reading: Reading) -> dict[str, Any]:
         "label": reading.label.value,
         "probabilities": {label.value: p for label, p in reading.probabilities.items()},
         "decision": reading.decision.value,
+        "decided_by": reading.decided_by,
         "reasons": list(reading.reasons),
         "why": reading.why,
         "paragraph": reading.paragraph,

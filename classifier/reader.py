@@ -1,5 +1,6 @@
 """Reads a message: roles of its sentences, rules, label, flags, area, points, and whether a person must look."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from putright.cases.labels import Channel, Decision, Flag, Label
-from putright.cases.message import Message
+from putright.cases.message import Message, Span
 from putright.cases.reading import Reading, RuleHit, Sentence, unread
 from putright.classifier import decision, definition, model, reasons
-from putright.classifier.context import ROLES, around, summary
+from putright.classifier.context import ROLES, around, silenced, summary
 from putright.classifier.features import NOT_THEIR_WORDS, Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.heads import AREAS, COMPLAINT, FLAGS, LABELS
 from putright.classifier.linear import Features, sigmoid, softmax
@@ -53,33 +54,44 @@ class Reader:
     model: Model
 
     def read(self, message: Message) -> Reading:
-        return self.read_text(message.subject, message.body, message.channel, len(message.attachments))
+        return self.read_text(
+            message.subject, message.body, message.channel, len(message.attachments), message.spans
+        )
 
     def read_text(
-        self, subject: str, body: str, channel: Channel | str = Channel.EMAIL, attachments: int = 0
+        self,
+        subject: str,
+        body: str,
+        channel: Channel | str = Channel.EMAIL,
+        attachments: int = 0,
+        spans: Sequence[Span] = (),
     ) -> Reading:
-        """The reading of a subject and a body."""
+        """The reading of a subject and a body; `spans` say which of it the writer wrote himself."""
         try:
-            return self._read(subject, body, Channel(channel).value, attachments)
+            return self._read(subject, body, Channel(channel).value, attachments, spans)
         except Exception:  # whatever goes wrong, a person must see the message; it must not be lost
             return unread("The reading failed; a person must read it.")
 
-    def scores(self, subject: str, body: str, channel: str) -> Scores:
+    def scores(self, subject: str, body: str, channel: str, spans: Sequence[Span] = ()) -> Scores:
         """Roles, spans, and the scores of label, area and flags."""
         model = self.model
-        text = take_apart(subject, body, channel, model.knowledge)
+        text = take_apart(subject, body, channel, model.knowledge, spans)
         own = [sentence(part) for part in text.parts]
         found = model.sentence.score(of_sentences(text, own))
+        foreign = np.array([part.place in NOT_THEIR_WORDS for part in text.parts], dtype=bool)
         first = softmax(found[:, :NUMBER_OF_ROLES]) if len(own) else np.zeros((0, NUMBER_OF_ROLES))
-        found = found + around(first) @ model.context
+        found = found + around(silenced(first, foreign)) @ model.context
         roles = softmax(found[:, NUMBER_OF_ROLES : 2 * NUMBER_OF_ROLES]) if len(own) else first
-        spans = sigmoid(found[:, 2 * NUMBER_OF_ROLES :])
+        roles = silenced(roles, foreign)
+        meant = np.where(foreign[:, None], 0.0, sigmoid(found[:, 2 * NUMBER_OF_ROLES :]))
         message = model.bag.score([bag(text, own)])[0] + wide(roles, channel) @ model.message
         labels = softmax(message[: len(LABELS)] / model.limits.temperature)
-        return Scores(text, own, roles, spans, message, labels)
+        return Scores(text, own, roles, meant, message, labels)
 
-    def _read(self, subject: str, body: str, channel: str, attachments: int) -> Reading:
-        scores = self.scores(subject, body, channel)
+    def _read(
+        self, subject: str, body: str, channel: str, attachments: int, spans: Sequence[Span]
+    ) -> Reading:
+        scores = self.scores(subject, body, channel, spans)
         text, labels = scores.text, scores.labels
         sentences = tuple(
             Sentence(part.start, part.end, ROLES[best], round(float(row[best]), 4))
@@ -88,29 +100,32 @@ class Reader:
         hits = tuple(hit for part in text.parts if part.place not in NOT_THEIR_WORDS for hit in part.rules)
         flags = self.flags(scores, hits)
         label = LABELS[int(labels.argmax())]
-        verdict, asking = decision.decide(labels, self.model.limits, self.guards(scores, body, attachments))
+        rules = self.model.knowledge.rules.by_id
+        raised = any(rules[hit.id].raises == "complaint" for hit in hits)
+        verdict, asking = decision.decide(
+            labels, self.model.limits, self.guards(scores, body, attachments), ruled=raised
+        )
         deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking)
         if asking:
             verdict = Decision.ASK
-        rule = (
-            self.model.knowledge.rules.by_id[deciding.id].says
-            if deciding and label is Label.COMPLAINT
-            else ""
-        )
+        if label is not Label.COMPLAINT:
+            deciding = None
+        rule = rules[deciding.id].says if deciding else ""
         return Reading(
             label=label,
             probabilities={name: round(float(p), 4) for name, p in zip(LABELS, labels, strict=True)},
             decision=verdict,
             reasons=asking,
-            paragraph=reasons.paragraph(label, flags, deciding if label is Label.COMPLAINT else None),
+            paragraph=reasons.paragraph(label, flags, deciding),
             why=reasons.why(label, sentences, flags, rule, channel),
+            decided_by=deciding.id if deciding and rules[deciding.id].raises == "complaint" else "",
             service_area=AREAS[int(scores.message[len(LABELS) : len(LABELS) + len(AREAS)].argmax())],
             flags=flags,
             issues=() if label is Label.OTHER else self.points(scores, 0),
             outcomes=self.points(scores, 1),
             sentences=sentences,
             rules=hits,
-            marks=marks_of(subject, body, channel),
+            marks=marks_of(subject, body, channel, text.laid),
             evidence=reasons.evidence(sentences, self.weights(scores, LABELS.index(label)), label),
             model=self.model.name,
         )
@@ -121,9 +136,10 @@ class Reader:
         found = {
             flag for flag, p, least in zip(FLAGS, chances, self.model.flag_limits, strict=True) if p >= least
         }
-        for hit in hits:
-            rule = self.model.knowledge.rules.by_id[hit.id]
-            if rule.flag and rule.sets_flag:
+        ids = {hit.id for hit in hits}
+        for name in ids:
+            rule = self.model.knowledge.rules.by_id[name]
+            if rule.flag and rule.sets_flag and (not rule.needs or rule.needs in ids):
                 found.add(rule.flag)
         return tuple(flag for flag in FLAGS if flag in found)
 
@@ -138,10 +154,9 @@ class Reader:
         self, hits: tuple[RuleHit, ...], label: Label, complaint: float, asking: tuple[str, ...]
     ) -> tuple[RuleHit | None, Label, tuple[str, ...]]:
         """What the decisive rules make of a label: they may raise it to a complaint or to a person, nothing else."""
-        for hit in hits:
+        decisive = [hit for hit in hits if self.model.knowledge.rules.by_id[hit.id].raises]
+        for hit in sorted(decisive, key=lambda hit: self.model.knowledge.rules.by_id[hit.id].raises):
             rule = self.model.knowledge.rules.by_id[hit.id]
-            if not rule.raises:
-                continue
             if label is Label.COMPLAINT:
                 return hit, label, asking
             if rule.raises == "complaint" and complaint >= RULE_BELIEVED_FROM:

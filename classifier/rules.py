@@ -21,7 +21,8 @@ class Rule:
     """One rule. It fires in a sentence that holds one of its patterns and none of the words in `unless`.
 
     `raises` is what it may do by itself: `complaint` (the label becomes a complaint), `person` (a person is asked)
-    or nothing (it is a cue, weighed with everything else). `flag` is what it speaks for; with `sets_flag` it sets it.
+    or nothing (it is a cue, weighed with everything else). `flag` is what it speaks for; with `sets_flag` it sets it,
+    if the rule that it `needs`, if any, fired in the same message.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Rule:
     raises: str = ""
     flag: Flag | None = None
     sets_flag: bool = False
+    needs: str = ""
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -153,6 +155,7 @@ def build(entries: Iterable[dict[str, Any]]) -> Rules:
                 raises=entry.get("raises", ""),
                 flag=Flag(entry["flag"]) if "flag" in entry else None,
                 sets_flag=entry.get("sets_flag", False),
+                needs=entry.get("needs", ""),
                 examples=tuple(entry["examples"]),
                 counter_examples=tuple(entry["counter_examples"]),
             )

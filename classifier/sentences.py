@@ -78,6 +78,8 @@ def split(body: str) -> list[tuple[int, int, Tokens]]:
     found: list[tuple[int, int, Tokens]] = []
     for at, doc in lines(body[:MAX_CHARACTERS]):
         for tokens in parted(at, doc):
+            if not tokens.forms:
+                continue
             first, last = tokens.starts[0], tokens.ends[-1]
             text = body[first:last]
             start, end = first + len(text) - len(text.lstrip()), last - len(text) + len(text.rstrip())
@@ -98,11 +100,19 @@ def parted(at: int, doc: "Doc") -> Iterator[Tokens]:
     begin, over = 0, False
     for number, (_, is_end, trails) in enumerate(kinds):
         if over and not trails:
-            yield Tokens(forms[begin:number], starts[begin:number], ends[begin:number])
+            yield written(forms[begin:number], starts[begin:number], ends[begin:number])
             begin, over = number, False
         elif is_end:
             over = True
-    yield Tokens(forms[begin:], starts[begin:-1], ends[begin:])
+    yield written(forms[begin:], starts[begin:-1], ends[begin:])
+
+
+def written(forms: list[str], starts: list[int], ends: list[int]) -> Tokens:
+    """The tokens without blanks, which stand where marks of quoting stood and where somebody typed too many."""
+    if BLANK not in forms:
+        return Tokens(forms, starts, ends)
+    kept = [n for n, form in enumerate(forms) if form != BLANK]
+    return Tokens([forms[n] for n in kept], [starts[n] for n in kept], [ends[n] for n in kept])
 
 
 def lines(body: str) -> "Iterator[tuple[int, Doc]]":

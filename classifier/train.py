@@ -126,13 +126,15 @@ class Assembly:
         scores = weights.flags_held_out
         if scores is None:
             return (FLAG_LIMIT,) * len(FLAGS)
+        if (use & self.data.marked).any():
+            use = use & self.data.marked
         return tuple(
             best_limit(sigmoid(scores[use, n]), self.data.flags[use, n].astype(float))
             for n in range(len(FLAGS))
         )
 
     def span_limits(self, weights: Weights, use: Mask) -> tuple[float, float]:
-        scores, rows = weights.spans_held_out, self.data.rows(use & self.data.marked)
+        scores, rows = weights.spans_held_out, self.data.own(use & self.data.marked)
         if scores is None:
             return SPAN_LIMIT, SPAN_LIMIT
         lengths, shares = self.data.lengths[rows], self.data.spans[rows]

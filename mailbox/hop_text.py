@@ -4,12 +4,8 @@ import textwrap
 from dataclasses import dataclass
 from datetime import datetime
 
-from putright.cases.message import Message, Person
+from putright.cases.message import Message, Person, own_words_left
 from putright.mailbox import forwards, labels
-
-_FEWEST_CHARACTERS = 15
-_LARGEST_SHARE = 0.8
-_FOREIGN = ("quote", "signature", "disclaimer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +49,9 @@ def words(message: Message) -> str:
     Where nearly nothing would be left, or most of the mail's text was marked, the marks are not believed and
     the whole text counts (email.md, section 5).
     """
-    own = "\n".join(message.body[span.start : span.end] for span in message.spans if span.kind == "words")
-    foreign = sum(span.end - span.start for span in message.spans if span.kind in _FOREIGN)
-    if len(own.strip()) < _FEWEST_CHARACTERS or foreign > _LARGEST_SHARE * (len(own) + foreign):
+    if not own_words_left(message.spans):
         return original(message).text
+    own = "\n".join(message.body[span.start : span.end] for span in message.spans if span.kind == "words")
     return "\n".join(labels.bare(line) for line in own.split("\n"))
 
 

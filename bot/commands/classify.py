@@ -6,23 +6,22 @@ from typing import TextIO
 
 import click
 
+from putright.bot.program import Program, pass_program
 from putright.bot.terminal import json_text
 
 
 @click.command()
 @click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
-def classify(file: TextIO) -> None:
+@pass_program
+def classify(program: Program, file: TextIO) -> None:
     """Say what each record of FILE (JSON lines with `subject`, `body`, `channel`) is.
 
     Prints one JSON object a line. A line that is no record gives an error object on standard error and
     the rest is read on; the exit code is then 1.
     """
-    from putright.classifier import incoming, model, output, reader
+    from putright.classifier import incoming, output
 
-    try:
-        reading = reader.load()
-    except model.BadModelError as error:
-        raise click.ClickException(str(error)) from None
+    reading = program.reader()
     bad = False
     for number, line in enumerate(file, 1):
         if not line.strip():

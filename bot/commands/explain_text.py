@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from putright.bot.terminal import one_line
-from putright.cases.labels import Label
+from putright.cases.labels import Decision, Label
 from putright.cases.reading import Reading
 from putright.classifier.questions import questions
 
@@ -38,6 +38,8 @@ def explain_text(body: str, reading: Reading, turned: tuple[Spans, Label] | None
 
 def head(reading: Reading) -> list[str]:
     chance = f"{reading.probabilities[reading.label]:.0%}, {reading.decision.value}"
+    if reading.decided_by and reading.decision is Decision.SURE:
+        chance = f"sure by rule {reading.decided_by}"
     paragraph = f", Code {reading.paragraph}" if reading.paragraph else ""
     flags = ", ".join(flag.value.replace("_", " ") for flag in reading.flags)
     lines = [f"{reading.label.words} ({chance}{paragraph})", *wrapped(reading.why)]

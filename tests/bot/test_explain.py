@@ -49,7 +49,7 @@ def test_no_word_of_the_message_is_cut() -> None:
 def test_a_rule_that_fired_twice_stands_there_once() -> None:
     body = "My baby is ill. Her inhaler is empty."
     lines = explain_text(body, READER.read_text("", body))
-    assert "    - rule vulnerable-person (Code 5.10): “baby”, “inhaler”" in lines
+    assert "    - rule vulnerable-person (Code 5.10): “My baby”, “inhaler”" in lines
 
 
 def test_what_is_missing_is_asked() -> None:

@@ -11,8 +11,8 @@ from putright.bot.commands.explain_text import explain_text
 from putright.classifier import model, reader
 
 FIELDS = {
-    "id", "label", "probabilities", "decision", "reasons", "why", "paragraph", "service_area", "flags", "issues",
-    "outcomes", "evidence", "sentences", "rules", "marks", "model",
+    "id", "label", "probabilities", "decision", "decided_by", "reasons", "why", "paragraph", "service_area", "flags",
+    "issues", "outcomes", "evidence", "sentences", "rules", "marks", "model",
 }  # fmt: skip
 BODY = "Third time I've rung about this leak. Your man looked and left. Please treat this as a complaint."
 

@@ -9,6 +9,14 @@ from putright.classifier import reader
 
 READER = reader.load()
 
+PLAIN = [
+    "Please could somebody mend the gate.",
+    "I wish to complain about the gate.",
+    "It is the third time that I write about the gate.",
+    "The gate was mended, thank you.",
+    "When is the gate to be mended?",
+    "He said the gate would be mended by now.",
+]
 ASKED = [
     ("nothing at all", "", "It has no words to read."),
     ("only marks", "?!?! ... 123", "It has no words to read."),
@@ -35,6 +43,19 @@ def test_it_asks(body: str, reason: str) -> None:
     assert reading.decision is Decision.ASK
     assert reason in reading.reasons
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("case", PLAIN, ids=PLAIN)
+def test_what_is_sure_is_at_least_as_likely_as_not_or_stands_on_a_rule(case: str) -> None:
+    reading = READER.read_text("", case, Channel.EMAIL)
+    if reading.decision is Decision.SURE:
+        assert reading.decided_by or reading.probabilities[reading.label] >= 0.5
+
+
+def test_a_rule_that_decides_is_named() -> None:
+    reading = READER.read_text("", "Please log this as a formal complaint about my fence.", Channel.EMAIL)
+    assert (reading.label, reading.decision) == (Label.COMPLAINT, Decision.SURE)
+    assert reading.decided_by == "formal-complaint"
 
 
 def test_only_attachments_are_asked_about() -> None:

@@ -2,14 +2,17 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from putright.cases.labels import Label
+from putright.cases.labels import Flag, Label, ServiceArea
 from putright.classifier import corpus, knowledge, model, train
+from putright.classifier.heads import AREAS, LABELS
+from putright.classifier.learn import learn
 from putright.classifier.linear import Linear, softmax
 from putright.classifier.matrices import prepare
 from putright.classifier.reader import Reader
@@ -37,8 +40,8 @@ def copy(tmp_path: Path) -> Path:
 TAMPERED = [
     ("the description was altered", "putright-model/model.json", "The model's description was altered"),
     ("the weights were altered", "putright-model/weights.f32", "The model's weights were altered"),
-    ("the rules were altered", "rules.toml", "run `putright train`"),
-    ("the word classes were altered", "lexicon.toml", "run `putright train`"),
+    ("the rules were altered", "rules.toml", "run `putright train --bundled`"),
+    ("the word classes were altered", "lexicon.toml", "run `putright train --bundled`"),
 ]
 
 
@@ -51,7 +54,7 @@ def test_an_altered_file_is_refused(name: str, says: str, copy: Path) -> None:
 
 
 def test_a_missing_model_is_said(tmp_path: Path) -> None:
-    with pytest.raises(model.BadModelError, match="run `putright train`"):
+    with pytest.raises(model.BadModelError, match="run `putright train --bundled`"):
         model.load(tmp_path)
 
 
@@ -68,6 +71,24 @@ def test_weights_that_do_not_fit_are_refused(copy: Path) -> None:
     (place / "model.sha256").write_text(hashlib.sha256(text).hexdigest(), encoding="ascii")
     with pytest.raises(model.BadModelError, match="do not fit"):
         model.load(copy)
+
+
+def test_areas_and_flags_are_learned_only_from_what_people_marked() -> None:
+    """A review gives a label; the area and flags beside it are the machine's own and must not teach it."""
+    unmarked = [
+        replace(
+            r, id=f"again-{r.id}", sentences=(), service_area=ServiceArea.HOMELESSNESS, flags=frozenset(Flag)
+        )
+        for r in SLICE[::3]
+    ]
+    data = prepare([*SLICE, *unmarked], KNOWN)
+    everything = learn(data, np.ones(len(data.records), dtype=bool))
+    marked_only = learn(data, data.marked)
+    areas = slice(len(LABELS), len(LABELS) + len(AREAS))
+    assert np.array_equal(everything.bag[:, areas], marked_only.bag[:, areas])
+    assert not np.array_equal(everything.bag[:, : len(LABELS)], marked_only.bag[:, : len(LABELS)])
+    assert everything.flags_held_out is not None
+    assert not everything.flags_held_out[~data.marked].any()
 
 
 def test_the_files_in_use_are_small() -> None:

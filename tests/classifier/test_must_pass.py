@@ -17,10 +17,8 @@ CASES: list[dict[str, Any]] = [
     json.loads(line) for line in (model.FOLDER / "must-pass.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 COMPLAINTS = [case for case in CASES if case["labels"] == [Label.COMPLAINT]]
-MISSED_TODAY = frozenset({"chase-3"})
-"""Complaints that the model in use surely calls something else; this must become empty."""
-LEAST_RIGHT = 0.80
-LEAST_FLAGGED = 0.50
+LEAST_RIGHT = 0.85
+LEAST_FLAGGED = 0.70
 """Shares that hold today; the aim is all of them."""
 RUN = 5
 TERM_OF_ART = 2
@@ -55,8 +53,6 @@ def test_the_cases_are_whole_and_cover_the_guide() -> None:
 def test_no_complaint_is_surely_called_something_else(case: dict[str, Any]) -> None:
     reading = readings()[case["id"]]
     sure_miss = reading.label is not Label.COMPLAINT and reading.decision is Decision.SURE
-    if sure_miss and case["id"] in MISSED_TODAY:
-        pytest.xfail("known: the model in use misses it")
     assert not sure_miss, f"{case['body']} -> surely {reading.label.words}"
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
-from putright.classifier import model, rules
+from putright.cases.labels import Flag
+from putright.classifier import model, reader, rules
 from putright.classifier.sentences import split
 
+READER = reader.load()
 RULES = rules.load(model.FOLDER / "rules.toml")
 
 
@@ -27,6 +29,24 @@ def test_every_rule_has_a_paragraph_and_may_only_raise() -> None:
         assert rule.paragraph
         assert rule.says
         assert rule.raises in ("", "complaint", "person")
+
+
+FLAGGED = [
+    ("heating off with a newborn", "Heating off 11 days and we have a newborn.", Flag.HAZARD_EMERGENCY, True),
+    ("the same in a staff note", "Heating off 11 days with newborn.", Flag.HAZARD_EMERGENCY, True),
+    ("somebody vulnerable", "Heating off 11 days with newborn.", Flag.VULNERABILITY, True),
+    ("an electrician is no spark", "Can a spark come out tonight? 12 Oak Rd.", Flag.HAZARD_EMERGENCY, False),
+    ("rats are vermin", "There are rats under the sink.", Flag.HAZARD_SIGNIFICANT, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "flag", "given"), [r[1:] for r in FLAGGED], ids=[r[0] for r in FLAGGED])
+def test_a_hazard_is_flagged_by_the_guide(text: str, flag: Flag, given: bool) -> None:
+    assert (flag in READER.read_text("", text, "email").flags) is given
+
+
+def test_a_rule_needs_only_rules_that_there_are() -> None:
+    assert {rule.needs for rule in RULES.rules} <= {"", *RULES.by_id}
 
 
 def test_a_rule_says_where_it_fired() -> None:
