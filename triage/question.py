@@ -1,252 +1,314 @@
 """What a member of staff asks, in plain English, without a language model: text in, an intent with slots out.
 
-The grammar is a short list of words with their synonyms. What it does not understand it says so, and says what
-it can answer; it never guesses a reference or a person.
+The grammar is a list of words with their synonyms (`triage/asking/`). A word it cannot place is kept and said; two of
+them, or one that narrows the question (`in Ashdown`), and it is not understood. It never guesses a reference.
 """
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TypeVar
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
 
 from putright.cases.labels import Label, ServiceArea
-from putright.cases.references import find_reference
-from putright.cases.working_days import Calendar
-
-T = TypeVar("T")
+from putright.triage.asking import about, refusals, times, who
+from putright.triage.asking.tidy import LONGEST, Said, tidy
+from putright.triage.asking.words import AREAS, GLUE, LABELS, PREAMBLE, STATES
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`intent` is list, status, why, definition, due_when, who_has, count, help or none; the rest are its slots."""
+    """`intent` is list, count, status, why, definition, promises, who_has, timeline, due_when, deadline_rule, help or
+    none; the rest are its slots, empty where not said."""
 
     intent: str
     ref: str = ""
+    """HC-2026-0012, or four digits where only a number was typed."""
     state: str = ""
-    """overdue, due, open, unassigned, unacknowledged, review, closed, parked, hazard."""
+    """overdue, due, open, unassigned, unacknowledged, awaiting_definition, extended, closed, parked, review, hazard,
+    chased or escalated."""
     within: str = ""
-    """today, tomorrow, this_week, next_week, this_month or N_days."""
+    """A time of `triage.asking.times`: of a list, or the period of a count."""
     area: ServiceArea | None = None
+    team: str = ""
     stage: int = 0
     label: Label | None = None
     handler: str = ""
-    period: str = ""
-    """today, yesterday, this_week, last_week, this_month, last_month, this_year, last_year."""
+    """A name, or `me`."""
+    what: str = ""
+    """Of due_when: acknowledgement, response or any."""
+    also: tuple[str, ...] = ()
+    """Further states that must hold: overdue *and* unassigned."""
+    areas: tuple[ServiceArea, ...] = ()
+    """All areas where several were named."""
+    received: bool = False
+    """Whether the time is when a case came in."""
+    unread: tuple[str, ...] = ()
+    """Words that could not be placed."""
+    why_not: str = ""
+    """Of none: act:VERB, elsewhere, private, code, long, words, or a sentence."""
+
+    @property
+    def slots(self) -> dict[str, str | int]:
+        """The slots that were said, in the vocabulary of `putright ask --parse`."""
+        within = self.within.replace("_working_days", "_days")
+        found: dict[str, str | int] = {
+            "ref": self.ref,
+            "what": self.what,
+            "state": self.state,
+            "period" if self.intent == "count" else "within": within,
+            "area": self.area.value if self.area else "",
+            "team": self.team,
+            "stage": self.stage,
+            "label": self.label.value if self.label else "",
+            "handler": self.handler.split()[0] if self.handler else "",
+        }
+        if self.intent in ("none", "help", "deadline_rule"):
+            return {}
+        return {name: value for name, value in found.items() if value}
 
 
-_AREAS: dict[ServiceArea, str] = {
-    ServiceArea.DAMP_MOULD: r"damp|mould|mold|condensation",
-    ServiceArea.HEATING_GAS: r"heating|boilers?|gas|hot water",
-    ServiceArea.PLANNED_WORKS: r"planned works?|major works|kitchens?|bathrooms?|cladding",
-    ServiceArea.ALLOCATIONS: r"allocations?|lettings?|transfers?|banding",
-    ServiceArea.ASB_NEIGHBOURS: r"asb|anti-?social|neighbours?|noise|nuisance",
-    ServiceArea.TENANCY_RENT: r"rents?|tenancy|tenancies|income",
-    ServiceArea.ESTATE_SERVICES: r"estates?|cleaning|grounds?|parking|lifts?|bins?",
-    ServiceArea.STAFF_COMMUNICATION: r"staff|conduct|communications?",
-    ServiceArea.LEASEHOLD_CHARGES: r"leasehold(?:ers?)?|service charges?|leases?",
-    ServiceArea.HOMELESSNESS: r"homeless(?:ness)?|temporary accommodation",
-    ServiceArea.REPAIRS: r"repairs?|maintenance|leaks?",
-}
-_STATES = {
-    "overdue": r"over ?due|late|breach(?:ed|es)?|missed|behind|past due|out of time",
-    "unacknowledged": r"un-?acknowledged|(?:not|\w+n't)(?: yet)?(?: been)? acknowledged|to acknowledge|"
-    r"awaiting acknowledge?ment",
-    "unassigned": r"un-?assigned|no handler|nobody has|without a handler|not assigned",
-    "review": r"to review|review queue|for review|unsure|un-?confirmed|to confirm|not sure",
-    "hazard": r"hazards?|awaab'?s?|emergenc(?:y|ies)",
-    "parked": r"parked|set aside|quarantined?",
-    "closed": r"closed|finished",
-    "due": r"due|coming up|deadlines?|upcoming|to do",
-    "open": r"open|outstanding|live|current|all cases",
-}
-_WITHIN = (
-    ("today", r"today|tonight"),
-    ("tomorrow", r"tomorrow|tmrw|tmw"),
-    ("next_week", r"next (?:week|wk)"),
-    ("this_week", r"(?:this|the) (?:week|wk)|by friday|weekly"),
-    ("this_month", r"this month"),
-    ("14_days", r"fortnight|two weeks"),
+_HELP = re.compile(
+    r"(?:(?:please|hi|hello|hey|morning|ok|can you|could you|i need|need|some|a bit of|any|the|me|,) ?)*(?:help|commands?|menu|options|instructions|examples|manual|guide|usage)(?: (?:me|please|page|menu|us|with this|list|out|here|needed|thanks|ta|text))*|"
+    r"(?:(?:please|hi|hello|hey|morning|ok|so|and|,|tell me|show me) ?)*what (?:can|could|do|else can|sort of things can|kind of things can|things can|questions can|should|type of questions can|kind of questions can)(?: (?:you|i|we|u))(?: (?:do|ask|answer|say|type|know|tell me|help with|help me with))+(?: (?:you|here|about|for|me|this|it|putright|bot))*(?: (?:please|thanks|ta))?|"
+    r"how (?:do|does|can|should|would)(?: (?:i|we|you|this|it|the|putright|bot|thing))+ (?:work|use|ask|works|talk to)(?: (?:this|you|it|putright|a question|things|questions|the bot|thing))*|"
+    r"how to use(?: (?:this|you|it|putright|the bot|bot))*|what (?:are you|is putright|is this|do you do|are (?:the|my) (?:commands?|options|choices))(?: for)?|who are you|what (?:commands?|questions) (?:are there|can i (?:use|ask)|do you (?:know|have|take|understand))(?: you)?|"
+    r"(?:i am |im )?(?:stuck|lost|new here|confused|new to this)(?: (?:,|help|please|how does this work))*|how do i (?:close|assign|extend|acknowledge|escalate|log|define|reply|respond|record|change|use|reopen|add)(?: \w+){0,6}|"
+    r"(?:show|give) (?:me|us) (?:the |some )?(?:help|commands|examples|options|menu)(?: please)?"
 )
-_PERIODS = (
-    ("last_year", r"last year"),
-    ("last_month", r"last month"),
-    ("last_week", r"last (?:week|wk)"),
-    ("yesterday", r"yesterday"),
-    ("this_month", r"this month"),
-    ("this_week", r"this (?:week|wk)"),
-    ("today", r"today"),
-    ("this_year", r"this year"),
+_RULE = re.compile(
+    r"\bhow (?:long|many (?:working |calendar |business )?days)\b(?! (?:has|have (?:they|cases|complaints)|since|overdue|late|is it since))|\btimescales?\b|\btime ?(?:frames?|limits?|lines for)\b|\bsla(?:s)?\b|"
+    r"\bwhat (?:is|are) (?:the |our )?(?:\w+ ){0,4}(?:deadlines?|targets?|limits?|turnaround)\b(?! (?:today|tomorrow|this|next))|\b(?:the|a) (?:stage [12] |complaint |response |acknowledge(?:ment)? |code )*deadline (?:for|to|at|on|of)\b|"
+    r"\bwhat does the (?:code|ombudsman) say\b|\bcode deadlines?\b|\b(?:rules?|policy) (?:on|for|about) (?:\w+ )*(?:deadlines?|acknowledg\w+|respon\w+|extensions?|timescales?|stage)\b|\bdeadline rules?\b|"
+    r"\b(?:what|which) (?:is|are) the (?:rules?|working day\w*)\b|\b(?:5|10|20) (?:working )?days (?:for|to|is that)\b|\bhow (?:soon|quickly|fast|much time)\b|\bwhen (?:must|should|do) (?:we|i|you) (?:have to |need to |be )*(?:acknowledge|respond|reply|answer|send)\b|"
+    r"\b(?:maximum|max|longest) (?:extension|time|days)\b|\bturnaround\b|\bdo we (?:have|get) (?:5|10|20)\b|\bworking days (?:for|to|do|are|have)\b|^(?:stage [12] )?(?:response|acknowledge(?:ment)?) (?:deadline|limit|target|time|days)$|^deadlines? (?:for|at) (?:an? )?stage [12](?: (?:complaint|response|acknowledge\w*|reply|answer))*s?$|"
+    r"^stage [12](?: (?:complaint|response|acknowledge\w*))* (?:deadline|time|days|target|limit)s?$"
 )
-_LABELS = {
-    Label.SERVICE_REQUEST: r"service requests?|srs?",
-    Label.SURVEY_FEEDBACK: r"survey(?:s| answers?| feedback)?",
-    Label.COMPLAINT: r"complaints?",
-}
-_NOT_NAMES = {
-    "me",
-    "the",
-    "a",
-    "an",
-    "this",
-    "next",
-    "today",
-    "tomorrow",
-    "stage",
-    "team",
-    "all",
-    "us",
-    "review",
-}
-
-
-_OPENERS = (
-    r"what(?:'?s)?|which|who(?:'?s)?|when|why|how|show|list|give|tell|count|help|is|are|any|my|mine|hc|"
-    r"overdue|due|unassigned|un-?acknowledged|unsure|open|closed|parked|to review|hazards"
+_COUNT = re.compile(
+    r"\bhow (?:many|much)\b|\b(?:the )?(?:number|no|numbers|count|counts|total|totals|tally|volumes?|sum|amount|quantity|figures?) (?:of|for|on)\b|\bcount\b|^(?:the )?(?:total|tally|number)\b|\bin total\b|\btotals?\b|"
+    r"(?:(?<=complaint )|(?<=complaints )|(?<=request )|(?<=requests )|(?<=feedback )|(?<=asb )|(?<=repairs ))(?:numbers?|counts?|volumes?|totals?|figures?)\b|\bwhat number\b|\bvolumes?\b|\bhow big\b|\bthe (?:count|tally|total|figures?)\b"
 )
-_SMALL_WORDS = (
-    r"hc[\s_-]*\d{4}[\s_/-]*\d{1,6}|(?:at )?stage (?:one|two|1|2)|s[12]|\d{1,3} (?:working )?(?:days?|weeks?)|"
-    r"how many|number of|the|an?|all|cases?|and|or|of|to|do|does|is|are|was|has|have|had|got|be|been|there|with|for|"
-    r"in|on|by|from|within|this|next|last|week|month|me|my|mine|i|we|us|our|it|up|please|happening|going|status|"
-    r"said|received|logged|assigned|handl(?:es|ing)|deal(?:s|ing)|look(?:s|ing)|after|need(?:s|ing)?|definition|"
-    r"reason|outcomes?|s"
+_RECEIVED = re.compile(
+    r"\b(?:received|logged|(?:come|came|coming|got|get|getting|gets) in|in ?coming|arrived|landed|raised|reported|submitted|registered|opened|new|newest|made|recorded|taken in|rolled in|been made|been logged|started)\b"
 )
+_ALL = re.compile(r"\b(?:cases|everything|caseload|workload|the lot|all of (?:them|it))\b")
+_NARROWS = frozenset("in at from near about by like around except without excluding not road street the this my an a of under over than who called named did".split())
+_HAPPENED = ("closed", "escalated", "chased", "extended")
+"""States that are also something that happened: their time lies behind."""
 
 
-def asks(text: str, people: Collection[str] = ()) -> bool:
-    """Whether all of `text` reads as a question to the program, and not as something a resident said.
+def understand(
+    text: str, today: date, people: Collection[str] = (), teams: Collection[str] = ()
+) -> Question:
+    """The question in `text`, typed on `today`. Never raises; what is not understood has intent `none`.
 
-    Stricter than `understand`: words to the bot that are no question are logged, so a complaint mistaken for a
-    question would be lost, while a question mistaken for a message only makes a case too many.
+    `people` are the names of those who have cases, `teams` the landlord's own: both are found however they are
+    written; other names by where they stand.
     """
-    question = understand(text, people)
-    said = _plain(text).strip(" ?!.,")
-    if question.intent in ("none", "help"):
-        return question.intent == "help"
-    if not re.match(rf"(?:{_OPENERS})\b", said):
-        return False
-    names = [re.escape(name.lower()) for name in question.handler.split()]
-    listed = [*_AREAS.values(), *_STATES.values(), *_LABELS.values(), *(x for _, x in (*_WITHIN, *_PERIODS))]
-    known = "|".join([_SMALL_WORDS, _OPENERS, *names, *listed])
-    return not re.sub(rf"\b(?:{known})\b|[^\w\s]", " ", said).split()
+    if len(text) > LONGEST:
+        return Question("none", why_not="long")
+    if refusals.code(text):
+        return Question("none", why_not="code")
+    ref, without = about.full(text)
+    said = tidy(without, {part.lower() for name in (*people, *teams) for part in name.split()})
+    words = said.words
+    plain = words.strip(" ,'")
+    if not plain or _HELP.fullmatch(plain):
+        return Question("help") if plain or not text.strip(" ?!.\t\n") else Question("none", why_not="words")
+    if refusals.private(words):
+        return Question("none", why_not="private")
+    if refusals.elsewhere(words):
+        return Question("none", why_not="elsewhere")
+    act = refusals.act(words)
+    if act:
+        return Question("none", why_not=f"act:{act}")
+    one = _one_case(ref, words, said, today)
+    if one:
+        return one
+    if _RULE.search(words):
+        return Question("deadline_rule", stage=_stage(words)[0], what=about.what(words))
+    try:
+        return _many(words, said, today, people, teams)
+    except ValueError as error:
+        return Question("none", why_not=str(error) if str(error).endswith(".") else "words")
 
 
-def understand(text: str, people: Collection[str] = ()) -> Question:
-    """The question in `text`. Never raises; what is not understood has intent `none`.
+def _one_case(ref: str, words: str, said: Said, today: date) -> Question | None:
+    if not ref:
+        _, rest = _stage(words)
+        counted = re.sub(r"\b(?:top|first|last|next|than|within) \d+\b|£ ?\d+|\b\d+ (?:days?|weeks?|months?|working|calendar|business|am|pm|oclock|th|st|nd|rd)\b", " ", rest)
+        digits, pointed = about.number(counted)
+        if not digits:
+            found = about.without_reference(" ".join(_bare(words)))
+            return _about(found, "", words) if found else None
+        intent = about.intent(pointed)
+        alone = not [x for x in pointed.replace(about.CASE, " ").split() if x not in GLUE and x not in (",", "'s")]
+        follows = re.search(rf"{about.CASE} ([a-z]{{4,}})\b", pointed)
+        street = follows and follows[1] not in GLUE and not _known(follows[1])
+        if street or (intent == "status" and not alone and not about.marked(counted) and not _cues(pointed)):
+            return None
+        if _first(STATES, pointed) and intent in ("status",) and not alone and not about.marked(counted):
+            return None
+        return _about(intent, digits, pointed)
+    return _about(about.intent(words), ref, words)
 
-    `people` are the names of those who have cases: they are found however they are written, others by their capital.
-    """
-    said = _plain(text)
-    if re.fullmatch(r"(?:help(?: me)?|what can (?:you do|i ask)|commands?|)", said.strip(" ?!.")):
-        return Question("help")
-    ref = find_reference(text)
-    if ref:
-        return Question(_about_one(said), ref=ref)
-    area = _first(_AREAS.items(), said)
-    label = _first(_LABELS.items(), said)
-    found = re.search(r"\bstage (one|two|1|2)\b|\bs([12])\b", said)
-    stage = {"one": 1, "two": 2, "1": 1, "2": 2}[found[1] or found[2]] if found else 0
-    handler = _handler(text, said, people)
-    state = _first(_STATES.items(), said) or ""
-    if re.search(r"\bhow many\b|\bnumber of\b|\bcount\b", said) and state in ("", "open", "closed"):
-        period = _first(_PERIODS, said) or ""
-        return Question(
-            "count", area=area, label=label, stage=stage, period=period, state=state, handler=handler
+
+def _about(intent: str, ref: str, words: str) -> Question:
+    return Question(intent, ref=ref, what=about.what(words) if intent == "due_when" else "")
+
+
+def _cues(words: str) -> bool:
+    """Words that ask how one case stands."""
+    return bool(
+        re.search(
+            r"\b(?:status|update|updates|latest|happening|happened|going|where|progress|stand|stands|state|up to|show|open|details?|news|look|view|see|find|bring|pull|get|stage|has|is|info|case|how)\b",
+            words,
         )
-    within = _first(_WITHIN, said) or ""
-    days = re.search(r"\b(?:in|within|next) (?:the next )?(\d{1,3}) (?:working )?(day|week)s?\b", said)
-    if days:
-        within = f"{int(days[1]) * (7 if days[2] == 'week' else 1)}_days"
-    if within and not state:
-        state = "due"
-    if state or handler or area or stage or label:
-        return Question(
-            "list", state=state, within=within, area=area, stage=stage, label=label, handler=handler
-        )
-    return Question("none")
-
-
-def _about_one(said: str) -> str:
-    for intent, pattern in (
-        ("why", r"\bwhy\b|\breason\b"),
-        ("definition", r"\bdefinition\b|\bdefine[ds]?\b|\bseeks?\b|\boutcomes?\b"),
-        ("who_has", r"\bwho\b"),
-        ("due_when", r"\bwhen\b|\bdue\b|\bdeadline\b"),
-    ):
-        if re.search(pattern, said):
-            return intent
-    return "status"
-
-
-def _first(choices: Iterable[tuple[T, str]], said: str) -> T | None:
-    for value, pattern in choices:
-        if re.search(rf"\b(?:{pattern})\b", said):
-            return value
-    return None
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").split())
-
-
-def _handler(text: str, said: str, people: Collection[str]) -> str:
-    if re.search(r"\b(?:mine|my|i have|assigned to me|for me)\b", said):
-        return "me"
-    for name in sorted(people, key=len, reverse=True):
-        for given in (name, name.split()[0]):
-            one = re.escape(given.lower())
-            if re.search(rf"\b(?:for|with|to|by|does|has) {one}\b|\b{one}(?:'s| has)\b", said):
-                return given
-    found = re.search(
-        r"\b(?:for|assigned to|with)\s+([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)", " ".join(text.split())
     )
-    found = found or re.search(r"\b([A-Z][\w-]+)'s\b", text)
-    if found and found[1].lower() not in _NOT_NAMES and not _first(_AREAS.items(), found[1].lower()):
-        who: str = found[1]
-        return "" if who.lower() in ("what", "awaab") else who
-    return ""
 
 
-def window(within: str, today: date, calendar: Calendar) -> tuple[date, date]:
-    """The first and last day that a `within` means, seen from `today`; weeks run Monday to Sunday."""
-    monday = today - timedelta(days=today.weekday())
-    match within:
-        case "today":
-            return today, today
-        case "tomorrow":
-            return today + timedelta(days=1), today + timedelta(days=1)
-        case "this_week":
-            return today, monday + timedelta(days=6)
-        case "next_week":
-            return monday + timedelta(days=7), monday + timedelta(days=13)
-        case "this_month":
-            first_of_next = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-            return today, first_of_next - timedelta(days=1)
-    days = re.fullmatch(r"(\d+)_days", within)
-    if days:
-        return today, today + timedelta(days=int(days[1]))
-    return today, calendar.last_day
+def _known(word: str) -> bool:
+    return any(
+        re.fullmatch(pattern, word) for table in (STATES, AREAS, LABELS) for _, pattern in table
+    ) or bool(re.search(rf"\b(?:{'|'.join(x for _, x in about.ABOUT)})\b", word))
 
 
-def period(name: str, today: date) -> tuple[date, date]:
-    """The first and last day of a period that lies behind, up to today."""
-    match name:
-        case "today":
-            return today, today
-        case "yesterday":
-            return today - timedelta(days=1), today - timedelta(days=1)
-        case "this_week":
-            return today - timedelta(days=today.weekday()), today
-        case "last_week":
-            monday = today - timedelta(days=today.weekday())
-            return monday - timedelta(days=7), monday - timedelta(days=1)
-        case "last_month":
-            last = today.replace(day=1) - timedelta(days=1)
-            return last.replace(day=1), last
-        case "this_year":
-            return today.replace(month=1, day=1), today
-        case "last_year":
-            return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
-        case "this_month":
-            return today.replace(day=1), today
-    return date.min, today
+def _bare(words: str) -> list[str]:
+    """The words without greetings and thanks."""
+    courtesy = {"hi", "hello", "hey", "please", "thanks", "ta", "morning", "cheers", ",", "ok", "thank", "you", "pls"}
+    left = PREAMBLE.sub(" ", words).split()
+    while left and left[0] in courtesy:
+        left = left[1:]
+    while left and left[-1] in courtesy:
+        left = left[:-1]
+    return left
+
+
+def _many(
+    words: str, said: Said, today: date, people: Collection[str], teams: Collection[str]
+) -> Question:
+    rest = PREAMBLE.sub(" ", words)
+    rest = re.sub(r"\bcomplaints? (?=(?:handler|officer|manager|team|definition|polic|inbox|code)\w*\b)", "", rest)
+    rest = re.sub(r"\bescalation requests?\b", "escalations", rest)
+    counting = _COUNT.search(rest)
+    if counting:
+        rest = _COUNT.sub(" ", rest)
+    team, rest = who.find_team(rest, [x for x in teams if not _area_of(x)])
+    stage, rest = _stage(rest, keep=True)
+    parked = re.search(rf"\b(?:{STATES[0][1]})\b", rest)
+    states = [STATES[0][0]] if parked else []
+    rest = rest.replace(parked[0], " ") if parked else rest
+    areas, rest = _areas(rest)
+    label, rest = _taken(LABELS, rest)
+    mine, rest = who.me(rest, words)
+    for state, pattern in STATES[1:]:
+        found = re.search(rf"\b(?:{pattern})(?!\w)", rest)
+        if found:
+            states.append(state)
+            rest = re.sub(rf"\b(?:{pattern})(?!\w)", " ", rest)
+    rest = re.sub(r"\bstage [12]\b", " ", " ".join(rest.split()))
+    received = bool(_RECEIVED.search(rest))
+    rest = _RECEIVED.sub(" ", rest)
+    state, also = _states(states)
+    whose = who.find(said, rest, people) if not _month_meant(rest, counting) else who.Whose(rest=rest)
+    behind = state in _HAPPENED or received or bool(counting and state not in ("due", "overdue", "open", "unacknowledged"))
+    when = times.find(whose.rest, today, behind=behind)
+    if when and not whose.handler:
+        whose = who.find(said, when.rest, people)
+        when = replace(when, rest=whose.rest)
+    left = when.rest if when else whose.rest
+    if not team:
+        team, left = who.unknown_team(left)
+    if when and when.age:
+        received = state not in ("overdue",)
+    unread, narrowed = _unread(left)
+    handler = whose.handler or ("me" if mine and team != who.MY_TEAM else "")
+    found_any = bool(state or areas or label or stage or handler or team or (when and (received or counting or not unread)))
+    if not found_any and not (_ALL.search(words) and not unread) and not (counting and when and not unread):
+        return Question("none", unread=unread, why_not="words")
+    if len(unread) > 1 or narrowed:
+        return Question("none", unread=unread, why_not="words")
+    question = Question(
+        "count" if counting else "list",
+        state=state,
+        within=when.slot if when else "",
+        area=areas[0] if areas else None,
+        areas=areas if len(areas) > 1 else (),
+        team=team,
+        stage=stage,
+        label=label,
+        handler=handler,
+        also=also,
+        unread=unread,
+        received=received,
+    )
+    if not question.state and question.within and not received and not counting and label and not handler:
+        return replace(question, received=question.within in _BOTH_WAYS or question.within.startswith(("last_", "yest")))
+    return question
+
+
+_BOTH_WAYS = ("today", "this_week", "this_month", "this_quarter", "this_year", "financial_year")
+
+
+def _month_meant(rest: str, counting: object) -> bool:
+    return bool(re.search(r"\b(?:in|during|since|of|last) (?:may|june|april|august)\b", rest)) or bool(
+        counting and re.search(r"\bfor (?:may|june|april|august)\b", rest)
+    )
+
+
+def _states(found: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The state that is asked for, and those that must hold besides. Being open goes without saying."""
+    known = list(dict.fromkeys(found))
+    for plain in ("open", "due"):
+        if len(known) > 1 and plain in known:
+            known.remove(plain)
+    return (known[0], tuple(known[1:])) if known else ("", ())
+
+
+def _stage(words: str, keep: bool = False) -> tuple[int, str]:
+    found = re.search(r"\bstage ([12])\b", words)
+    if not found:
+        return 0, words
+    return int(found[1]), words if keep else re.sub(r"\bstage [12]\b", " ", words)
+
+
+def _area_of(team: str) -> ServiceArea | None:
+    name = re.sub(r"\bteam\b", "", team.lower().replace("&", "and")).strip()
+    return next((area for area, pattern in AREAS if re.fullmatch(pattern, name)), None)
+
+
+def _areas(words: str) -> tuple[tuple[ServiceArea, ...], str]:
+    """The areas named, and the words left; two count only where they are joined: `repairs and heating`."""
+    named: list[tuple[int, ServiceArea]] = []
+    rest = words
+    for area, pattern in AREAS:
+        found = re.search(rf"\b(?:{pattern})(?!\w)", rest)
+        if found:
+            named.append((found.start(), area))
+            rest = re.sub(rf"\b(?:{pattern})(?!\w)", lambda x: "~" * len(x[0]), rest)
+    joined = bool(re.search(r"~ (?:and|or|,|plus|with|and also|as well as)+ (?:the |any |for )?~", rest))
+    left = re.sub("~+(?: team)?(?: 's)?", " ", rest)
+    if not joined:
+        return tuple(area for _, area in named[:1]), left
+    return tuple(area for _, area in sorted(named, key=lambda x: x[0])), left
+
+
+def _taken(table: tuple[tuple[Label, str], ...], words: str) -> tuple[Label | None, str]:
+    for value, pattern in table:
+        if re.search(rf"\b(?:{pattern})\b", words):
+            return value, re.sub(rf"\b(?:{pattern})\b", " ", words)
+    return None, words
+
+
+def _first(table: tuple[tuple[str, str], ...], words: str) -> str:
+    return next((value for value, pattern in table if re.search(rf"\b(?:{pattern})\b", words)), "")
+
+
+def _unread(left: str) -> tuple[tuple[str, ...], bool]:
+    """The words that could not be placed, and whether one of them narrows what is asked."""
+    tokens = left.split()
+    unread = [x for x in tokens if x not in GLUE and re.search(r"\w", x) and x not in ("'s",)]
+    narrowed = any(
+        token in unread and before in _NARROWS for before, token in zip(["", *tokens], tokens, strict=False)
+    )
+    narrowed = narrowed or any(x.isdigit() for x in unread) or bool(re.search(r"\bexcept|excluding|other than|apart from\b", left))
+    return tuple(dict.fromkeys(unread)), narrowed
