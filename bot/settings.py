@@ -41,6 +41,8 @@ KNOWN = {
         "targets",
         "reminders",
         "calendar",
+        "teams",
+        "people",
     ),
     "landlord": ("name", "staff_domains"),
     "mailbox": (
@@ -369,6 +371,8 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) 
         staff_domains=found.take(frozenset(), _domains, domains, "landlord.staff_domains"),
         senders=found.take({}, _senders, data.get("senders", {})),
         targets=found.take({}, _targets, found.table(data.get("targets", {}), "targets")),
+        teams=found.take({}, _teams, data.get("teams", {})),
+        people=found.take({}, _people, data.get("people", {})),
         mail_channel=mail_channel,
         digest_channel=found.take(
             mail_channel, _channel, slack.get("digest_channel", mail_channel), "slack.digest_channel"
@@ -430,6 +434,27 @@ def _senders(data: Any) -> dict[str, Channel]:
         except ValueError as error:
             raise SettingsProblem(f'A channel in [senders] is one of {known}, not "{channel}".') from error
     return found
+
+
+def _teams(data: Any) -> dict[str, tuple[str, ...]]:
+    """Teams and who is in each; names alone in a list are taken too."""
+    if isinstance(data, list):
+        return {_filled(name, "teams"): () for name in data}
+    if not isinstance(data, dict):
+        raise SettingsProblem('The setting teams is a section, written [teams], such as North = ["Priya Shah"].')
+    return {name: _texts(members, f"teams.{name}") for name, members in data.items()}
+
+
+def _people(data: Any) -> dict[str, str]:
+    if not isinstance(data, dict):
+        raise SettingsProblem('The setting people is a section, written [people], such as U0123ABCD = "Priya Shah".')
+    for user in data:
+        if not re.fullmatch(r"[UW][A-Z0-9]+", user):
+            raise SettingsProblem(
+                f'The section [people] holds ids of Slack members such as U0123ABCD (in Slack: the profile, "Copy '
+                f'member ID") and their names, not "{user}".'
+            )
+    return {user: _filled(name, f"people.{user}") for user, name in data.items()}
 
 
 def _targets(data: Mapping[str, Any]) -> dict[Clock, int]:

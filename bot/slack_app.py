@@ -27,6 +27,7 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 from putright.cases.references import find_reference
+from putright.cases.working_days import local_day
 from putright.storage import cases, intake
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.act import act
@@ -97,7 +98,7 @@ class SlackDesk:
         if event.get("bot_id") or event.get("subtype") not in _TAKEN or not event.get("user"):
             return None
         text = self.words(str(event.get("text", "")))
-        if self.addressed(event) and (not text or asks(text, self._people()) or _IS.fullmatch(text)):
+        if self.addressed(event) and (not text or self._asks(text) or _IS.fullmatch(text)):
             return None
         text = text or ", ".join(str(x.get("name") or "a file") for x in event.get("files") or ())
         if not text:
@@ -149,13 +150,14 @@ class SlackDesk:
                 )
                 act(db, reference, self.settings.landlord, now, lambda _: noted)
 
-    def _people(self) -> list[str]:
+    def _asks(self, text: str) -> bool:
         with closing(self._open()) as db:
-            return cases.handlers(db)
+            people = cases.handlers(db)
+        return asks(text, local_day(self.now()), people, tuple(self.settings.landlord.teams))
 
     def name_of(self, user: str) -> str:
-        """Who somebody is on the record."""
-        return user
+        """Who somebody is on the record: the name of the settings, else the id."""
+        return self.settings.landlord.people.get(user, user)
 
     def open(self) -> Database:
         return self._open()
@@ -176,7 +178,7 @@ class SlackDesk:
         try:
             with closing(self._open()) as db:
                 changed = self._change(db, text, user)
-                return changed or answer(db, text, user, self.settings.landlord, self.now())
+                return changed or answer(db, text, self.name_of(user), self.settings.landlord, self.now())
         except (Refused, StaleView, DatabaseProblem) as error:
             return Answer(str(error))
 

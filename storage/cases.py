@@ -1,6 +1,7 @@
 """The table of cases: what their events say, laid out so that lists are quick."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +10,11 @@ from sqlite_utils import Database
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.duties import Owed
+from putright.cases.events import Kind
 from putright.cases.labels import Decision, Flag, Label, ServiceArea
 from putright.cases.limits import Clock
 from putright.cases.references import reference
-from putright.cases.working_days import LONDON
+from putright.cases.working_days import LONDON, local_day
 from putright.storage import duties
 
 
@@ -107,10 +109,57 @@ class Filter:
     """Only those whose duty of that kind is due before this day, or has no day."""
     team: str | None = None
     """Only those whose duty of that kind is this person's or team's."""
+    areas: tuple[ServiceArea, ...] = ()
+    """Any of these."""
+    handlers: tuple[str, ...] | None = None
+    """Any of these people, by their whole names."""
+    unacknowledged: bool = False
+    undefined: bool = False
+    """Only complaints whose definition nobody has confirmed at the stage they are at."""
+    hazard: bool = False
+    chased: bool = False
+    """Only those about which the resident came back."""
+    extended: bool = False
+    """Only those whose response was extended, at either stage."""
+    escalated: bool = False
+    due_clocks: tuple[Clock, ...] = ()
+    """Only those for which one of these is due next."""
+    happened_from: date | None = None
+    """With `chased`, `extended`, `escalated` or `closed`: when that happened."""
+    happened_until: date | None = None
 
 
 def listing(db: Database, which: Filter) -> list[Row]:
     """The cases that fit, the soonest due first, those without a date last."""
+    condition, values = _condition(db, which)
+    rows = db.execute(
+        f"select {_COLUMNS} from cases{condition} order by next_due is null, next_due, year, number", values
+    )
+    return [_row(row) for row in rows]
+
+
+def count(db: Database, which: Filter) -> tuple[int, int]:
+    """How many cases fit, and how many of them nobody has confirmed."""
+    condition, values = _condition(db, which)
+    found = db.execute(f"select count(*), coalesce(sum(unconfirmed), 0) from cases{condition}", values)
+    number, unconfirmed = found.fetchone()
+    return int(number), int(unconfirmed)
+
+
+_HAZARDS = (Flag.HAZARD_EMERGENCY.value, Flag.HAZARD_SIGNIFICANT.value)
+_CHASED = """exists (
+    select 1 from messages m join readings r on r.message_id = m.id, json_each(r.data, '$.flags') flag
+    where m.case_ref = reference and flag.value = 'chaser'
+    and london_day(m.received_at) between ? and ?)"""
+_HAPPENED = """exists (
+    select 1 from events e where e.case_ref = reference and e.kind = ?
+    and coalesce(json_extract(e.data, '$.day'), london_day(e.at)) between ? and ?)"""
+_UNDEFINED = """(stage > 0 and not exists (
+    select 1 from events e where e.case_ref = reference and e.kind = 'defined'
+    and json_extract(e.data, '$.stage') = cases.stage))"""
+
+
+def _condition(db: Database, which: Filter) -> tuple[str, list[object]]:
     clauses: list[str] = []
     values: list[object] = []
 
@@ -118,21 +167,30 @@ def listing(db: Database, which: Filter) -> list[Row]:
         clauses.append(clause)
         values.extend(given)
 
+    def one_of(column: str, given: Sequence[str]) -> None:
+        where(f"{column} in ({', '.join('?' * len(given))})", *given)
+
     if which.label:
         where("label = ?", which.label.value)
     if which.area:
         where("area = ?", which.area.value)
+    if which.areas:
+        one_of("area", which.areas)
     if which.stage is not None:
         where("stage = ?", which.stage)
     if which.handler is not None:
         # a first name is enough: "Priya" finds Priya Shah
         where("(handler = ? collate nocase or handler like ? || ' %')", which.handler, which.handler)
+    if which.handlers is not None:
+        one_of("lower(handler)", [x.lower() for x in which.handlers])
     if which.overdue_on:
         where("next_due < ?", which.overdue_on.isoformat())
     if which.due_from:
         where("next_due >= ?", which.due_from.isoformat())
     if which.due_until:
         where("next_due <= ?", which.due_until.isoformat())
+    if which.due_clocks:
+        one_of("next_clock", which.due_clocks)
     if which.received_from:
         where("substr(received, 1, 10) >= ?", which.received_from.isoformat())
     if which.received_until:
@@ -152,18 +210,45 @@ def listing(db: Database, which: Filter) -> list[Row]:
             clause += " and owner = ? collate nocase"
             given.append(which.team)
         where(f"reference in (select case_ref from duties where {clause})", *given)
+    if which.unacknowledged:
+        one_of("next_clock", (Clock.STAGE_1_ACKNOWLEDGEMENT, Clock.STAGE_2_ACKNOWLEDGEMENT))
+    if which.undefined:
+        where(_UNDEFINED)
+    if which.hazard:
+        where("exists (select 1 from json_each(flags) flag where flag.value in (?, ?))", *_HAZARDS)
     if which.closed is not None:
         where("closed is not null" if which.closed else "closed is null")
-    condition = f" where {' and '.join(clauses)}" if clauses else ""
-    rows = db.execute(
-        f"select {_COLUMNS} from cases{condition} order by next_due is null, next_due, year, number", values
-    )
-    return [_row(row) for row in rows]
+    _happened(db, which, where)
+    return (f" where {' and '.join(clauses)}" if clauses else ""), values
+
+
+def _happened(db: Database, which: Filter, where: Callable[..., None]) -> None:
+    """Clauses for what has happened on a case, and when: local days, so the database is lent a calendar."""
+    db.register_function(_london_day, name="london_day", deterministic=True, replace=True)
+    first = (which.happened_from or date.min).isoformat()
+    last = (which.happened_until or date.max).isoformat()
+    if which.chased:
+        where(_CHASED, first, last)
+    for wanted, kind in ((which.extended, Kind.EXTENDED), (which.escalated, Kind.ESCALATED)):
+        if wanted:
+            where(_HAPPENED, kind.value, first, last)
+    if which.closed and (which.happened_from or which.happened_until):
+        where("london_day(closed) between ? and ?", first, last)
+
+
+def _london_day(moment: str) -> str:
+    return local_day(datetime.fromisoformat(moment)).isoformat()
 
 
 def handlers(db: Database) -> list[str]:
     """Everybody who has, or had, a case."""
     return [row[0] for row in db.execute("select distinct handler from cases where handler != ''")]
+
+
+def numbered(db: Database, number: int) -> list[str]:
+    """The references with this number, the newest year first."""
+    rows = db.execute("select reference from cases where number = ? order by year desc", [number])
+    return [row[0] for row in rows]
 
 
 def _row(row: tuple[object, ...]) -> Row:

@@ -19,15 +19,15 @@ _LABELS = {
     "survey:": Label.SURVEY_FEEDBACK,
     "other:": Label.OTHER,
 }
-_FLAGS = {"emergency!": Flag.HAZARD_EMERGENCY, "hazard!": Flag.HAZARD_SIGNIFICANT}
+_FLAGS = {"emergency!": Flag.HAZARD_EMERGENCY, "hazard!": Flag.HAZARD_SIGNIFICANT, "chaser!": Flag.CHASER}
 
 
 class StandIn:
     """Reads `complaint:`, `request:`, `survey:` and `other:` as labels; the first one in the body counts.
 
-    `ask!` makes it unsure, `fail!` makes it fail, `slow!` makes it take as long as the trained reader, `emergency!`
-    and `hazard!` are flags, `area=damp_mould` sets the service area. Without a marker it takes a message for a
-    complaint and asks.
+    `ask!` makes it unsure, `fail!` makes it fail, `slow!` makes it take as long as the trained reader, `emergency!`,
+    `hazard!` and `chaser!` are flags, `area=damp_mould` sets the service area. Without a marker it takes a message for
+    a complaint and asks.
     """
 
     model = SimpleNamespace(name="stand-in")

@@ -25,3 +25,7 @@ class Landlord:
     digest_channel: str = ""
     digest_at: time = time(8, 30)
     """When the digest is said on working mornings, local time."""
+    teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Its own teams by name, and who is in each (handlers' names; may be nobody)."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Members of its Slack workspace by id, and the names they handle cases under."""

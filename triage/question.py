@@ -35,7 +35,7 @@ class Question:
     handler: str = ""
     """A name, or `me`."""
     what: str = ""
-    """Of due_when: acknowledgement, response or any."""
+    """Of due_when: acknowledgement, response or any; of a list, which of them is due."""
     also: tuple[str, ...] = ()
     """Further states that must hold: overdue *and* unassigned."""
     areas: tuple[ServiceArea, ...] = ()
@@ -53,7 +53,7 @@ class Question:
         within = self.within.replace("_working_days", "_days")
         found: dict[str, str | int] = {
             "ref": self.ref,
-            "what": self.what,
+            "what": self.what if self.intent == "due_when" else "",
             "state": self.state,
             "period" if self.intent == "count" else "within": within,
             "area": self.area.value if self.area else "",
@@ -68,37 +68,68 @@ class Question:
 
 
 _HELP = re.compile(
-    r"(?:(?:please|hi|hello|hey|morning|ok|can you|could you|i need|need|some|a bit of|any|the|me|,) ?)*(?:help|commands?|menu|options|instructions|examples|manual|guide|usage)(?: (?:me|please|page|menu|us|with this|list|out|here|needed|thanks|ta|text))*|"
-    r"(?:(?:please|hi|hello|hey|morning|ok|so|and|,|tell me|show me) ?)*what (?:can|could|do|else can|sort of things can|kind of things can|things can|questions can|should|type of questions can|kind of questions can)(?: (?:you|i|we|u))(?: (?:do|ask|answer|say|type|know|tell me|help with|help me with))+(?: (?:you|here|about|for|me|this|it|putright|bot))*(?: (?:please|thanks|ta))?|"
-    r"how (?:do|does|can|should|would)(?: (?:i|we|you|this|it|the|putright|bot|thing))+ (?:work|use|ask|works|talk to)(?: (?:this|you|it|putright|a question|things|questions|the bot|thing))*|"
-    r"how to use(?: (?:this|you|it|putright|the bot|bot))*|what (?:are you|is putright|is this|do you do|are (?:the|my) (?:commands?|options|choices))(?: for)?|who are you|what (?:commands?|questions) (?:are there|can i (?:use|ask)|do you (?:know|have|take|understand))(?: you)?|"
-    r"(?:i am |im )?(?:stuck|lost|new here|confused|new to this)(?: (?:,|help|please|how does this work))*|how do i (?:close|assign|extend|acknowledge|escalate|log|define|reply|respond|record|change|use|reopen|add)(?: \w+){0,6}|"
+    r"(?:(?:please|hi|hello|hey|morning|ok|can you|could you|i need|need|some|a bit of|any|the|me|"
+    r",) ?)*(?:help|commands?|menu|options|instructions|examples|manual|guide|usage)(?: (?:me|"
+    r"please|page|menu|us|with this|list|out|here|needed|thanks|ta|text))*|"
+    r"(?:(?:please|hi|hello|hey|morning|ok|so|and|,|tell me|show me) ?)*what (?:can|could|do|else "
+    r"can|sort of things can|kind of things can|things can|questions can|should|type of questions "
+    r"can|kind of questions can)(?: (?:you|i|we|u))(?: (?:do|ask|answer|say|type|know|tell me|"
+    r"help with|help me with))+(?: (?:you|here|about|for|me|this|it|putright|bot))*(?: (?:please|"
+    r"thanks|ta))?|"
+    r"how (?:do|does|can|should|would)(?: (?:i|we|you|this|it|the|putright|bot|thing))+ (?:work|"
+    r"use|ask|works|talk to)(?: (?:this|you|it|putright|a question|things|questions|the bot|"
+    r"thing))*|"
+    r"how to use(?: (?:this|you|it|putright|the bot|bot))*|what (?:are you|is putright|is this|do "
+    r"you do|are (?:the|my) (?:commands?|options|choices))(?: for)?|who are you|what (?:commands?|"
+    r"questions) (?:are there|can i (?:use|ask)|do you (?:know|have|take|understand))(?: you)?|"
+    r"(?:i am |im )?(?:stuck|lost|new here|confused|new to this)(?: (?:,|help|please|how does "
+    r"this work))*|how do i (?:close|assign|extend|acknowledge|escalate|log|define|reply|respond|"
+    r"record|change|use|reopen|add)(?: \w+){0,6}|"
     r"(?:show|give) (?:me|us) (?:the |some )?(?:help|commands|examples|options|menu)(?: please)?"
 )
 _RULE = re.compile(
-    r"\bhow (?:long|many (?:working |calendar |business )?days)\b(?! (?:has|have (?:they|cases|complaints)|since|overdue|late|is it since))|\btimescales?\b|\btime ?(?:frames?|limits?|lines for)\b|\bsla(?:s)?\b|"
-    r"\bwhat (?:is|are) (?:the |our )?(?:\w+ ){0,4}(?:deadlines?|targets?|limits?|turnaround)\b(?! (?:today|tomorrow|this|next))|\b(?:the|a) (?:stage [12] |complaint |response |acknowledge(?:ment)? |code )*deadline (?:for|to|at|on|of)\b|"
-    r"\bwhat does the (?:code|ombudsman) say\b|\bcode deadlines?\b|\b(?:rules?|policy) (?:on|for|about) (?:\w+ )*(?:deadlines?|acknowledg\w+|respon\w+|extensions?|timescales?|stage)\b|\bdeadline rules?\b|"
-    r"\b(?:what|which) (?:is|are) the (?:rules?|working day\w*)\b|\b(?:5|10|20) (?:working )?days (?:for|to|is that)\b|\bhow (?:soon|quickly|fast|much time)\b|\bwhen (?:must|should|do) (?:we|i|you) (?:have to |need to |be )*(?:acknowledge|respond|reply|answer|send)\b|"
-    r"\b(?:maximum|max|longest) (?:extension|time|days)\b|\bturnaround\b|\bdo we (?:have|get) (?:5|10|20)\b|\bworking days (?:for|to|do|are|have)\b|^(?:stage [12] )?(?:response|acknowledge(?:ment)?) (?:deadline|limit|target|time|days)$|^deadlines? (?:for|at) (?:an? )?stage [12](?: (?:complaint|response|acknowledge\w*|reply|answer))*s?$|"
+    r"\bhow (?:long|many (?:working |calendar |business )?days)\b(?! (?:has|have (?:they|cases|"
+    r"complaints)|since|overdue|late|is it since))|\btimescales?\b|\btime ?(?:frames?|limits?|"
+    r"lines for)\b|\bsla(?:s)?\b|"
+    r"\bwhat (?:is|are) (?:the |our )?(?:\w+ ){0,4}(?:deadlines?|targets?|limits?|"
+    r"turnaround)\b(?! (?:today|tomorrow|this|next))|\b(?:the|a) (?:stage [12] |complaint |"
+    r"response |acknowledge(?:ment)? |code )*deadline (?:for|to|at|on|of)\b|"
+    r"\bwhat does the (?:code|ombudsman) say\b|\bcode deadlines?\b|\b(?:rules?|policy) (?:on|for|"
+    r"about) (?:\w+ )*(?:deadlines?|acknowledg\w+|respon\w+|extensions?|timescales?|stage)\b|"
+    r"\bdeadline rules?\b|"
+    r"\b(?:what|which) (?:is|are) the (?:rules?|working day\w*)\b|\b(?:5|10|20) (?:working )?days "
+    r"(?:for|to|is that)\b|\bhow (?:soon|quickly|fast|much time)\b|\bwhen (?:must|should|do) "
+    r"(?:we|i|you) (?:have to |need to |be )*(?:acknowledge|respond|reply|answer|send)\b|"
+    r"\b(?:maximum|max|longest) (?:extension|time|days)\b|\bturnaround\b|\bdo we (?:have|get) "
+    r"(?:5|10|20)\b|\bworking days (?:for|to|do|are|have)\b|^(?:stage [12] )?(?:response|"
+    r"acknowledge(?:ment)?) (?:deadline|limit|target|time|days)$|^deadlines? (?:for|at) (?:an? "
+    r")?stage [12](?: (?:complaint|response|acknowledge\w*|reply|answer))*s?$|"
     r"^stage [12](?: (?:complaint|response|acknowledge\w*))* (?:deadline|time|days|target|limit)s?$"
 )
 _COUNT = re.compile(
-    r"\bhow (?:many|much)\b|\b(?:the )?(?:number|no|numbers|count|counts|total|totals|tally|volumes?|sum|amount|quantity|figures?) (?:of|for|on)\b|\bcount\b|^(?:the )?(?:total|tally|number)\b|\bin total\b|\btotals?\b|"
-    r"(?:(?<=complaint )|(?<=complaints )|(?<=request )|(?<=requests )|(?<=feedback )|(?<=asb )|(?<=repairs ))(?:numbers?|counts?|volumes?|totals?|figures?)\b|\bwhat number\b|\bvolumes?\b|\bhow big\b|\bthe (?:count|tally|total|figures?)\b"
+    r"\bhow (?:many|much)\b|\b(?:the )?(?:number|no|numbers|count|counts|total|totals|tally|"
+    r"volumes?|sum|amount|quantity|figures?) (?:of|for|on)\b|\bcount\b|^(?:the )?(?:total|tally|"
+    r"number)\b|\bin total\b|\btotals?\b|"
+    r"(?:(?<=complaint )|(?<=complaints )|(?<=request )|(?<=requests )|(?<=feedback )|(?<=asb )|"
+    r"(?<=repairs ))(?:numbers?|counts?|volumes?|totals?|figures?)\b|\bwhat number\b|\bvolumes?\b|"
+    r"\bhow big\b|\bthe (?:count|tally|total|figures?)\b"
 )
 _RECEIVED = re.compile(
-    r"\b(?:received|logged|(?:come|came|coming|got|get|getting|gets) in|in ?coming|arrived|landed|raised|reported|submitted|registered|opened|new|newest|made|recorded|taken in|rolled in|been made|been logged|started)\b"
+    r"\b(?:received|logged|(?:come|came|coming|got|get|getting|gets) in|in ?coming|arrived|landed|"
+    r"raised|reported|submitted|registered|opened|new|newest|made|recorded|taken in|rolled in|"
+    r"been made|been logged|started)\b"
 )
 _ALL = re.compile(r"\b(?:cases|everything|caseload|workload|the lot|all of (?:them|it))\b")
-_NARROWS = frozenset("in at from near about by like around except without excluding not road street the this my an a of under over than who called named did".split())
-_HAPPENED = ("closed", "escalated", "chased", "extended")
+_NARROWS_TEXT = """
+in at from near about by like around except without excluding not road street the this my an a of under over
+than who called named did
+"""
+_NARROWS = frozenset(_NARROWS_TEXT.split())
+HAPPENED = ("closed", "escalated", "chased", "extended")
 """States that are also something that happened: their time lies behind."""
 
 
-def understand(
-    text: str, today: date, people: Collection[str] = (), teams: Collection[str] = ()
-) -> Question:
+def understand(text: str, today: date, people: Collection[str] = (), teams: Collection[str] = ()) -> Question:
     """The question in `text`, typed on `today`. Never raises; what is not understood has intent `none`.
 
     `people` are the names of those who have cases, `teams` the landlord's own: both are found however they are
@@ -118,6 +149,8 @@ def understand(
         return Question("none", why_not="private")
     if refusals.elsewhere(words):
         return Question("none", why_not="elsewhere")
+    if re.search(r"\b(?:except|excluding|other than|apart from|not including|but not|besides|leaving out)\b", words):
+        return Question("none", why_not="I cannot leave something out of a list: ask for what you want to see.")
     act = refusals.act(words)
     if act:
         return Question("none", why_not=f"act:{act}")
@@ -135,13 +168,21 @@ def understand(
 def _one_case(ref: str, words: str, said: Said, today: date) -> Question | None:
     if not ref:
         _, rest = _stage(words)
-        counted = re.sub(r"\b(?:top|first|last|next|than|within) \d+\b|£ ?\d+|\b\d+ (?:days?|weeks?|months?|working|calendar|business|am|pm|oclock|th|st|nd|rd)\b", " ", rest)
+        counted = times.IN_FIGURES.sub(" ", rest)
+        counted = re.sub(
+            r"\b(?:top|first|last|next|than|within) \d+\b|£ ?\d+|\b\d+ (?:days?|weeks?|months?|"
+            r"working|calendar|business|am|pm|oclock|th|st|nd|rd)\b",
+            " ",
+            counted,
+        )
         digits, pointed = about.number(counted)
         if not digits:
             found = about.without_reference(" ".join(_bare(words)))
             return _about(found, "", words) if found else None
         intent = about.intent(pointed)
-        alone = not [x for x in pointed.replace(about.CASE, " ").split() if x not in GLUE and x not in (",", "'s")]
+        alone = not [
+            x for x in pointed.replace(about.CASE, " ").split() if x not in GLUE and x not in (",", "'s")
+        ]
         follows = re.search(rf"{about.CASE} ([a-z]{{4,}})\b", pointed)
         street = follows and follows[1] not in GLUE and not _known(follows[1])
         if street or (intent == "status" and not alone and not about.marked(counted) and not _cues(pointed)):
@@ -160,7 +201,9 @@ def _cues(words: str) -> bool:
     """Words that ask how one case stands."""
     return bool(
         re.search(
-            r"\b(?:status|update|updates|latest|happening|happened|going|where|progress|stand|stands|state|up to|show|open|details?|news|look|view|see|find|bring|pull|get|stage|has|is|info|case|how)\b",
+            r"\b(?:status|update|updates|latest|happening|happened|going|where|progress|stand|"
+            r"stands|state|up to|show|open|details?|news|look|view|see|find|bring|pull|get|stage|"
+            r"has|is|info|case|how)\b",
             words,
         )
     )
@@ -174,7 +217,21 @@ def _known(word: str) -> bool:
 
 def _bare(words: str) -> list[str]:
     """The words without greetings and thanks."""
-    courtesy = {"hi", "hello", "hey", "please", "thanks", "ta", "morning", "cheers", ",", "ok", "thank", "you", "pls"}
+    courtesy = {
+        "hi",
+        "hello",
+        "hey",
+        "please",
+        "thanks",
+        "ta",
+        "morning",
+        "cheers",
+        ",",
+        "ok",
+        "thank",
+        "you",
+        "pls",
+    }
     left = PREAMBLE.sub(" ", words).split()
     while left and left[0] in courtesy:
         left = left[1:]
@@ -183,11 +240,11 @@ def _bare(words: str) -> list[str]:
     return left
 
 
-def _many(
-    words: str, said: Said, today: date, people: Collection[str], teams: Collection[str]
-) -> Question:
+def _many(words: str, said: Said, today: date, people: Collection[str], teams: Collection[str]) -> Question:
     rest = PREAMBLE.sub(" ", words)
-    rest = re.sub(r"\bcomplaints? (?=(?:handler|officer|manager|team|definition|polic|inbox|code)\w*\b)", "", rest)
+    rest = re.sub(
+        r"\bcomplaints? (?=(?:handler|officer|manager|team|definition|polic|inbox|code)\w*\b)", "", rest
+    )
     rest = re.sub(r"\bescalation requests?\b", "escalations", rest)
     counting = _COUNT.search(rest)
     if counting:
@@ -199,6 +256,7 @@ def _many(
     rest = rest.replace(parked[0], " ") if parked else rest
     areas, rest = _areas(rest)
     label, rest = _taken(LABELS, rest)
+    what = about.what(rest)
     mine, rest = who.me(rest, words)
     for state, pattern in STATES[1:]:
         found = re.search(rf"\b(?:{pattern})(?!\w)", rest)
@@ -209,8 +267,13 @@ def _many(
     received = bool(_RECEIVED.search(rest))
     rest = _RECEIVED.sub(" ", rest)
     state, also = _states(states)
+    rest = re.sub(r"\b(?:acknowledg|respon[ds])\w*\b|\brepl(?:y|ies)\b", " ", rest)
     whose = who.find(said, rest, people) if not _month_meant(rest, counting) else who.Whose(rest=rest)
-    behind = state in _HAPPENED or received or bool(counting and state not in ("due", "overdue", "open", "unacknowledged"))
+    behind = (
+        state in HAPPENED
+        or received
+        or bool(counting and state not in ("due", "overdue", "open", "unacknowledged"))
+    )
     when = times.find(whose.rest, today, behind=behind)
     if when and not whose.handler:
         whose = who.find(said, when.rest, people)
@@ -222,7 +285,9 @@ def _many(
         received = state not in ("overdue",)
     unread, narrowed = _unread(left)
     handler = whose.handler or ("me" if mine and team != who.MY_TEAM else "")
-    found_any = bool(state or areas or label or stage or handler or team or (when and (received or counting or not unread)))
+    found_any = bool(
+        state or areas or label or stage or handler or team or (when and (received or counting or not unread))
+    )
     if not found_any and not (_ALL.search(words) and not unread) and not (counting and when and not unread):
         return Question("none", unread=unread, why_not="words")
     if len(unread) > 1 or narrowed:
@@ -240,13 +305,14 @@ def _many(
         also=also,
         unread=unread,
         received=received,
+        what=what if what != "any" and state in ("due", "overdue") else "",
     )
     if not question.state and question.within and not received and not counting and label and not handler:
-        return replace(question, received=question.within in _BOTH_WAYS or question.within.startswith(("last_", "yest")))
+        return replace(
+            question,
+            received=question.within in times.BOTH_WAYS or question.within.startswith(("last_", "yest")),
+        )
     return question
-
-
-_BOTH_WAYS = ("today", "this_week", "this_month", "this_quarter", "this_year", "financial_year")
 
 
 def _month_meant(rest: str, counting: object) -> bool:
@@ -310,5 +376,46 @@ def _unread(left: str) -> tuple[tuple[str, ...], bool]:
     narrowed = any(
         token in unread and before in _NARROWS for before, token in zip(["", *tokens], tokens, strict=False)
     )
-    narrowed = narrowed or any(x.isdigit() for x in unread) or bool(re.search(r"\bexcept|excluding|other than|apart from\b", left))
+    narrowed = (
+        narrowed
+        or any(x.isdigit() for x in unread)
+        or bool(re.search(r"\bexcept|excluding|other than|apart from\b", left))
+    )
     return tuple(dict.fromkeys(unread)), narrowed
+
+
+_OPENERS = (
+    r"what(?:s)?|which|who(?:s)?|when|why|how|show|list|give|tell|count|help|is|are|any|anything|"
+    r"my|mine|thiscase|hc|"
+    r"overdue|due|unassigned|unacknowledged|unsure|open|closed|parked|to review|hazards|status|"
+    r"timeline|history|definition"
+)
+_ONES_OWN = re.compile(
+    r"\b(?:an?|any|my|our|his|her|their)(?: \w+)? (?:repair|boiler|heating|leak|rent|complaint|request|neighbour|damp|"
+    r"kitchen|roof|tenancy|bathroom|lift|door|window)\b(?! (?:complaints|cases|requests|team|ones|service requests|srs))"
+)
+"""One thing of somebody's own is what a resident has; staff ask about cases: `my repairs cases`."""
+_SAID_BY_RESIDENTS = re.compile(
+    r"\b(?:she|he|her|his|him|mrs|mr|ms|upset|furious|angry|again|still|since|no|mess|rang|says|"
+    r"said that|asap|urgent|urgently)\b"
+)
+
+
+def asks(text: str, today: date, people: Collection[str] = (), teams: Collection[str] = ()) -> bool:
+    """Whether all of `text` reads as a question to the program, and not as something a resident said.
+
+    Stricter than `understand`: words to the bot that are no question are logged, so a complaint mistaken for a
+    question would be lost, while a question mistaken for a message only makes a case too many.
+    """
+    if not about.full(text)[0] and _ONES_OWN.search(" ".join(text.lower().split())):
+        return False
+    question = understand(text, today, people, teams)
+    if question.intent in ("none", "help"):
+        return question.intent == "help"
+    _, without = about.full(text)
+    words = tidy(without).words
+    if question.unread or not re.match(rf"(?:(?:please|hi|hello|morning|hey) )*(?:{_OPENERS})\b", words):
+        return False
+    if question.ref and question.intent == "status" and len(words.split()) > 8:
+        return False
+    return not _SAID_BY_RESIDENTS.search(words)

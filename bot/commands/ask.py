@@ -1,6 +1,8 @@
 """putright ask: the answer Slack would give."""
 
+import json
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -15,25 +17,46 @@ from putright.bot.program import (
     time_of,
 )
 from putright.bot.terminal import answer_text, row_json
+from putright.cases.working_days import local_day
 from putright.triage.answer import answer
+from putright.triage.question import understand
 
 
 @click.command()
-@click.argument("question", nargs=-1, required=True)
+@click.argument("question", nargs=-1)
+@click.option(
+    "--parse",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE.jsonl",
+    help="Print how the questions of a file are understood, one JSON object a line, and answer none.",
+)
 @as_option
 @at_option
 @json_option
 @pass_program
 def ask(
-    program: Program, question: tuple[str, ...], actor: str | None, at: datetime | None, as_json: bool
+    program: Program,
+    question: tuple[str, ...],
+    file: Path | None,
+    actor: str,
+    at: datetime | None,
+    as_json: bool,
 ) -> None:
-    """Ask about cases in plain English.
+    """Ask about cases in plain English; `putright ask help` says what can be asked.
 
     \b
     putright ask "what's overdue"
-    putright ask "what is due this week for repairs"
+    putright ask "s2 resp due this wk for repairs"
     putright ask "when is HC-2026-0012 due"
     """
+    if file is not None:
+        if question:
+            raise click.UsageError("Give a question or --parse FILE, not both.")
+        _parse(program, file, time_of(at))
+        return
+    if not question:
+        raise click.UsageError('Ask something, such as: putright ask "what\'s overdue", or: putright ask help')
     found = answer(
         program.existing(), " ".join(question), actor_or_user(actor), program.settings.landlord, time_of(at)
     )
@@ -47,3 +70,29 @@ def ask(
         )
     else:
         click.echo(answer_text(found))
+
+
+def _parse(program: Program, file: Path, now: datetime) -> None:
+    """How each question of a file is understood. It needs no database: names are found by the grammar."""
+    landlord = program.settings.landlord
+    people, teams, today = tuple(landlord.people.values()), tuple(landlord.teams), local_day(now)
+    with click.open_file(str(file), encoding="utf-8", errors="replace") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+                text = record["text"]
+            except (ValueError, KeyError, TypeError, RecursionError):
+                text = None
+            if not isinstance(text, str):
+                raise click.ClickException(
+                    f'Line {number} of {file} is no question: each line is {{"id": …, "text": "…"}}.'
+                )
+            understood = understand(text, today, people, teams)
+            click.echo(
+                json.dumps(
+                    {"id": record.get("id"), "intent": understood.intent, "slots": understood.slots},
+                    ensure_ascii=False,
+                )
+            )

@@ -3,6 +3,7 @@
 What comes out is lower-case words with single spaces between them, so that the patterns of the grammar stay short.
 """
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Collection
@@ -15,38 +16,55 @@ from putright.triage.asking.words import GLUE
 LONGEST = 400
 """Characters of a question that are looked at: what is longer is no question but something to be taken in."""
 
-_SHORT = """
-wk=week wks=weeks weekly=week tmrw=tomorrow tmrow=tomorrow tmorrow=tomorrow tmr=tomorrow tmw=tomorrow tmoz=tomorrow
-tomoz=tomorrow tomo=tomorrow 2moro=tomorrow 2mrw=tomorrow 2morrow=tomorrow 2moz=tomorrow 2day=today 2nite=today
-tonight=today nxt=next nex=next mth=month mnth=month mths=months mnths=months qtr=quarter qrtr=quarter qtrs=quarters
-yr=year yrs=years od=overdue ods=overdue odue=overdue ovd=overdue unack=unacknowledged unackd=unacknowledged
-unacked=unacknowledged nack=unacknowledged ack=acknowledge acks=acknowledgements ackd=acknowledged
-acked=acknowledged acking=acknowledging acknow=acknowledge ackn=acknowledge resp=response resps=responses
-rsp=response rspns=response compl=complaint compls=complaints cmpl=complaint cmpls=complaints comps=complaints
-complt=complaint complts=complaints cplt=complaint cplts=complaints cmplt=complaint cmplts=complaints
-cmplnt=complaint cmplnts=complaints compln=complaint comp=compensation sr=service_request srs=service_requests
-req=request reqs=requests rqst=request rqsts=requests svc=service serv=service srv=service def=definition
-defn=definition defs=definitions defns=definitions hist=history esc=escalated escd=escalated escs=escalations
-ext=extended extd=extended exts=extensions unalloc=unassigned unass=unassigned unassd=unassigned unasgn=unassigned
-lsehold=leasehold lh=leasehold lhold=leasehold htg=heating htng=heating asbo=asb allocs=allocations w=with wi=with
-r=are u=you ur=your n=and an=a hw=how wot=what wots=what_is wat=what wats=what_is wht=what wich=which wen=when
-b4=before eow=end_of_week eod=end_of_today eom=end_of_month cop=end_of_today cob=end_of_today gimme=give_me
-lemme=let_me wanna=want_to gonna=going_to whats=what_is whos=who_is whose=who_is wheres=where_is whens=when_is
-hows=how_is whys=why_is thats=that_is theres=there_is lets=let_us its=it_is im=i_am ive=i_have id=i_would
-weve=we_have youve=you_have theyve=they_have havent=have_not havnt=have_not hvnt=have_not hasnt=has_not
-isnt=is_not arent=are_not wasnt=was_not werent=were_not didnt=did_not dont=do_not doesnt=does_not wont=will_not
-cant=can_not couldnt=could_not hadnt=had_not nobodys=nobody_has noones=nobody_has wevent=we_have_not ppl=people
-fortnite=fortnight fnight=fortnight wknd=weekend dl=deadline dls=deadlines hndlr=handler hol=holiday
-deu=due du=due dew=due weke=week wek=week wekk=week teh=the hte=the adn=and taht=that hvae=have ahve=have
-sevice=service servce=service yday=yesterday ysday=yesterday prob=problem probs=problems msg=message msgs=messages
-pls=please plz=please plse=please plez=please acknowledgment=acknowledgement acknowledgments=acknowledgements nos=numbers num=number stat=status sts=status stus=status stg=stage stgs=stage st=stage outst=outstanding
-o/s=outstanding os=outstanding mgmt=management comms=communication maint=maintenance gds=grounds sched=schedule
-""".split()
+_SHORT_TEXT = """
+wk=week wks=weeks weekly=week tmrw=tomorrow tmrow=tomorrow tmorrow=tomorrow tmr=tomorrow tmw=tomorrow
+tmoz=tomorrow tomoz=tomorrow tomo=tomorrow 2moro=tomorrow 2mrw=tomorrow 2morrow=tomorrow 2moz=tomorrow
+2day=today 2nite=today tonight=today nxt=next nex=next mth=month mnth=month mths=months mnths=months qtr=quarter
+qrtr=quarter qtrs=quarters yr=year yrs=years od=overdue ods=overdue odue=overdue ovd=overdue
+unack=unacknowledged unackd=unacknowledged unacked=unacknowledged nack=unacknowledged ack=acknowledge
+acks=acknowledgements ackd=acknowledged acked=acknowledged acking=acknowledging acknow=acknowledge
+ackn=acknowledge resp=response resps=responses rsp=response rspns=response compl=complaint compls=complaints
+cmpl=complaint cmpls=complaints comps=complaints complt=complaint complts=complaints cplt=complaint
+cplts=complaints cmplt=complaint cmplts=complaints cmplnt=complaint cmplnts=complaints compln=complaint
+comp=compensation sr=service_request srs=service_requests req=request reqs=requests rqst=request rqsts=requests
+svc=service serv=service srv=service def=definition defn=definition defs=definitions defns=definitions
+hist=history esc=escalated escd=escalated escs=escalations ext=extended extd=extended exts=extensions
+unalloc=unassigned unass=unassigned unassd=unassigned unasgn=unassigned lsehold=leasehold lh=leasehold
+lhold=leasehold htg=heating htng=heating asbo=asb allocs=allocations w=with wi=with r=are u=you ur=your n=and
+an=a hw=how wot=what wots=what_is wat=what wats=what_is wht=what wich=which wen=when b4=before eow=end_of_week
+eod=end_of_today eom=end_of_month cop=end_of_today cob=end_of_today gimme=give_me lemme=let_me wanna=want_to
+gonna=going_to whats=what_is whos=who_is whose=who_is wheres=where_is whens=when_is hows=how_is whys=why_is
+thats=that_is theres=there_is lets=let_us its=it_is im=i_am ive=i_have id=i_would weve=we_have youve=you_have
+theyve=they_have havent=have_not havnt=have_not hvnt=have_not hasnt=has_not isnt=is_not arent=are_not
+wasnt=was_not werent=were_not didnt=did_not dont=do_not doesnt=does_not wont=will_not cant=can_not
+couldnt=could_not hadnt=had_not nobodys=nobody_has noones=nobody_has wevent=we_have_not ppl=people
+fortnite=fortnight fnight=fortnight wknd=weekend dl=deadline dls=deadlines hndlr=handler hol=holiday deu=due
+du=due dew=due weke=week wek=week wekk=week teh=the hte=the adn=and taht=that hvae=have ahve=have sevice=service
+servce=service yday=yesterday ysday=yesterday prob=problem probs=problems msg=message msgs=messages pls=please
+plz=please plse=please plez=please acknowledgment=acknowledgement acknowledgments=acknowledgements nos=numbers
+num=number stat=status sts=status stus=status stg=stage stgs=stage st=stage outst=outstanding o/s=outstanding
+os=outstanding mgmt=management comms=communication maint=maintenance gds=grounds sched=schedule
+"""
+_SHORT = _SHORT_TEXT.split()
 _SPELT_OUT = {short: long.replace("_", " ") for short, _, long in (x.partition("=") for x in _SHORT)}
 _NUMBERS = {
     name: str(number)
     for number, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
 } | {"fourteen": "14", "fifteen": "15", "twenty": "20", "thirty": "30", "ninety": "90", "couple": "2"}
 _UNITS = r"(?:working |calendar |business )?(?:days?|weeks?|months?)"
@@ -75,7 +93,7 @@ def tidy(text: str, kept: Collection[str] = ()) -> Said:
     plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").replace("`", "'")
     plain = re.sub(r":[a-z0-9_+-]+:", " ", plain)  # Slack's emoji
     capitals = frozenset(x.lower() for x in re.findall(r"\b[A-Z][a-z]+", plain))
-    plain = plain.lower().replace("&", " and ")
+    plain = _dates(plain.lower().replace("&", " and "))
     plain = re.sub(r"\bo/(?:d|due)\b", "overdue", plain)
     plain = re.sub(r"\bo/s\b", "outstanding", plain)
     plain = re.sub(r"\bw/(?!\w{4})", "with ", plain)
@@ -85,7 +103,9 @@ def tidy(text: str, kept: Collection[str] = ()) -> Said:
     plain = re.sub(r"\b(esc|ext)'d\b", r"\1d", plain)
     plain = re.sub(r"\b(\w+)n't\b", r"\1nt", plain)
     plain = re.sub(r"\b(what|who|where|when|how|why|that|there|it|let|nobody)'s\b", r"\1s", plain)
-    plain = re.sub(r"\b(no[ -]?one|noone)(?:'s\b|s\b)?", lambda x: "nobodys" if "s" in x[0] else "nobody", plain)
+    plain = re.sub(
+        r"\b(no[ -]?one|noone)(?:'s\b|s\b)?", lambda x: "nobodys" if "s" in x[0] else "nobody", plain
+    )
     plain = re.sub(r"\bi'(m|ve|d)\b", r"i\1", plain)
     plain = re.sub(r"\b(we|you|they)'ve\b", r"\1ve", plain)
     plain = re.sub(r"\b(\w+)'(?:re|ll|d)\b", r"\1", plain)
@@ -95,15 +115,30 @@ def tidy(text: str, kept: Collection[str] = ()) -> Said:
     spelt = " ".join(_SPELT_OUT.get(x, x) for x in plain.split())
     for pattern, better in _JOINED:
         spelt = re.sub(pattern, better, spelt)
-    spelt = re.sub(
-        rf"\b({'|'.join(_NUMBERS)})\b(?: of)?(?= {_UNITS}\b)", lambda x: _NUMBERS[x[1]], spelt
-    )
+    spelt = re.sub(rf"\b({'|'.join(_NUMBERS)})\b(?: of)?(?= {_UNITS}\b)", lambda x: _NUMBERS[x[1]], spelt)
     spelt = re.sub(rf"\b(?:a|the next|next|last|past) (?=1 {_UNITS})", "", spelt)
     right = {*kept, *FIRST_NAMES, *GLUE}
     words = " ".join(_possessive(mended(x, right), kept) for x in spelt.split())
     for pattern, better in _JOINED:
         words = re.sub(pattern, better, words)
     return Said(" ".join(words.split()), capitals)
+
+
+def _dates(text: str) -> str:
+    """Dates in figures as words: `3/12` and `2026-12-03` are 3 December, as the British write them."""
+
+    def worded(found: re.Match[str]) -> str:
+        named = found.groupdict()
+        month = int(named["month"])
+        if not 1 <= month <= 12 or not 1 <= int(named["day"]) <= 31 or found[0] == "24/7":
+            return found[0]
+        year = named.get("year") or ""
+        return f" {int(named['day'])} {calendar.month_name[month].lower()} {'20' + year if len(year) == 2 else year} "
+
+    text = re.sub(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", worded, text)
+    return re.sub(
+        r"(?<![\d/.])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>20\d\d|\d\d))?(?![\d/])", worded, text
+    )
 
 
 def _possessive(word: str, kept: Collection[str]) -> str:

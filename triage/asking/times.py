@@ -10,26 +10,49 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from putright.cases.working_days import Calendar
+from putright.cases.working_days import Calendar, in_words
 
 FURTHEST = 366
 """Days ahead or behind that can be asked for: more is a slip of the finger."""
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_SHORT_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_SHORT_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {
+    "sept": 9
+}
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _SHORT_DAYS = {x[:3]: n for x, n in _DAYS.items()} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _ANY_MONTH = "|".join([*MONTHS, *_SHORT_MONTHS])
 _ANY_DAY = "|".join([*_DAYS, *_SHORT_DAYS])
 _DATE = rf"(\d{{1,2}}) ?(?:st|nd|rd|th)?(?: of)? ({_ANY_MONTH})(?: (\d{{4}}))?"
 _UNIT = r"(working |business |calendar )?(day|week|month)s?"
-_LEAD = r"(?:(?:by|on|for|from|in|the|during|over|within|due|at|of|until|till|any ?time|some ?time|so far|just|up to|inside) )*"
+_LEAD = (
+    r"(?:(?:by|on|for|from|in|the|during|over|within|due|at|of|until|till|any ?time|some ?time|so far|"
+    r"just|up to|inside) )*"
+)
 
 _NAMED = (
-    ("14_days", r"(?:(?:next|coming|last|past|this|a|the) )*(?:fortnight|(?:2|couple(?: of)?) weeks)(?: 's)?(?: time)?"),
-    ("7_days", r"(?:in|within|over|during|for) (?:the )?(?:next|coming) week|(?:in|within) (?:a|1) week(?: 's)?(?: time)?|"
-     r"(?:the )?past week|(?:in|within|over|during) the last week|(?:a|1) week ago"),
-    ("30_days", r"(?:in|within|over|during) (?:the )?(?:next|coming) month|(?:in|within) (?:a|1) month(?: 's)?(?: time)?|(?:the )?past month"),
+    (
+        "14_days",
+        (
+            r"(?:(?:next|coming|last|past|this|a|the) )*(?:fortnight|(?:2|couple(?: of)?) weeks)(?: "
+            r"'s)?(?: time)?"
+        ),
+    ),
+    (
+        "7_days",
+        (
+            r"(?:in|within|over|during|for) (?:the )?(?:next|coming) week|(?:in|within) (?:a|1) "
+            r"week(?: 's)?(?: time)?|"
+            r"(?:the )?past week|(?:in|within|over|during) the last week|(?:a|1) week ago"
+        ),
+    ),
+    (
+        "30_days",
+        (
+            r"(?:in|within|over|during) (?:the )?(?:next|coming) month|(?:in|within) (?:a|1) month(?: "
+            r"'s)?(?: time)?|(?:the )?past month"
+        ),
+    ),
     ("last_month", r"(?:in |over |during )?(?:the )?(?:last|previous) month"),
     ("last_week", r"(?:the )?(?:last|previous) week"),
     ("last_quarter", r"(?:the )?(?:last|previous) quarter"),
@@ -39,13 +62,34 @@ _NAMED = (
     ("tomorrow", r"tomorrow(?: 's)?(?: (?:morning|afternoon))?"),
     ("next_week", r"(?:the )?(?:next|following) week|week after|(?:the )?week commencing next monday"),
     ("next_month", r"(?:the )?next month"),
-    ("this_week", r"(?:this|the|current|rest of(?: (?:the|this))?|end of(?: (?:the|this))?) week(?: 's)?|(?:by|before) (?:the )?(?:end of )?friday|by the weekend|"
-     r"week(?: so far)?$|before the weekend|week end|week(?= (?:please|ta|thanks)\b)"),
-    ("this_month", r"(?:this|current|rest of(?: (?:the|this))?|end of(?: (?:the|this))?|the) month(?: 's)?|month end|month to date"),
+    (
+        "this_week",
+        (
+            r"(?:this|the|current|rest of(?: (?:the|this))?|end of(?: (?:the|this))?) week(?: 's)?|"
+            r"(?:by|before) (?:the )?(?:end of )?friday|by the weekend|"
+            r"week(?: so far)?$|before the weekend|week end|week(?= (?:please|ta|thanks)\b)"
+        ),
+    ),
+    (
+        "this_month",
+        (
+            r"(?:this|current|rest of(?: (?:the|this))?|end of(?: (?:the|this))?|the) month(?: 's)?|"
+            r"month end|month to date"
+        ),
+    ),
     ("this_quarter", r"(?:this|the|current) quarter(?: 's)?|quarter(?: (?:so far|to date))?"),
-    ("this_year", r"(?:this|the|current|calendar) (?:calendar )?year(?: 's)?|year(?: (?:so far|to date))|ytd"),
+    (
+        "this_year",
+        r"(?:this|the|current|calendar) (?:calendar )?year(?: 's)?|year(?: (?:so far|to date))|ytd",
+    ),
     ("today", r"today(?: 's)?|end of (?:the )?day|by close(?: of (?:play|business))?"),
 )
+
+
+IN_FIGURES = re.compile(
+    rf"\b\d{{1,2}} ?(?:st|nd|rd|th)?(?: of)? (?:{_ANY_MONTH})(?: \d{{4}})?\b|\b(?:{_ANY_MONTH}) \d{{1,4}}\b"
+)
+"""Dates whose numbers are no case's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +117,9 @@ def _cut(words: str, found: re.Match[str], slot: str, *, age: bool = False) -> W
 def _older(words: str, today: date, behind: bool) -> When | None:
     """`older than 2 weeks`, `more than 10 days old`, `open for over a month`."""
     found = re.search(
-        rf"\b(?:older|more|longer|greater|later|over)(?: than)? (?:an? )?(\d+)? ?{_UNIT}\b(?: (?:old|ago|overdue|late))?", words
+        rf"\b(?:older|more|longer|greater|later|over)(?: than)? (?:an? )?(\d+)? ?{_UNIT}\b(?: "
+        r"(?:old|ago|overdue|late))?",
+        words,
     )
     if not found or (not found[1] and "a " not in found[0]):
         return None
@@ -95,7 +141,8 @@ def _between(words: str, today: date, behind: bool) -> When | None:
 def _since(words: str, today: date, behind: bool) -> When | None:
     """`since Monday`, `before 1 November`, `after the 3rd of June`."""
     found = re.search(
-        rf"\b(since|before|after|from|until|up to) (?:the )?(?:(?:last|start of|beginning of) )?(?:{_DATE}|({_ANY_DAY})|({_ANY_MONTH}))\b",
+        r"\b(since|before|after|from|until|up to) (?:the )?(?:(?:last|start of|beginning of) "
+        rf")?(?:{_DATE}|({_ANY_DAY})|({_ANY_MONTH}))\b",
         words,
     )
     if not found or found[0] in ("before friday",):
@@ -120,7 +167,9 @@ def _date(words: str, today: date, behind: bool) -> When | None:
     if found:
         day = _day(found[2], found[3], found[4], today, behind)
     else:
-        found = re.search(rf"\b(by )?(?:on )?({_ANY_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?! (?:days?|weeks?))", words)
+        found = re.search(
+            rf"\b(by )?(?:on )?({_ANY_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?! (?:days?|weeks?))", words
+        )
         if not found:
             return _day_alone(words, today, behind)
         day = _day(found[3], found[2], None, today, behind)
@@ -143,7 +192,13 @@ def _day_alone(words: str, today: date, behind: bool) -> When | None:
 
 
 def _weekday(words: str, today: date, behind: bool) -> When | None:
-    found = re.search(rf"\b(on|by|due|for|this|next|last|coming|come) ((?:on |this |next |last )?)({'|'.join(_DAYS)}|(?:{'|'.join(_SHORT_DAYS)})\b)(?: 's)?", words)
+    days = "|".join(_DAYS)
+    short = "|".join(_SHORT_DAYS)
+    found = re.search(
+        r"\b(on|by|due|for|this|next|last|coming|come) ((?:on |this |next |last )?)"
+        rf"({days}|(?:{short})\b)(?: 's)?",
+        words,
+    )
     if not found or re.search(r"\bby (?:the )?(?:end of )?friday", found[0]):
         return None
     number = _weekday_number(found[3])
@@ -156,18 +211,29 @@ def _weekday(words: str, today: date, behind: bool) -> When | None:
 
 
 def _month(words: str, today: date, behind: bool) -> When | None:
-    found = re.search(rf"\b(?:in|during|for|of|throughout|all|this|last|due in) ({_ANY_MONTH})(?: (\d{{4}}))?(?: 's)?\b", words)
+    found = re.search(
+        rf"\b(?:in|during|for|of|throughout|all|this|last|due in) ({_ANY_MONTH})(?: (\d{{4}}))?(?: 's)?\b",
+        words,
+    )
     if not found:
         found = re.search(rf"\b(?!may\b|march\b)({'|'.join(MONTHS)})(?: (\d{{4}}))?(?: 's)?\b", words)
     if not found or (found[1] == "may" and not re.match(r"in|during|of|last", found[0])):
         return None
-    first = date(int(found[2]), _month_number(found[1]), 1) if found[2] else _first_of(_month_number(found[1]), today, behind)
+    first = (
+        date(int(found[2]), _month_number(found[1]), 1)
+        if found[2]
+        else _first_of(_month_number(found[1]), today, behind)
+    )
     last = _next_month(first) - timedelta(days=1)
     return _cut(words, found, f"{first.isoformat()}/{last.isoformat()}")
 
 
 def _counted(words: str, today: date, behind: bool) -> When | None:
-    found = re.search(rf"\b{_LEAD}(?:(?:next|last|past|coming|following|previous) )?(\d{{1,9}}) {_UNIT}\b(?: 's)?(?: (?:time|ago))?", words)
+    found = re.search(
+        rf"\b{_LEAD}(?:(?:next|last|past|coming|following|previous) )?(\d{{1,9}}) {_UNIT}\b(?: "
+        r"'s)?(?: (?:time|ago))?",
+        words,
+    )
     if not found:
         return None
     days = _days(int(found[1]), found[3])
@@ -302,6 +368,30 @@ _NAMES: dict[str, Callable[[date], tuple[date, date]]] = {
 }
 
 
-def in_slot_words(slot: str) -> str:
-    """A slot as it is said back where it needs no dates: `this week`, `in the next 10 days`."""
-    return slot.replace("_", " ")
+BOTH_WAYS = ("today", "this_week", "this_month", "this_quarter", "this_year", "financial_year")
+"""Times that lie behind and ahead: what is asked decides."""
+
+
+def said(slot: str, first: date, last: date, today: date, *, behind: bool) -> str:
+    """A time in words, with its days, so that a misreading is seen: `this week (Wed 25 to Sun 29 Nov 2026)`."""
+    between = _between_words(first, last)
+    counted = re.fullmatch(r"(\d+)_(working_)?days", slot)
+    if counted:
+        unit = f"{'working ' if counted[2] else ''}day{'' if counted[1] == '1' else 's'}"
+        return f"in the {'last' if behind else 'next'} {counted[1]} {unit} ({between})"
+    if slot in _NAMES:
+        return f"{'this financial year' if slot == 'financial_year' else slot.replace('_', ' ')} ({between})"
+    if slot.startswith("../"):
+        return f"up to {in_words(last)}"
+    if slot.endswith("/.."):
+        return f"since {in_words(first)}" if first <= today else f"from {in_words(first)}"
+    return between if first != last else f"on {between}"
+
+
+def _between_words(first: date, last: date) -> str:
+    if first == last:
+        return in_words(first)
+    if first.year == last.year:
+        start = f"{first:%a} {first.day}" + (f" {first:%b}" if first.month != last.month else "")
+        return f"{start} to {in_words(last)}"
+    return f"{in_words(first)} to {in_words(last)}"

@@ -12,23 +12,35 @@ MY_TEAM = "my team"
 _NAME = r"([a-z][a-z'-]+)"
 _PLACES = (
     r"\b{name} 's\b",
-    r"\b(?:for|with|assigned to|allocated to|given to|belonging to|under|against|by|on|of|from|to|owned by|handled by|via|between) (?:both )?{name}\b",
-    r"\b(?:does|do|did|has|have|is|are|was|can|should|will|got|must) {name}(?: (?:have|has|got|need|still|not|currently|actually|on|handling|dealing|working|do|"
-    r"close[d]?|due|owe|looking|carrying|holding|be|sitting|overdue|any|anything|late|behind|over|running|answer|deal|handle|got|closed|finish|ok|doing|busy|waiting|up|down|extended|resolve|to|the|acknowledge|a|an)\b|$)",
+    (
+        r"\b(?:for|with|assigned to|allocated to|given to|belonging to|under|against|by|on|of|from|to|"
+        r"owned by|handled by|via|between) (?:both )?{name}\b"
+    ),
+    (
+        r"\b(?:does|do|did|has|have|is|are|was|can|should|will|got|must) {name}(?: (?:have|has|got|"
+        r"need|still|not|currently|actually|on|handling|dealing|working|do|"
+        r"close[d]?|due|owe|looking|carrying|holding|be|sitting|overdue|any|anything|late|behind|over|"
+        r"running|answer|deal|handle|got|closed|finish|ok|doing|busy|waiting|up|down|extended|resolve|"
+        r"to|the|acknowledge|a|an)\b|$)"
+    ),
     r"^{name}(?: |$)",
     r" {name}$",
     r"\b{name} (?:has|have|is|got|needs|closed|did|owes|still|does|due|overdue)\b",
-    r"\b(?:due|overdue|today|tomorrow|week|month|cases|complaints|requests|open|late|hazards|unacknowledged|extended|closed|,) {name}\b",
+    (
+        r"\b(?:due|overdue|today|tomorrow|week|month|cases|complaints|requests|open|late|hazards|"
+        r"unacknowledged|extended|closed|,) {name}\b"
+    ),
     r"\b(?:and|or) {name}\b",
 )
 """Where a name stands. The first three are places where nothing but a name stands."""
 _SURE = 3
-_NOT_NAMES = frozenset(
-    "all team teams us them me you today tomorrow week month stage review each every that which whom them these those both "
-    "resident residents tenant tenants landlord public council ombudsman mp mps councillor councillors mail email slack phone "
-    "manager managers management lead leads director board committee contractor contractors definition hold time target "
-    "officer officers handler handlers investigation further work weekend".split()
-)
+_NOT_NAMES_TEXT = """
+all team teams us them me you today tomorrow week month stage review each every that which whom these those both
+resident residents tenant tenants landlord public council ombudsman mp mps councillor councillors mail email
+slack phone manager managers management lead leads director board committee contractor contractors definition
+hold time target officer officers handler handlers investigation further work weekend
+"""
+_NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,11 @@ def find(said: Said, rest: str, people: Collection[str]) -> Whose:
         for found in re.finditer(pattern.format(name=_NAME), rest):
             word = found[1]
             if word not in GLUE and word not in VOCABULARY and word not in _NOT_NAMES and len(word) > 2:
-                if pattern != _PLACES[0] and word not in said.capitals and not re.search(r"\b(?:for|with|to|does|has|is|did)\b", found[0]):
+                if (
+                    pattern != _PLACES[0]
+                    and word not in said.capitals
+                    and not re.search(r"\b(?:for|with|to|does|has|did)\b", found[0])
+                ):
                     continue
                 name = re.search(rf"\b{re.escape(word)}\b(?: 's)?", rest)
                 if name:
@@ -122,7 +138,11 @@ def _placed(name: str, rest: str, said: Said) -> re.Match[str] | None:
 
 def _named(word: str, found: re.Match[str], rest: str, said: Said) -> Whose:
     after = re.match(r" ([a-z]+)\b", rest[found.end() :])
-    surname = after[1] if after and after[1] in said.capitals and after[1] not in GLUE and after[1] not in VOCABULARY else ""
+    surname = (
+        after[1]
+        if after and after[1] in said.capitals and after[1] not in GLUE and after[1] not in VOCABULARY
+        else ""
+    )
     left = _without(rest, found)
     if surname:
         left = re.sub(rf"\b{surname}\b(?: 's)?", " ", left, count=1)

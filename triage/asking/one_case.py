@@ -1,0 +1,214 @@
+"""Answers about one case: how it stands, its dates, its definition, why it is what it is, what was promised."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from putright.cases.case import Case
+from putright.cases.deadlines import Deadline
+from putright.cases.events import Event
+from putright.cases.limits import EXTENSIONS, LIMITS, Clock, extension
+from putright.cases.working_days import in_words, local_day
+from putright.storage import cases, events, messages
+from putright.triage.asking.result import Answer, number
+from putright.triage.landlord import Landlord
+from putright.triage.posts import ACTS, act_words, headline
+from putright.triage.question import Question
+
+PROMISES = (
+    "promised",
+    "promise",
+    "action",
+    "action_added",
+    "action_done",
+    "action_updated",
+    "remedy",
+    "remedied",
+    "updated",
+)
+"""Kinds of events that say what was promised and what became of it."""
+
+
+def about(db: Database, question: Question, landlord: Landlord, now: datetime) -> Answer:
+    """The answer about the case that the question names."""
+    if not question.ref:
+        return Answer(
+            "Which case? Write its reference beside it.",
+            lines=(f"{_EXAMPLES.get(question.intent, 'status of')} HC-2026-0012",),
+        )
+    others: list[str] = []
+    reference = question.ref
+    if not reference.startswith("HC"):
+        found = cases.numbered(db, int(reference))
+        if not found:
+            return Answer(f"There is no case with the number {int(reference)}.")
+        reference, *others = found
+    case = events.load(db, reference)
+    if case is None:
+        return Answer(f"There is no case {reference}.")
+    answer = _about(db, question, case, landlord, now)
+    if others:
+        more = f"You wrote a number alone: there is also {', '.join(others)}."
+        return Answer(answer.sentence, answer.rows, (*answer.lines, more))
+    return answer
+
+
+_EXAMPLES = {
+    "who_has": "who has",
+    "why": "why",
+    "definition": "show the definition of",
+    "promises": "what did we promise on",
+    "timeline": "timeline of",
+    "due_when": "when is the response due for",
+}
+
+
+def _about(db: Database, question: Question, case: Case, landlord: Landlord, now: datetime) -> Answer:
+    due = case.next_due(landlord.calendar, landlord.targets)
+    sentence = headline(case, due)
+    match question.intent:
+        case "who_has":
+            if not case.handler:
+                return Answer("Nobody has it yet.", lines=(f"{sentence}",))
+            return Answer(f"{case.reference} is with {case.handler}.")
+        case "due_when":
+            return _due_when(question.what, case, landlord, due, sentence)
+        case "why":
+            reading = messages.latest_reading(db, case.messages[0])
+            return Answer(sentence, lines=_why(case, reading.why if reading else "", reading))
+        case "definition":
+            definition = case.at_stage(case.stage).definition
+            by = (
+                f"Confirmed by {definition.by}." if definition.by else "A draft: nobody has confirmed it yet."
+            )
+            return Answer(
+                f"{case.reference}: {number(len(definition.points), 'point')}, "
+                f"{number(len(definition.outcomes), 'outcome')} sought.",
+                lines=(by, f"`putright case show {case.reference}` shows the text."),
+            )
+        case "promises":
+            return _promises(case)
+        case "timeline":
+            return Answer(
+                f"{case.reference}: {number(len(case.history), 'thing')} happened, the oldest first.",
+                lines=(
+                    *_history(case.history),
+                    f"`putright case timeline {case.reference}` has the particulars.",
+                ),
+            )
+    return Answer(sentence, lines=tuple(_status(case, landlord, now)))
+
+
+def _due_when(what: str, case: Case, landlord: Landlord, due: Deadline | None, sentence: str) -> Answer:
+    if what == "any":
+        return Answer(sentence, lines=tuple(working(due)) if due else ("Nothing is due.",))
+    wanted = [
+        x
+        for x in case.deadlines(landlord.calendar, landlord.targets)
+        if x.clock.value.endswith(what) and x.clock.value.startswith(f"stage_{case.stage}")
+    ]
+    if not wanted or case.closed:
+        why = "it is closed" if case.closed else f"it is logged as {case.label.words}"
+        return Answer(f"{case.reference}: no {what} is due, {why}.")
+    (asked,) = wanted
+    if asked.done:
+        kept = "in time" if asked.met else "late"
+        return Answer(
+            f"{case.reference}: the {asked.clock.words} was sent {in_words(asked.done)}, {kept}; "
+            f"it was due {in_words(asked.due)} (Code {asked.paragraph})."
+        )
+    return Answer(f"{case.reference}: {act_words(asked)}.", lines=tuple(working(asked)))
+
+
+def _promises(case: Case) -> Answer:
+    kept = [x for x in case.history if x.kind.value in PROMISES]
+    if not kept:
+        return Answer(f"{case.reference}: nothing is recorded as promised.")
+    return Answer(
+        f"{case.reference}: {number(len(kept), 'entry').replace('entrys', 'entries')} about what "
+        "was promised.",
+        lines=(*_history(kept), f"`putright case show {case.reference}` has the words."),
+    )
+
+
+def _history(happened: Iterable[Event]) -> Iterable[str]:
+    """Each event in a line: when, what, by whom; never the words that were written."""
+    for event in happened:
+        stage = f" at stage {event.data['stage']}" if event.data.get("stage") else ""
+        what = event.kind.value.replace("_", " ")
+        yield f"{in_words(local_day(event.at))}: {what}{stage}, by {event.actor}"
+
+
+def _why(case: Case, why: str, reading: object) -> tuple[str, ...]:
+    last = case.labels[-1]
+    if case.confirmed_by:
+        reason = f": {last.reason}" if last.reason else ""
+        return (f"{last.actor} said so on {in_words(local_day(last.at))}{reason}.", f"The machine had: {why}")
+    return (why,) if reading else ()
+
+
+def _status(case: Case, landlord: Landlord, now: datetime) -> list[str]:
+    today = local_day(now)
+    lines = [
+        f"Received {in_words(local_day(case.received))}; {case.area.words}; "
+        + (f"with {case.handler}." if case.handler else "unassigned.")
+    ]
+    if case.closed:
+        lines.append(f"Closed {in_words(local_day(case.closed))}.")
+        return lines
+    for due in case.deadlines(landlord.calendar, landlord.targets):
+        if due.done:
+            kept = "in time" if due.met else f"late, due {in_words(due.due)}"
+            lines.append(
+                f"{due.clock.words.capitalize()}: {in_words(due.done)}, {kept} (Code {due.paragraph})."
+            )
+        else:
+            late = " OVERDUE." if due.due < today else ""
+            provisional = f" Provisional: {due.provisional}." if due.provisional else ""
+            lines.append(f"{act_words(due)[0].upper()}{act_words(due)[1:]}.{late}{provisional}")
+    return lines
+
+
+def working(due: Deadline) -> list[str]:
+    """How a due date was counted, day by day, in words."""
+    act, start = ACTS[due.clock.value].capitalize(), in_words(due.start)
+    lines = [f"{act} {in_words(due.due)}: {due.limit} from {due.starts.words}, {start}."]
+    skipped = [f"{in_words(x.day)} ({x.why})" for x in due.working if x.number is None]
+    counted = [x for x in due.working if x.number is not None]
+    if counted:
+        lines.append(
+            f"Day 1 is {in_words(counted[0].day)}, day {counted[-1].number} is {in_words(counted[-1].day)}."
+        )
+    if skipped:
+        lines.append("Not counted: " + ", ".join(skipped) + ".")
+    if due.target:
+        lines.append(f"Our own target: {in_words(due.target)} ({due.target_days} working days).")
+    if due.provisional:
+        lines.append(f"Provisional: {due.provisional}.")
+    return lines
+
+
+def deadline_rule(question: Question, landlord: Landlord, now: datetime) -> Answer:
+    """How long the Code gives, today: what was asked for first."""
+    today = local_day(now)
+    lines = []
+    for clock in Clock:
+        limit = max((x for x in LIMITS if x.clock is clock and x.in_force <= today), key=lambda x: x.in_force)
+        own = f"; our own target: {landlord.targets[clock]} working days" if clock in landlord.targets else ""
+        line = (
+            f"{clock.words.capitalize()}: {limit.words} from {limit.starts.words} "
+            f"(Code {limit.paragraph}){own}."
+        )
+        wanted = (f"stage_{question.stage}" in clock.value) + (question.what in clock.value)
+        lines.append((-wanted, line))
+    for clock in dict.fromkeys(x.clock for x in EXTENSIONS):
+        rule = extension(clock, today)
+        line = (
+            f"Extending the {clock.words}: at most {rule.days} working days without a good "
+            "reason, and the resident is "
+            f"told why and how to reach the Ombudsman (Code {rule.paragraph}, {rule.notice_paragraph})."
+        )
+        lines.append((0, line))
+    first, *others = (line for _, line in sorted(lines, key=lambda x: x[0]))
+    return Answer(first, lines=tuple(others))
