@@ -441,13 +441,17 @@ def _teams(data: Any) -> dict[str, tuple[str, ...]]:
     if isinstance(data, list):
         return {_filled(name, "teams"): () for name in data}
     if not isinstance(data, dict):
-        raise SettingsProblem('The setting teams is a section, written [teams], such as North = ["Priya Shah"].')
+        raise SettingsProblem(
+            'The setting teams is a section, written [teams], such as North = ["Priya Shah"].'
+        )
     return {name: _texts(members, f"teams.{name}") for name, members in data.items()}
 
 
 def _people(data: Any) -> dict[str, str]:
     if not isinstance(data, dict):
-        raise SettingsProblem('The setting people is a section, written [people], such as U0123ABCD = "Priya Shah".')
+        raise SettingsProblem(
+            'The setting people is a section, written [people], such as U0123ABCD = "Priya Shah".'
+        )
     for user in data:
         if not re.fullmatch(r"[UW][A-Z0-9]+", user):
             raise SettingsProblem(

@@ -149,8 +149,12 @@ def understand(text: str, today: date, people: Collection[str] = (), teams: Coll
         return Question("none", why_not="private")
     if refusals.elsewhere(words):
         return Question("none", why_not="elsewhere")
-    if re.search(r"\b(?:except|excluding|other than|apart from|not including|but not|besides|leaving out)\b", words):
-        return Question("none", why_not="I cannot leave something out of a list: ask for what you want to see.")
+    if re.search(
+        r"\b(?:except|excluding|other than|apart from|not including|but not|besides|leaving out)\b", words
+    ):
+        return Question(
+            "none", why_not="I cannot leave something out of a list: ask for what you want to see."
+        )
     act = refusals.act(words)
     if act:
         return Question("none", why_not=f"act:{act}")
@@ -392,7 +396,7 @@ _OPENERS = (
 )
 _ONES_OWN = re.compile(
     r"\b(?:an?|any|my|our|his|her|their)(?: \w+)? (?:repair|boiler|heating|leak|rent|complaint|request|neighbour|damp|"
-    r"kitchen|roof|tenancy|bathroom|lift|door|window)\b(?! (?:complaints|cases|requests|team|ones|service requests|srs))"
+    r"kitchen|roof|tenancy|bathroom|lift|door|window)\b(?! (?:complaints|cases|requests|team|ones|service|srs))"
 )
 """One thing of somebody's own is what a resident has; staff ask about cases: `my repairs cases`."""
 _SAID_BY_RESIDENTS = re.compile(

@@ -56,7 +56,9 @@ def ask(
         _parse(program, file, time_of(at))
         return
     if not question:
-        raise click.UsageError('Ask something, such as: putright ask "what\'s overdue", or: putright ask help')
+        raise click.UsageError(
+            'Missing argument QUESTION: putright ask "what\'s overdue", or putright ask help.'
+        )
     found = answer(
         program.existing(), " ".join(question), actor_or_user(actor), program.settings.landlord, time_of(at)
     )

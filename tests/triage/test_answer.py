@@ -142,8 +142,10 @@ def named(found: Answer) -> list[int]:
         ),
         (
             "when is the ack due on 6",
-            "HC-2026-0006: the stage 1 acknowledgement was sent Thu 8 Oct 2026, in time; it was due Mon 12 Oct 2026 "
-            "(Code 6.2).",
+            (
+                "HC-2026-0006: the stage 1 acknowledgement was sent Thu 8 Oct 2026, in time; it was due Mon 12 Oct 2026 "
+                "(Code 6.2)."
+            ),
             [],
         ),
         (

@@ -137,7 +137,9 @@ def _dates(text: str) -> str:
 
     text = re.sub(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", worded, text)
     return re.sub(
-        r"(?<![\d/.])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>20\d\d|\d\d))?(?![\d/])", worded, text
+        r"(?<![\d/.])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>20\d\d|\d\d))?(?![\d/])",
+        worded,
+        text,
     )
 
 
