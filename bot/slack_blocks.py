@@ -79,20 +79,25 @@ def post_text(post: Post) -> str:
 
 
 def answer_blocks(answer: Answer) -> list[Block]:
-    """An answer: the sentence, then a line a case."""
-    lines = [row_line(row) for row in answer.rows[:ROWS_SHOWN]]
-    if len(answer.rows) > ROWS_SHOWN:
-        lines.append(
-            f"and {len(answer.rows) - ROWS_SHOWN} more: ask for fewer, such as one area or one person"
-        )
-    lines += [f"• {escaped(line)}" for line in answer.lines]
+    """An answer: the sentence, then a line a case, a page of them at a time."""
+    lines = [*_page(answer), *(f"• {escaped(line)}" for line in (*answer.lines, *answer.private))]
     return [section(f"*{escaped(answer.sentence)}*"), *sections(lines)]
 
 
 def answer_text(answer: Answer) -> str:
-    """The same as plain text, for notifications and screen readers."""
-    rows = [row_line(row) for row in answer.rows[:ROWS_SHOWN]]
-    return _cut("\n".join((escaped(answer.sentence), *rows, *map(escaped, answer.lines))), TEXT_LIMIT)
+    """The same as plain text, for notifications and screen readers: without what was written on a case."""
+    lines = (escaped(answer.sentence), *_page(answer), *map(escaped, answer.lines))
+    return _cut("\n".join(lines), TEXT_LIMIT)
+
+
+def _page(answer: Answer) -> list[str]:
+    pages = max(1, -(-len(answer.rows) // ROWS_SHOWN))
+    page = min(answer.page, pages)
+    lines = [row_line(row) for row in answer.rows[(page - 1) * ROWS_SHOWN : page * ROWS_SHOWN]]
+    if pages > 1:
+        following = f'; ask the same with "page {page + 1}" for more' if page < pages else ""
+        lines.append(f"Page {page} of {pages}{following}.")
+    return lines
 
 
 def row_line(row: Row) -> str:

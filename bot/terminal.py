@@ -89,7 +89,7 @@ def answer_text(answer: Answer) -> str:
     parts = [answer.sentence]
     if answer.rows:
         parts.append(case_table(answer.rows))
-    parts += [f"  {line}" for line in answer.lines]
+    parts += [f"  {line}" for line in (*answer.lines, *answer.private)]
     return harmless("\n".join(parts))
 
 

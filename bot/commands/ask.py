@@ -67,7 +67,7 @@ def ask(
             {
                 "answer": found.sentence,
                 "cases": [row_json(row) for row in found.rows],
-                "lines": list(found.lines),
+                "lines": [*found.lines, *found.private],
             }
         )
     else:

@@ -8,6 +8,8 @@ from sqlite_utils import Database
 
 from putright.cases import acts
 from putright.cases.labels import Label
+from putright.cases.record import record
+from putright.cases.records.promises import ACTION as PROMISE
 from putright.triage.answer import HELP, Answer, answer
 from tests.harrowmere import LANDLORD as PLAIN
 from tests.harrowmere import MONDAY, PRIVATE, RESIDENT, do, letter, log, on, take
@@ -143,8 +145,8 @@ def named(found: Answer) -> list[int]:
         (
             "when is the ack due on 6",
             (
-                "HC-2026-0006: the stage 1 acknowledgement was sent Thu 8 Oct 2026, in time; it was due Mon 12 Oct 2026 "
-                "(Code 6.2)."
+                "HC-2026-0006: the stage 1 acknowledgement was sent Thu 8 Oct 2026, in time; it was due Mon 12 Oct "
+                "2026 (Code 6.2)."
             ),
             [],
         ),
@@ -254,10 +256,29 @@ def test_a_closed_case_says_when(full: Database) -> None:
     assert "Closed Wed 25 Nov 2026." in ask(full, "HC-2026-0005").lines
 
 
-def test_the_definition_is_counted_and_its_text_stays_in_the_case(full: Database) -> None:
+def test_the_definition_is_counted_and_its_text_is_for_the_asker_alone(full: Database) -> None:
     found = ask(full, "definition of HC-2026-0006")
     assert found.sentence == "HC-2026-0006: 1 point, 1 outcome sought."
-    assert found.lines[0] == "Confirmed by Priya Shah."
+    assert found.lines == ("Confirmed by Priya Shah.",)
+    assert found.private == ("1. rent", "Seeks: refund")
+
+
+def test_what_was_promised_is_told_with_what_is_still_to_do(full: Database) -> None:
+    for what in ("survey the roof", "ring on Friday"):
+        given = {"what": what, "owner": "Repairs", "due": on("2026-11-27").date()}
+        do(full, "HC-2026-0006", lambda case, by, given=given: record(PROMISE, case, by, given), at=WEDNESDAY)
+    do(
+        full,
+        "HC-2026-0006",
+        lambda case, by: record(PROMISE, case, by, {"done": 1, "evidence": "photo"}),
+        at=WEDNESDAY,
+    )
+    found = ask(full, "what did we promise on 6")
+    assert found.sentence == "HC-2026-0006: 2 promised, 1 still to do."
+    assert found.private == (
+        "Action 2, Repairs, due Fri 27 Nov 2026, still to do: ring on Friday",
+        "Action 1, Repairs, due Fri 27 Nov 2026, done Wed 25 Nov 2026: survey the roof",
+    )
 
 
 @pytest.mark.parametrize(
@@ -274,7 +295,7 @@ def test_each_line_of_the_help_is_understood(full: Database, line: str) -> None:
         assert not ask(full, example).sentence.startswith("I did not understand"), example
 
 
-def test_no_answer_holds_a_word_a_name_or_an_address(db: Database) -> None:
+def test_no_answer_holds_a_word_a_name_or_an_address_but_for_the_asker_alone(db: Database) -> None:
     take(db, letter(), letter(f"request: mushrooms ask! {RESIDENT} hazard!", number=2))
     for question in (
         *(x for x in HELP),
@@ -282,6 +303,7 @@ def test_no_answer_holds_a_word_a_name_or_an_address(db: Database) -> None:
         "why is HC-2026-0002 a request",
         "definition of HC-2026-0001",
     ):
-        said = repr(answer(db, question, "Sam", LANDLORD, MONDAY + timedelta(days=20))).lower()
+        found = answer(db, question, "Sam", LANDLORD, MONDAY + timedelta(days=20))
+        said = repr(replace(found, private=())).lower()
         for private in PRIVATE:
             assert private.lower() not in said

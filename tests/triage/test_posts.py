@@ -1,6 +1,7 @@
 """What is said about the bundled inbox, read by the trained model, holds nothing of what residents wrote."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -35,7 +36,8 @@ def test_nothing_residents_wrote_and_none_of_their_names_is_said(db: Database) -
     rows = cases.listing(db, Filter())
     for row in rows:
         for question in ("", "why", "when is", "definition of", "who has"):
-            said.append(repr(answer(db, f"{question} {row.reference}", "Sam", LANDLORD, MONDAY)))
+            found = answer(db, f"{question} {row.reference}", "Sam", LANDLORD, MONDAY)
+            said.append(repr(replace(found, private=())))
     everything = "\n".join(said).lower()
     spoken = shingles(everything)
     for row in rows:

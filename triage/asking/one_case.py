@@ -1,33 +1,22 @@
 """Answers about one case: how it stands, its dates, its definition, why it is what it is, what was promised."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
-from putright.cases.events import Event
+from putright.cases.events import Event, Kind
 from putright.cases.limits import EXTENSIONS, LIMITS, Clock, extension
+from putright.cases.record import items
 from putright.cases.working_days import in_words, local_day
 from putright.storage import cases, events, messages
 from putright.triage.asking.result import Answer, number
 from putright.triage.landlord import Landlord
 from putright.triage.posts import ACTS, act_words, headline
 from putright.triage.question import Question
-
-PROMISES = (
-    "promised",
-    "promise",
-    "action",
-    "action_added",
-    "action_done",
-    "action_updated",
-    "remedy",
-    "remedied",
-    "updated",
-)
-"""Kinds of events that say what was promised and what became of it."""
 
 
 def about(db: Database, question: Question, landlord: Landlord, now: datetime) -> Answer:
@@ -50,7 +39,7 @@ def about(db: Database, question: Question, landlord: Landlord, now: datetime) -
     answer = _about(db, question, case, landlord, now)
     if others:
         more = f"You wrote a number alone: there is also {', '.join(others)}."
-        return Answer(answer.sentence, answer.rows, (*answer.lines, more))
+        return replace(answer, lines=(*answer.lines, more))
     return answer
 
 
@@ -85,7 +74,11 @@ def _about(db: Database, question: Question, case: Case, landlord: Landlord, now
             return Answer(
                 f"{case.reference}: {number(len(definition.points), 'point')}, "
                 f"{number(len(definition.outcomes), 'outcome')} sought.",
-                lines=(by, f"`putright case show {case.reference}` shows the text."),
+                lines=(by,),
+                private=(
+                    *(f"{n}. {point}" for n, point in enumerate(definition.points, 1)),
+                    *(f"Seeks: {outcome}" for outcome in definition.outcomes),
+                ),
             )
         case "promises":
             return _promises(case)
@@ -122,13 +115,22 @@ def _due_when(what: str, case: Case, landlord: Landlord, due: Deadline | None, s
 
 
 def _promises(case: Case) -> Answer:
-    kept = [x for x in case.history if x.kind.value in PROMISES]
-    if not kept:
+    """Actions and remedies, those still open first; the words of each are for whoever may see the case."""
+    promised = [(act, item) for act in (Kind.ACTION, Kind.REMEDY) for item in items(case, act)]
+    if not promised:
         return Answer(f"{case.reference}: nothing is recorded as promised.")
+    still = [x for x in promised if not x[1].done]
+    lines = []
+    for kind, item in sorted(promised, key=lambda x: (x[1].done is not None, x[1].due or date.max)):
+        due = f", due {in_words(item.due)}" if item.due else ""
+        owner = f", {item.data['owner']}" if item.data.get("owner") else ""
+        done = f", done {in_words(local_day(item.done.at))}" if item.done else ", still to do"
+        what = item.data.get("what") or item.data.get("kind") or ""
+        lines.append(
+            f"{kind.value.capitalize()} {item.number}{owner}{due}{done}{f': {what}' if what else ''}"
+        )
     return Answer(
-        f"{case.reference}: {number(len(kept), 'entry').replace('entrys', 'entries')} about what "
-        "was promised.",
-        lines=(*_history(kept), f"`putright case show {case.reference}` has the words."),
+        f"{case.reference}: {len(promised)} promised, {len(still)} still to do.", private=tuple(lines)
     )
 
 

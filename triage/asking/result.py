@@ -12,6 +12,8 @@ class Answer:
     sentence: str
     rows: tuple[Row, ...] = ()
     lines: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    """Lines with what was written on a case: for the asker's eyes, never for a notification or a channel."""
     page: int = 1
     """Which page of the cases is asked for, where they are shown in pages."""
 
