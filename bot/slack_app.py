@@ -178,6 +178,7 @@ class SlackDesk:
         try:
             with closing(self._open()) as db:
                 changed = self._change(db, text, user)
+                text = re.sub(r"@([UW][A-Z0-9]{6,})\b", lambda x: self.name_of(x[1]), text)
                 return changed or answer(db, text, self.name_of(user), self.settings.landlord, self.now())
         except (Refused, StaleView, DatabaseProblem) as error:
             return Answer(str(error))

@@ -538,9 +538,9 @@ def test_a_person_says_what_an_unsure_message_is_and_sees_what_that_moved() -> N
 def test_a_question_is_answered_on_the_terminal_as_in_slack() -> None:
     logged()
     found = in_json("ask", "what's", "overdue", "--at", "2026-12-01")
-    assert found["answer"] == "1 case is overdue." and found["cases"][0]["reference"] == "HC-2026-0001"
-    assert "1 case is overdue.\nreference" in putright("ask", "what's overdue", "--at", "2026-12-01").output
-    assert in_json("ask", "my cases", "--as", "Kim")["answer"] == "No open cases with Kim."
+    assert found["answer"] == "Cases overdue: 1." and found["cases"][0]["reference"] == "HC-2026-0001"
+    assert "Cases overdue: 1.\nreference" in putright("ask", "what's overdue", "--at", "2026-12-01").output
+    assert in_json("ask", "my cases", "--as", "Kim")["answer"] == "Open cases with Kim: none."
     assert "I did not understand" in putright("ask", "nonsense").output
 
 

@@ -207,7 +207,8 @@ def test_a_question_to_the_bot_is_answered_to_the_asker_alone_and_not_logged(
     slack.wait(lambda: slack.acked_about(said, 2), "two acknowledgements")
     (answer,) = slack.ephemerals("U1")
     assert answer["text"] == (
-        "1 case is due next week.\nHC-2026-0001  complaint, acknowledge by Mon 30 Nov 2026, repairs, unassigned"
+        "Cases due next week (Mon 30 Nov to Sun 6 Dec 2026): 1.\n"
+        "HC-2026-0001  complaint, acknowledge by Mon 30 Nov 2026, repairs, unassigned"
     ), "the fallback says what the blocks say"
     assert live.received() == 1, "only the letter"
 
@@ -219,7 +220,9 @@ def test_a_question_to_the_bot_about_somebody_with_cases_is_known_however_it_is_
     do(live.db, "HC-2026-0001", acts.assign, handler="Priya Shah")
     slack.mention("C1", "U1", "what is due next week for priya shah", ts=ts())
     slack.wait_for_call("chat.postEphemeral", user="U1")
-    assert slack.ephemerals("U1")[0]["text"].startswith("1 case with Priya Shah is due next week.")
+    assert slack.ephemerals("U1")[0]["text"].startswith(
+        "Cases due next week (Mon 30 Nov to Sun 6 Dec 2026) with Priya Shah: 1."
+    )
     assert live.received() == 1
 
 
@@ -269,7 +272,7 @@ def test_in_a_channel_shared_with_another_organisation_nothing_is_answered(
 
 def test_a_question_in_a_direct_message_is_answered_there(slack: SlackFake, live: Office) -> None:
     slack.wait_for_ack(slack.say("D1", "U1", "what's overdue"))
-    assert slack.wait_for_post("D1").args["text"] == "No cases overdue."
+    assert slack.wait_for_post("D1").args["text"] == "Cases overdue: none."
     slack.wait(lambda: len(slack.acks) == len(slack.envelopes), "acknowledgement of our own post")
     assert len(slack.posts) == 1 and live.received() == 0
 
@@ -277,13 +280,13 @@ def test_a_question_in_a_direct_message_is_answered_there(slack: SlackFake, live
 @pytest.mark.parametrize(
     ("typed", "begins"),
     [
-        ("what's overdue", "1 case is overdue."),
-        ("overdue repairs", "1 case for repairs is overdue."),
+        ("what's overdue", "Cases overdue: 1."),
+        ("overdue repairs", "Cases overdue for repairs: 1."),
         ("HC-2026-0001", "HC-2026-0001: complaint, acknowledge by Mon 9 Nov 2026"),
         ("hc 2026 1", "HC-2026-0001: complaint"),
         ("HC-2026-0009", "There is no case HC-2026-0009."),
         ("why is HC-2026-0001 a complaint", "HC-2026-0001: complaint"),
-        ("", "No open cases with U1."),
+        ("", "Open cases with U1: none."),
         ("help", "You can ask me, in your own words:"),
         ("bananas", "I did not understand that."),
         (
@@ -291,7 +294,7 @@ def test_a_question_in_a_direct_message_is_answered_there(slack: SlackFake, live
             'Say why, with "because …": putright was sure that HC-2026-0001 is complaint',
         ),
         ("HC-2026-0001 is other because it is thanks", "Thank you. HC-2026-0001: other."),
-        ("what if &lt;!channel&gt; is overdue for Bob_&lt;@U2&gt;", "No cases overdue with Bob_."),
+        ("what if &lt;!channel&gt; is overdue for Bob_&lt;@U2&gt;", "I did not understand that."),
     ],
 )
 def test_the_command_answers_one_person(slack: SlackFake, live: Office, typed: str, begins: str) -> None:

@@ -191,7 +191,7 @@ def test_what_is_overdue_besides_what_is_due_is_said(full: Database) -> None:
 
 
 def test_a_word_that_was_left_out_is_said(full: Database) -> None:
-    assert ask(full, "overdue complaints zzgrmpf").lines == (
+    assert ask(full, "overdue complaints zzgrmpf").private == (
         'I did not understand "zzgrmpf", so it is left out.',
     )
 

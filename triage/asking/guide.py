@@ -166,8 +166,11 @@ def declined(text: str, question: Question) -> Answer:
     if re.search(r"\b(?:thanks?|thank you|ta|cheers|thx)\b", text.lower()) and not question.unread:
         return Answer("You are welcome. You can ask me things like these:", lines=nearest(text))
     unread = ", ".join(f'"{word[:40]}"' for word in question.unread[:3])
-    said = f" ({unread})" if unread else ""
-    return Answer(f"I did not understand that{said}. I can answer questions like these:", lines=nearest(text))
+    return Answer(
+        "I did not understand that. I can answer questions like these:",
+        lines=nearest(text),
+        private=(f"Not understood: {unread}.",) if unread else (),
+    )
 
 
 def nearest(text: str) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def listed(db: Database, question: Question, asker: str, landlord: Landlord, now
     except Unanswerable as no:
         return no.answer
     rows = tuple(cases.listing(db, scope.which))
-    return Answer(f"{scope.words}: {len(rows) or 'none'}.", rows, (*scope.lines, *_left_out(question)))
+    return Answer(f"{scope.words}: {len(rows) or 'none'}.", rows, scope.lines, _left_out(question))
 
 
 def counted(db: Database, question: Question, asker: str, landlord: Landlord, now: datetime) -> Answer:
@@ -80,7 +80,7 @@ def counted(db: Database, question: Question, asker: str, landlord: Landlord, no
         return no.answer
     found, unconfirmed = cases.count(db, scope.which)
     unsure = (f"{unconfirmed} of them nobody has confirmed yet.",) if unconfirmed else ()
-    return Answer(f"{scope.words}: {found}.", (), (*unsure, *scope.lines, *_left_out(question)))
+    return Answer(f"{scope.words}: {found}.", (), (*unsure, *scope.lines), _left_out(question))
 
 
 def _left_out(question: Question) -> tuple[str, ...]:
@@ -94,7 +94,8 @@ def _parked(db: Database, question: Question, landlord: Landlord, now: datetime)
     lines = ("What is parked has no label, area or handler yet, so these are all.",) if asked else ()
     return Answer(
         f"{number(len(held), 'message')} parked. `putright parked` lists them with the reason.",
-        lines=(*lines, *_left_out(question)),
+        lines=lines,
+        private=_left_out(question),
     )
 
 
