@@ -153,6 +153,10 @@ def _ending(case: Case) -> Iterator[str]:
         yield from happened(events)
 
 
+_IN_BODY = ("what_happened", "what_would_put_it_right")
+"""Fields of a form that make up the body."""
+
+
 def _message(message: Message) -> Iterator[str]:
     who = str(message.resident) or "not known"
     passed = f", passed on by {message.forwarded_by or message.sender}"
@@ -162,6 +166,9 @@ def _message(message: Message) -> Iterator[str]:
         yield f"Note: {note}"
     for x in message.attachments:
         yield f"Attachment: {x.name} ({x.media_type}, {x.size:,} bytes)"
+    for field in message.fields:
+        if field.label and field.value and field.kind not in _IN_BODY:
+            yield f"{field.label}: {'; '.join(x for x in field.value.splitlines() if x.strip())}"
     if message.subject:
         yield f"Subject: {message.subject}"
     for line in message.body.splitlines():
@@ -242,4 +249,5 @@ def _message_json(message: Message) -> dict[str, Any]:
         "body": message.body,
         "attachments": [{"name": y.name, "size": y.size, "sha256": y.sha256} for y in message.attachments],
         "notes": list(message.notes),
+        "fields": [{"label": x.label, "value": x.value, "kind": x.kind} for x in message.fields],
     }

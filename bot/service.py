@@ -73,7 +73,7 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
                 looks.bad(db, account, str(error), now())
                 raise_alarm(db, settings.landlord, account, now(), settings.mail_alarm_minutes)
         problems += _catch_up(settings, now)
-        with Parser() as child:
+        with Parser(forms=settings.landlord.forms) as child:
             for _ in process_waiting(db, reader, settings.landlord, now, child.parse):
                 pass
         for account, source in sources:
@@ -218,7 +218,7 @@ class Service:
             self._settled.clear()
 
     def _worker(self) -> None:
-        with closing(open_database(self.settings.database)) as db, Parser() as child:
+        with closing(open_database(self.settings.database)) as db, self._parser() as child:
             while not self.stop.is_set():
                 for _ in process_waiting(db, self.reader, self.settings.landlord, self.now, child.parse):
                     self._settled.set()
@@ -226,6 +226,9 @@ class Service:
                         return
                 self._work.wait(WORK_SECONDS)
                 self._work.clear()
+
+    def _parser(self) -> Parser:
+        return Parser(forms=self.settings.landlord.forms)
 
     def _voice(self) -> None:
         voice, unsaid = voice_of(self.settings), Unsaid()

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, TypeVar
 from putright.cases.labels import Channel
 from putright.cases.limits import Clock, newest_first
 from putright.cases.working_days import england
+from putright.mailbox.web_form_labels import Kind
 from putright.triage.landlord import Landlord
 
 FILE = "putright.toml"
@@ -37,6 +38,7 @@ KNOWN = {
         "drop_folder",
         "mailbox",
         "senders",
+        "web_form",
         "slack",
         "targets",
         "reminders",
@@ -59,6 +61,7 @@ KNOWN = {
         "tenant",
         "auth_url",
     ),
+    "web_form": ("sender", "fields"),
     "slack": (
         "intake_channels",
         "mail_channel",
@@ -302,7 +305,7 @@ def checked(
     entries: list[Any] = []
     mailboxes = tuple(
         box
-        for entry in found.take(entries, _mailbox_entries, data.get("mailbox", []))
+        for entry in found.take(entries, _entries, data.get("mailbox", []), "mailbox")
         if (box := _mailbox(entry, environment, found)) is not None
     )
     names = [x.name for x in mailboxes]
@@ -365,11 +368,20 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) 
     first = next(iter(listened), "")
     mail_channel = found.take(first, _channel, slack.get("mail_channel", first), "slack.mail_channel")
     domains = about.get("staff_domains", [])
+    nothing: list[Any] = []
+    forms = dict(
+        form
+        for entry in found.take(nothing, _entries, data.get("web_form", []), "web_form")
+        if (form := found.take(None, _web_form, found.table(entry, "web_form"))) is not None
+    )
+    nobody: dict[str, Channel] = {}
+    senders = found.take(nobody, _senders, data.get("senders", {}))
     return Landlord(
         calendar=england().with_extra(days),
         name=found.take("", _text, about.get("name", ""), "landlord.name"),
         staff_domains=found.take(frozenset(), _domains, domains, "landlord.staff_domains"),
-        senders=found.take({}, _senders, data.get("senders", {})),
+        senders={**dict.fromkeys(forms, Channel.WEBFORM), **senders},
+        forms=forms,
         targets=found.take({}, _targets, found.table(data.get("targets", {}), "targets")),
         teams=found.take({}, _teams, data.get("teams", {})),
         people=found.take({}, _people, data.get("people", {})),
@@ -471,10 +483,31 @@ def _targets(data: Mapping[str, Any]) -> dict[Clock, int]:
     return targets
 
 
-def _mailbox_entries(value: Any) -> list[Any]:
+def _entries(value: Any, name: str) -> list[Any]:
     if not isinstance(value, list) or not all(isinstance(x, dict) for x in value):
-        raise SettingsProblem("Each mailbox is a section written [[mailbox]], with two brackets.")
+        raise SettingsProblem(f"Each {name} is a section written [[{name}]], with two brackets.")
     return value
+
+
+def _web_form(data: Mapping[str, Any]) -> tuple[str, dict[str, str]] | None:
+    """The address of a web form and what its labels stand for; None where the section is wrong throughout."""
+    sender = _text(data.get("sender", ""), "web_form.sender").strip().lower()
+    if not _ADDRESS.fullmatch(sender):
+        raise SettingsProblem(
+            'A [[web_form]] needs the address its mails come from, such as sender = "forms@harrowmere.example".'
+        )
+    fields = data.get("fields", {})
+    if not isinstance(fields, dict):
+        raise SettingsProblem(
+            'The setting web_form.fields is a section, such as fields = { "Your story" = "what_happened" }.'
+        )
+    kinds = [kind.value for kind in Kind]
+    for label, kind in fields.items():
+        if kind not in kinds:
+            raise SettingsProblem(
+                f"The setting web_form.fields says that {label!r} is {kind!r}; it may be one of {', '.join(kinds)}."
+            )
+    return sender, dict(fields)
 
 
 def _mailbox(entry: Any, environment: Mapping[str, str], found: _Found) -> Mailbox | None:

@@ -76,6 +76,18 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of a web form or one cell of a survey's row: its label as sent, what it holds, and of which `kind`.
+
+    Kinds are those of mailbox.web_form; empty is what belongs to no label.
+    """
+
+    label: str
+    value: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message, whatever door it came through.
 
@@ -106,3 +118,5 @@ class Message:
     """What had to be guessed or mended while reading it, each a plain sentence without personal details."""
     machine_mail: str = ""
     """Why this is machine mail (a bounce, an automatic reply, bulk); empty for a person's message."""
+    fields: tuple[FormField, ...] = ()
+    """Everything a web form or a survey's row holds; `body` has only the words of the resident in it."""

@@ -31,7 +31,8 @@ _START_SECONDS = 60.0
 _MAILS_A_CHILD = 1_000
 """Then a new one is started: a long-lived process grows."""
 
-Read = Callable[[bytes, datetime, frozenset[str], Channel | None, Mapping[str, Channel]], Message]
+Forms = Mapping[str, Mapping[str, str]]
+Read = Callable[[bytes, datetime, frozenset[str], Channel | None, Mapping[str, Channel], Forms], Message]
 
 
 class ReaderStopped(UnreadableMail):
@@ -49,6 +50,7 @@ class _TooSlow(Exception):
 class Parser:
     """Reads mail as parse() does, at a distance: nothing a mail does to its reader reaches the program.
 
+    `forms` are the web forms' own labels, as parse() takes them.
     Use it in a `with` statement or close it. Threads may share one; it reads one mail at a time.
     """
 
@@ -57,9 +59,11 @@ class Parser:
         *,
         seconds: float = limits.PARSE_SECONDS,
         command: Sequence[str] = (),
+        forms: Forms | None = None,
         mails: int = _MAILS_A_CHILD,
     ) -> None:
         self._seconds = seconds
+        self._forms = forms or {}
         self._command = list(command) or [sys.executable, "-P", "-m", "putright.mailbox.child"]
         self._mails = mails
         self._child: subprocess.Popen[bytes] | None = None
@@ -93,6 +97,7 @@ class Parser:
             "staff_domains": sorted(staff_domains),
             "channels": {address: channel.value for address, channel in (channels or {}).items()},
             "source_channel": source_channel.value if source_channel else None,
+            "forms": {address: dict(labels) for address, labels in self._forms.items()},
         }
         with self._lock:
             answer = self._answer(_frame(json.dumps(facts).encode()) + _LENGTH.pack(len(raw)), raw)
@@ -193,7 +198,8 @@ def serve(read: Read, mails: BinaryIO, answers: BinaryIO) -> None:
 
 def _said(read: Read, facts: dict[str, object], raw: bytes) -> bytes:
     domains, channels, source = facts["staff_domains"], facts["channels"], facts["source_channel"]
-    assert isinstance(domains, list) and isinstance(channels, dict)
+    forms = facts.get("forms", {})
+    assert isinstance(domains, list) and isinstance(channels, dict) and isinstance(forms, dict)
     try:
         message = read(
             raw,
@@ -201,6 +207,7 @@ def _said(read: Read, facts: dict[str, object], raw: bytes) -> bytes:
             frozenset(domains),
             Channel(str(source)) if source else None,
             {address: Channel(channel) for address, channel in channels.items()},
+            forms,
         )
         return _MESSAGE + message_json.dumps(message)
     except UnreadableMail as error:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from putright.cases.labels import Channel
-from putright.cases.message import Attachment, Hop, Message, Person, Span
+from putright.cases.message import Attachment, FormField, Hop, Message, Person, Span
 
 
 def dumps(message: Message) -> bytes:
@@ -31,6 +31,7 @@ def loads(data: bytes) -> Message:
             "spans": tuple(Span(**one) for one in facts["spans"]),
             "hops": tuple(_hop(one) for one in facts["hops"]),
             "notes": tuple(facts["notes"]),
+            "fields": tuple(FormField(**one) for one in facts.get("fields", ())),
         }
     )
 

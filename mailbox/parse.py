@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from putright.cases.labels import Channel
-from putright.cases.message import Attachment, Hop, Message, Person, Span
+from putright.cases.message import Attachment, FormField, Hop, Message, Person, Span
 from putright.mailbox import (
     addresses,
     dates,
@@ -19,12 +19,16 @@ from putright.mailbox import (
     outlook_file,
     parts,
     spans,
+    web_form,
 )
 from putright.mailbox.fingerprint import fingerprint
 
 _ATTACHED_DEPTH = 5
 _STAFF_ANSWER = "This is a reply by staff to a mail that it quotes; a person should check whose matter it is."
 _NOT_BY_STAFF = "It holds a forwarded mail, but staff did not send it, so it counts as its sender's own."
+_NO_FORM = (
+    "The form's fields were not recognised, so the mail was read as plain text; [[web_form]] can name them."
+)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 
 
@@ -38,12 +42,14 @@ def parse(
     staff_domains: frozenset[str],
     source_channel: Channel | None = None,
     channels: Mapping[str, Channel] | None = None,
+    forms: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Message:
     """Read one mail; raises UnreadableMail for what is no mail at all, and nothing else.
 
     `arrived` (aware) counts where the mail shows no date. Mail from `staff_domains` (lower case) is trusted to
     say whose mail it forwards. `channels` says for addresses that send on behalf of residents (a web form, a survey)
-    which channel they are; `source_channel` overrules everything.
+    which channel they are; `source_channel` overrules everything. `forms` says for a web form's address which of its
+    labels stands for what (the values of web_form.Kind), beside the usual ones.
     """
     mail = headers.split(_mime(raw)[: limits.MESSAGE_BYTES])
     body, attachments, notes = _contents(mail, 0)
@@ -56,11 +62,20 @@ def parse(
     sent, sent_from, date_notes = dates.sent(mail.text("date"), mail.text("received"), arrived)
     body = one_line.broken(body, subject)
     matter = _matter(sender, subject, body, sent, staff_domains)
-    served = (channels or {}).get(sender.address)
+    own_labels = (forms or {}).get(sender.address)
+    served = (channels or {}).get(sender.address) or (None if own_labels is None else Channel.WEBFORM)
     resident = matter.resident
+    fields: tuple[FormField, ...] = ()
     if served:
         answer_to = addresses.sender(mail.raw("reply-to"))
         resident = answer_to if answer_to.address or not matter.passed_on else resident
+    if served is Channel.WEBFORM:
+        form = web_form.read(body, parts.read(mail).html, web_form.labels(own_labels or {}))
+        if form is None:
+            notes.append(_NO_FORM)
+        else:
+            fields, body, matter = form.fields, form.words or body, _form_matter(form.words or body, sent)
+            resident = _filled_in_by(form.person, resident)
     return Message(
         id=fingerprint(raw),
         channel=source_channel or served or (Channel.FORWARD if matter.passed_on else Channel.EMAIL),
@@ -78,6 +93,7 @@ def parse(
         spans=matter.spans,
         hops=matter.hops,
         notes=tuple(dict.fromkeys([*notes, *date_notes, *matter.notes])),
+        fields=fields,
         machine_mail=machine_mail.reason(
             mail, sender, vouched=matter.passed_on or served is not None, own_domains=staff_domains
         ),
@@ -96,6 +112,18 @@ class _Matter:
     notes: tuple[str, ...] = ()
     passed_on: bool = False
     """Whether it is a forward by staff, who alone are trusted to say whose mail they forward."""
+
+
+def _form_matter(words: str, sent: datetime) -> _Matter:
+    """A form is nobody's forward: all of its words are the resident's."""
+    return _Matter(Person(), sent, (Span(0, len(words), "words"),))
+
+
+def _filled_in_by(said: Person, answer_to: Person) -> Person:
+    """Who filled in a form: as its fields say, else to whom an answer would go."""
+    if said.address and said.address != answer_to.address:
+        return said
+    return Person(said.name or answer_to.name, answer_to.address)
 
 
 def _matter(

@@ -33,6 +33,8 @@ class Contents:
     mails: list[bytes] = field(default_factory=list)
     """Each attached mail as bytes (`message/rfc822`, or a file named *.eml)."""
     notes: list[str] = field(default_factory=list)
+    html: str = ""
+    """The first HTML part as it was sent, for forms laid out in tables."""
 
 
 def read(mail: headers.Mail) -> Contents:
@@ -116,6 +118,7 @@ class _Walk:
         if note:
             self._note(note)
         if kind == "text/html":
+            self._contents.html = self._contents.html or decoded
             return text.from_html(decoded)
         decoded = text.tidy(decoded)
         if _parameter(part, "format").lower() == "flowed":

@@ -72,11 +72,15 @@ def from_html(html: str) -> str:
     What mail programs mark as quoted gets `> ` in front of each line, as in plain text.
     """
     html = _XML_DECLARATION.sub("", tidy(html[: limits.TEXT_CHARACTERS]).translate(_NO_MARKS))
-    plain_enough = html.count("<") <= limits.HTML_TAGS and _nesting(html) <= _DEEPEST
-    text = _shown(html) if plain_enough else ""
+    text = _shown(html) if is_plain_enough(html) else ""
     if not text.strip(_BLANK_OR_MARK):
         text = _without_tags(html)
     return _squeezed(tidy(_quoted(text)))
+
+
+def is_plain_enough(html: str) -> bool:
+    """Whether HTML may be given to a parser that builds its tree: neither too many tags nor too deep."""
+    return html.count("<") <= limits.HTML_TAGS and _nesting(html) <= _DEEPEST
 
 
 def _shown(html: str) -> str:

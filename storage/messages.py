@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from putright.cases.labels import Channel, Decision, Flag, Label, Mark, Role, ServiceArea
-from putright.cases.message import Attachment, Hop, Message, Person, Span
+from putright.cases.message import Attachment, FormField, Hop, Message, Person, Span
 from putright.cases.reading import Evidence, Reading, RuleHit, Sentence
 from putright.storage.json_text import json_text
 
@@ -120,6 +120,7 @@ def _message(data: dict[str, Any]) -> Message:
                 for x in data["hops"]
             ),
             "notes": tuple(data["notes"]),
+            "fields": tuple(FormField(**one) for one in data.get("fields", ())),
         }
     )
 

@@ -18,6 +18,8 @@ class Landlord:
     staff_domains: frozenset[str] = frozenset()
     senders: Mapping[str, Channel] = field(default_factory=dict)
     """Addresses that send on behalf of residents (a web form, a survey), and the channel each of them is."""
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each web form's address what its own labels stand for (the values of mailbox.web_form_labels.Kind)."""
     targets: Mapping[Clock, int] = field(default_factory=dict)
     """Its own limits in working days, stricter than the Code's."""
     mail_channel: str = ""

@@ -23,6 +23,7 @@ from putright.storage import cases, events, intake, messages, outbox
 from putright.storage.database import writing
 from putright.triage import posts
 from putright.triage.landlord import Landlord
+from putright.triage.sought import sought
 from putright.triage.told import Told
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def settle(
 
 def read(reader: Reads, message: Message, intake_id: int) -> Reading:
     try:
-        return reader.read(message)
+        return sought(message, reader.read(message))
     except Exception as error:
         # A failed reading is a person's to make, never a default label.
         log.exception("message %d could not be classified (%s)", intake_id, type(error).__name__)

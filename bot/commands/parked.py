@@ -113,7 +113,7 @@ def parked_show(program: Program, number: int) -> None:
 def parked_real(program: Program, number: int, actor: str | None, at: datetime | None) -> None:
     """This is real: take it in as a message; what could not be read is read anew into the case it has."""
     _item(program, number)
-    with Parser() as child:
+    with Parser(forms=program.settings.landlord.forms) as child:
         outcome = take_as_real(
             program.existing(),
             number,

@@ -15,6 +15,7 @@ from putright.mailbox.child import Parser
 from putright.mailbox.files import Files
 from putright.mailbox.parse import UnreadableMail
 from putright.mailbox.source import Location, RawMail
+from putright.triage.landlord import Landlord
 
 _TEXT = ".txt"
 
@@ -34,16 +35,18 @@ def parse(
     the innermost mail.
     """
     trusted = frozenset(x.lower().lstrip("@") for x in domains) or program.settings.landlord.staff_domains
-    for line in _parsed(paths, trusted, subject):
+    for line in _parsed(paths, trusted, subject, program.settings.landlord):
         click.echo(json_text(line))
 
 
-def _parsed(paths: tuple[Path, ...], domains: frozenset[str], subject: str) -> Iterator[dict[str, Any]]:
-    with Parser() as reader:
+def _parsed(
+    paths: tuple[Path, ...], domains: frozenset[str], subject: str, landlord: Landlord
+) -> Iterator[dict[str, Any]]:
+    with Parser(forms=landlord.forms) as reader:
         for mail in _mails(paths, subject):
             file = mail.location.uid.rpartition(" ")[0]
             try:
-                message = reader.parse(mail.raw, mail.arrived, domains)
+                message = reader.parse(mail.raw, mail.arrived, domains, landlord.senders)
             except UnreadableMail as error:
                 yield {"file": file, "error": str(error)}
             else:
@@ -105,6 +108,7 @@ def _json(message: Message, mail: RawMail, *, nobody_trusted: bool) -> dict[str,
             for number, x in enumerate(message.hops)
         ],
         "attachments": [{"name": x.name, "size": x.size, "sha256": x.sha256} for x in message.attachments],
+        "fields": [{"label": x.label, "value": x.value, "kind": x.kind} for x in message.fields],
         "parked": message.machine_mail or None,
         "notes": list(message.notes),
     }

@@ -64,7 +64,7 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
     if waiting:
         reader = program.reader()
         with (
-            Parser() as child,
+            Parser(forms=program.settings.landlord.forms) as child,
             progress(
                 "Reading",
                 process_waiting(db, reader, program.settings.landlord, lambda: time_of(at), child.parse),

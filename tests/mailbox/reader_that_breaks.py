@@ -17,6 +17,7 @@ def read(
     staff_domains: frozenset[str],
     source_channel: Channel | None,
     channels: Mapping[str, Channel],
+    forms: Mapping[str, Mapping[str, str]],
 ) -> Message:
     order = raw.rpartition(b"\n\n")[2].strip()
     if order == b"hang":
@@ -29,7 +30,7 @@ def read(
         raise KeyError("broken")
     if order == b"print":
         print("no answer")  # noqa: T201
-    return parse(raw, arrived, staff_domains, source_channel, channels)
+    return parse(raw, arrived, staff_domains, source_channel, channels, forms)
 
 
 if __name__ == "__main__":
