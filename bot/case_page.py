@@ -70,6 +70,8 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
     yield f"Area       {case.area.words}"
     yield f"Flags      {', '.join(flag.value.replace('_', ' ') for flag in case.flags) or '-'}"
     yield f"Handler    {case.handler or 'unassigned'}"
+    if not case.in_time:
+        yield "Exclusion  more than 12 months old: a person considers taking it all the same (Code 2.3)"
     if case.escalated:
         people = list(dict.fromkeys((case.first.handler, *case.first.deciders)))
         yield f"Stage 1    handled by {', '.join(filter(None, people)) or 'nobody named'} (not at stage 2: Code 6.13)"
@@ -79,17 +81,43 @@ def _definition(case: Case) -> Iterator[str]:
     if not case.runs_complaint_clocks:
         return
     definition = case.at_stage(case.stage).definition
-    by = f"confirmed by {definition.by}" if definition.by else "draft from the resident's own sentences"
+    by = "draft from the resident's own sentences"
+    if definition.by:
+        again = f", version {definition.version}" if definition.version > 1 else ""
+        by = f"confirmed by {definition.by}{again}"
     yield ""
     yield f"Complaint definition ({by})"
+    ours = dict(enumerate(definition.responsible, 1))
+    decided = _decisions(case, case.stage)
     for number, point in enumerate(definition.points, 1):
-        yield f"  {number}. {point}"
+        yield f"  {number}. {point}{_whose(ours.get(number, 'yes'))}"
+        if number in decided:
+            yield f"     {decided[number]['outcome']}: {decided[number]['reason']}"
+    for question in definition.asked:
+        yield f"  asked: {question}"
     for outcome in definition.outcomes:
         yield f"  seeks: {outcome}"
     if not definition.points:
         yield "  no point found: ask what is wrong (Code 5.6)"
     if not definition.outcomes:
         yield "  no outcome found: ask what would put it right (Code 5.6)"
+
+
+def _whose(responsible: str) -> str:
+    """What is said behind a point that is not, or perhaps not, the landlord's (5.7)."""
+    if responsible == "yes":
+        return ""
+    return (
+        " (whose it is, is not known yet)"
+        if responsible == "unclear"
+        else f" (not ours but {responsible[4:]}'s)"
+    )
+
+
+def _decisions(case: Case, stage: int) -> dict[int, dict[str, str]]:
+    """What was decided on each point at a stage, by number."""
+    sent = [x for x in case.of(Kind.RESPONDED) if x.data["stage"] == stage]
+    return dict(enumerate(sent[-1].data.get("decisions", ()), 1)) if sent else {}
 
 
 def _dates(case: Case, landlord: Landlord) -> Iterator[str]:
@@ -197,6 +225,8 @@ def case_json(
         "handler": case.handler,
         "stage_1": _stage_json(case, 1),
         "stage_2": _stage_json(case, 2) if case.escalated else None,
+        "exclusion": "" if case.in_time else "review",
+        "refused": case.refused.isoformat() if case.refused else None,
         "choice": case.choice,
         "withdrawn": case.withdrawn.isoformat() if case.withdrawn else None,
         "owed": [
@@ -221,6 +251,9 @@ def case_json(
             "points": list(definition.points),
             "outcomes": list(definition.outcomes),
             "confirmed_by": definition.by,
+            "responsible": list(definition.responsible),
+            "asked": list(definition.asked),
+            "version": definition.version,
         },
         "deadlines": [deadline_json(x) for x in case.deadlines(landlord.calendar, landlord.targets)],
         "messages": [_message_json(x) for x in messages],
@@ -234,6 +267,7 @@ def _stage_json(case: Case, number: int) -> dict[str, Any]:
         "handler": stage.handler,
         "decided_by": list(stage.deciders),
         "outcome": stage.outcome,
+        "decisions": list(_decisions(case, number).values()),
         "extensions": [dict(x.data) for x in case.of(Kind.EXTENDED) if x.data["stage"] == number],
     }
 

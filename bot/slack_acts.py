@@ -31,6 +31,8 @@ from putright.cases.labels import Label
 from putright.cases.limits import Clock, extension
 from putright.cases.message import Message
 from putright.cases.reading import Reading
+from putright.cases.record import record
+from putright.cases.records.assessment import ASSESS
 from putright.cases.working_days import in_words
 from putright.storage import intake, messages
 from putright.storage.errors import DatabaseProblem, StaleView
@@ -86,7 +88,7 @@ class CaseDesk:
             first = next((x for x in messages.of_case(db, reference) if x.id == case.messages[0]), None)
             return case, first, messages.latest_reading(db, first.id) if first else None
 
-    def act(self, reference: str, decide: Callable[[Case], Event]) -> Moved:
+    def act(self, reference: str, decide: Callable[[Case], Event | tuple[Event, ...]]) -> Moved:
         """Raises Refused, StaleView, DatabaseProblem."""
         with closing(self.open_db()) as db:
             return act(db, reference, self.landlord, self.now(), decide)
@@ -148,17 +150,27 @@ def _extend(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
     return acts.extend(case, by, landlord.calendar, int(days), str(given["reason"] or ""), good)
 
 
+def _acknowledge(case: Case, by: By, given: Values, landlord: Landlord) -> Event | tuple[Event, ...]:
+    day = _a_day(given["day"])
+    if not given.get("complexity"):
+        return acts.acknowledge(case, by, day)
+    return acts.in_turn(case, lambda x: record(ASSESS, x, by, given), lambda x: acts.acknowledge(x, by, day))
+
+
 def _a_day(text: Any) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-SUBMITTED: dict[str, tuple[str, Callable[[Case, By, Values, Landlord], Event]]] = {
+SUBMITTED: dict[str, tuple[str, Callable[[Case, By, Values, Landlord], Event | tuple[Event, ...]]]] = {
     "change": ("reason", _change),
     "define": ("points", lambda c, by, g, _: acts.define(c, by, _lines(g["points"]), _lines(g["outcomes"]))),
-    "acknowledge": ("day", lambda c, by, g, _: acts.acknowledge(c, by, _a_day(g["day"]))),
+    "acknowledge": ("day", _acknowledge),
     "extend": ("days", _extend),
     "assign": ("handler", lambda c, by, g, _: acts.assign(c, by, str(g["handler"] or ""))),
-    "respond": ("day", lambda c, by, g, _: acts.respond(c, by, str(g["outcome"]), _a_day(g["day"]))),
+    "respond": (
+        "day",
+        lambda c, by, g, _: acts.respond(c, by, str(g["outcome"]), _lines(g["reasons"]), _a_day(g["day"])),
+    ),
     "escalate": (
         "day",
         lambda c, by, g, _: acts.escalate(c, by, _a_day(g["day"]), str(g.get("reason") or "")),
@@ -267,7 +279,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         try:
             user = desk.allow(body)
 
-            def checked(case: Case) -> Event:
+            def checked(case: Case) -> Event | tuple[Event, ...]:
                 if case.version != seen.version:
                     raise Refused(
                         f"{case.reference} changed since you opened this. Close it and open it again to see how it "

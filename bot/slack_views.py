@@ -12,6 +12,7 @@ from typing import Any
 from putright.bot.slack_blocks import Block, button, escaped, offered, row_line, section, sections
 from putright.cases.acts import OUTCOMES
 from putright.cases.case import Case
+from putright.cases.events import Kind
 from putright.cases.labels import Label
 from putright.cases.message import Message
 from putright.cases.reading import Reading
@@ -96,7 +97,15 @@ def define(case: Case, message: Message | None) -> View:
 
 
 def acknowledge(case: Case, today: date) -> View:
-    return _modal("acknowledge", "Acknowledgement sent", case, [_day("day", "Sent on", today)])
+    fields = [_day("day", "Sent on", today)]
+    if not case.of(Kind.ASSESSED):
+        options = [_option(x.capitalize(), x) for x in ("low", "medium", "high")]
+        fields += [
+            _input("complexity", "Complexity (Code 6.1)", {"type": "static_select", "options": options}),
+            _input("vulnerability", "Vulnerability", _text(filled="none known")),
+            _input("risk", "Risk", _text(filled="none known")),
+        ]
+    return _modal("acknowledge", "Acknowledgement sent", case, fields)
 
 
 def extend(case: Case, shown: str) -> View:
@@ -129,6 +138,12 @@ def respond(case: Case, today: date) -> View:
         case,
         [
             _input("outcome", "The decision", {"type": "static_select", "options": options}),
+            _input(
+                "reasons",
+                "The reason for each point, one a line",
+                _text(many=True),
+                hint='In the order of the definition; one may begin with its own decision, such as "not upheld: …".',
+            ),
             _day("day", "Sent on", today),
         ],
     )

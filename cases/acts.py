@@ -4,6 +4,10 @@ Nothing here writes anything. A refused act raises Refused with one sentence and
 index of them; each stands in `life/` with those it belongs to.
 """
 
+from collections.abc import Callable
+
+from putright.cases.case import Case, fold
+from putright.cases.events import Event
 from putright.cases.life.by import By, in_its_time
 from putright.cases.life.ending import close, reopen
 from putright.cases.life.label import confirm, reclassify
@@ -20,7 +24,16 @@ __all__ = [
     "escalate",
     "extend",
     "in_its_time",
+    "in_turn",
     "reclassify",
     "reopen",
     "respond",
 ]
+
+
+def in_turn(case: Case, *decides: Callable[[Case], Event]) -> tuple[Event, ...]:
+    """Several acts at once, each checked on the case as the ones before leave it; all are written, or none."""
+    events: list[Event] = []
+    for decide in decides:
+        events.append(decide(fold(case.reference, [*case.history, *events])))
+    return tuple(events)

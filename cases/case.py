@@ -7,7 +7,7 @@ from datetime import date, datetime
 from putright.cases.deadlines import Deadline, Milestones, deadlines
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Channel, Decision, Flag, Label, ServiceArea
-from putright.cases.limits import Clock
+from putright.cases.limits import Clock, within_12_months
 from putright.cases.working_days import Calendar, local_day
 
 
@@ -21,6 +21,12 @@ class Definition:
     points: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     by: str = ""
+    responsible: tuple[str, ...] = ()
+    """For each point whether the landlord is: `yes`, `unclear`, or `no: WHO` (5.7)."""
+    asked: tuple[str, ...] = ()
+    """What was unclear and asked of the resident (5.6)."""
+    version: int = 0
+    """Which version of the stage's definition it is; 0 is the draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,11 @@ class Case:
     """What the resident chose when given the choice to complain (1.3): accepted, declined, asked; else empty."""
     withdrawn: date | None = None
     """The day the resident withdrew the complaint."""
+    refused: date | None = None
+    """The day of the letter that refused to take the complaint (2.1); the Ombudsman may order to take it after all."""
+    issue_date: date | None = None
+    aware_date: date | None = None
+    """When it happened, and when the resident became aware of it, as far as said (2.3)."""
     history: tuple[Event, ...] = ()
     """All its events, oldest first: what is asked for seldom is read from them."""
 
@@ -84,6 +95,11 @@ class Case:
         return tuple(x for x in self.history if x.kind in kinds)
 
     @property
+    def in_time(self) -> bool:
+        """Whether it came within 12 months, as far as the days are known; else a person considers discretion (2.3)."""
+        return within_12_months(self.issue_date, self.aware_date, local_day(self.received))
+
+    @property
     def unconfirmed(self) -> bool:
         """Whether the machine asked and no person has answered yet."""
         return self.decision is Decision.ASK and not self.confirmed_by
@@ -92,10 +108,10 @@ class Case:
     def runs_complaint_clocks(self) -> bool:
         """A complaint does, and so does whatever may be one until a person has said otherwise.
 
-        Not one that the resident chose not to make (1.3) or has withdrawn.
+        Not one that the resident chose not to make (1.3) or has withdrawn, nor one that was refused (2.1).
         """
         may_be = self.label is Label.COMPLAINT or self.unconfirmed
-        return may_be and self.choice != "declined" and not self.withdrawn
+        return may_be and self.choice != "declined" and not self.withdrawn and not self.refused
 
     @property
     def stage(self) -> int:
@@ -187,8 +203,7 @@ def _after(case: Case, event: Event) -> Case:
             change = LabelChange(label, event.at, event.actor, data.get("reason", ""))
             return replace(case, label=label, confirmed_by=event.actor, labels=(*case.labels, change))
         case Kind.DEFINED:
-            definition = Definition(tuple(data["points"]), tuple(data["outcomes"]), event.actor)
-            return _at_stage(case, data["stage"], definition=definition)
+            return _defined(case, event)
         case Kind.ASSIGNED:
             return _at_stage(case, data["stage"], handler=data["handler"])
         case Kind.ACKNOWLEDGED:
@@ -211,6 +226,10 @@ def _after(case: Case, event: Event) -> Case:
             return replace(case, closed=event.at)
         case Kind.REOPENED:
             return replace(case, closed=None, withdrawn=None)
+        case Kind.REFUSED if not data.get("escalation"):
+            return replace(case, refused=date.fromisoformat(data["on"]))
+        case Kind.OMBUDSMAN if data.get("kind") == "acceptance":
+            return replace(case, refused=None)
         case Kind.CHOICE:
             return replace(case, choice=data["result"])
         case Kind.WITHDRAWN:
@@ -237,6 +256,20 @@ def _read_at_last(case: Case, read: Case) -> Case:
         if case.first.definition.by
         else replace(case.first, definition=read.first.definition),
     )
+
+
+def _defined(case: Case, event: Event) -> Case:
+    data = event.data
+    definition = Definition(
+        tuple(data["points"]),
+        tuple(data["outcomes"]),
+        event.actor,
+        tuple(data.get("responsible") or ["yes"] * len(data["points"])),
+        tuple(data.get("asked", ())),
+        case.at_stage(data["stage"]).definition.version + 1,
+    )
+    dates = {x: date.fromisoformat(data[x]) for x in ("issue_date", "aware_date") if data.get(x)}
+    return replace(_at_stage(case, data["stage"], definition=definition), **dates)  # type: ignore[arg-type]
 
 
 def _at_stage(case: Case, stage: int, **changes: object) -> Case:

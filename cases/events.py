@@ -10,6 +10,10 @@ GUIDE = "1"
 """Which labelling guide (models/corpus/LABELLING.md) people label by; raise it when a border moves."""
 
 
+MACHINE = "putright"
+"""The actor of what the program does by itself."""
+
+
 class Shown(StrEnum):
     """Why a person was shown the message that they labelled: what they see is no fair sample, so it is kept."""
 
@@ -35,7 +39,8 @@ class Kind(StrEnum):
     RECLASSIFIED = "reclassified"
     """label, was, reason, shown and guide (both may lack): a person says otherwise"""
     DEFINED = "defined"
-    """stage, points, outcomes: the complaint definition as a person confirmed it (5.6)"""
+    """stage, points, outcomes: the complaint definition as a person confirmed it (5.6); responsible (one of yes,
+    unclear or no: WHO for each point, 5.7), asked (what was unclear), issue_date, aware_date: these may lack"""
     ASSIGNED = "assigned"
     """handler, stage"""
     ACKNOWLEDGED = "acknowledged"
@@ -43,7 +48,7 @@ class Kind(StrEnum):
     EXTENDED = "extended"
     """stage, working_days, reason, good_reason, late; day the resident was told and due date it met (may lack)"""
     RESPONDED = "responded"
-    """stage, day, outcome, decided_by (may lack: then the actor)"""
+    """stage, day, outcome; these may lack: decided_by (then the actor), decisions (outcome and reason of each point)"""
     ESCALATED = "escalated"
     """day the resident asked for stage 2, reason (may be empty, 6.12)"""
     NOTED = "noted"
@@ -54,6 +59,8 @@ class Kind(StrEnum):
     """reason"""
 
     # Records: the keys of their data are the fields of the act of that kind in records/; items have a number too.
+    ASSESSED = "assessed"
+    REFUSED = "refused"
     CHOICE = "choice"
     WITHDRAWN = "withdrawn"
     CONTACTED = "contacted"

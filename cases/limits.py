@@ -126,3 +126,15 @@ def extension(clock: Clock, on: date) -> ExtensionLimit:
             f"extending the {clock.words}", on, (x.in_force for x in EXTENSIONS if x.clock == clock)
         )
     return max(known, key=lambda x: x.in_force)
+
+
+def within_12_months(issue: date | None, aware: date | None, received: date) -> bool:
+    """Whether a complaint came in time: 12 months from the issue, or from becoming aware of it, if later (2.3)."""
+    latest = max(filter(None, (issue, aware)), default=None)
+    if latest is None:
+        return True
+    try:
+        end = latest.replace(year=latest.year + 1)
+    except ValueError:  # 29 February
+        end = date(latest.year + 1, 2, 28)
+    return received <= end

@@ -29,6 +29,8 @@ class Is(StrEnum):
     NAME = "name"
     PAST = "past"
     """A day on which something happened: not before receipt, not after today."""
+    EVER = "ever"
+    """A day that has been, before receipt or after."""
     AHEAD = "ahead"
     """A day that is planned: today or later."""
     CHOICE = "choice"
@@ -163,6 +165,10 @@ def _kept(x: Field, value: Any, case: Case, by: By) -> Any:
                 raise Refused(f"{x.option} is one of: {', '.join(x.choices)}.", x.paragraph)
         case Is.PAST:
             return _past(x, value, case, by).isoformat()
+        case Is.EVER:
+            if value > by.today:
+                raise Refused(f"{x.option} is a day that has been, and {in_words(value)} has not come yet.")
+            return value.isoformat()
         case Is.AHEAD:
             if not by.today <= value <= by.today + FARTHEST_PLAN:
                 raise Refused(

@@ -10,7 +10,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from putright.cases import acts
 from putright.cases.acts import By
+from putright.cases.case import Case
+from putright.cases.events import Event, Kind
+from putright.cases.record import record
+from putright.cases.records.assessment import ASSESS
 from putright.cases.working_days import LONDON, england
 from putright.mailbox.source import Location, RawMail
 from putright.storage.database import open_database
@@ -19,6 +24,7 @@ from putright.triage.landlord import Landlord
 from putright.triage.settle import Outcome
 from putright.triage.take_in import process_waiting, store_mail, store_told
 from putright.triage.told import Told
+from tests.cases.a_case import ASSESSED
 from tests.readers import StandIn
 
 LANDLORD = Landlord(
@@ -105,8 +111,19 @@ def log(db: Database, body: str, *, received: datetime = MONDAY, landlord: Landl
 def do(
     db: Database, reference: str, decide: Any, *, by: str = "Priya Shah", at: datetime = MONDAY, **more: Any
 ) -> Moved:
-    """An act of cases.acts on a case."""
-    return act(db, reference, LANDLORD, at, lambda case: decide(case, By(by, at), **more))
+    """An act of cases.acts on a case: assessed before it is acknowledged, each point answered with a reason."""
+    who = By(by, at)
+
+    def decided(case: Case) -> Event | tuple[Event, ...]:
+        if decide is acts.respond and "reasons" not in more:
+            more["reasons"] = ["because"] * len(case.at_stage(case.stage).definition.points)
+        if decide is acts.acknowledge and not case.of(Kind.ASSESSED):
+            return acts.in_turn(
+                case, lambda x: record(ASSESS, x, who, ASSESSED), lambda x: acts.acknowledge(x, who, **more)
+            )
+        return decide(case, who, **more)  # type: ignore[no-any-return]
+
+    return act(db, reference, LANDLORD, at, decided)
 
 
 def on(day: str, hour: int = 10, minute: int = 0) -> datetime:

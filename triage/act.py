@@ -25,7 +25,7 @@ class Moved:
     after: Case
     due_before: Deadline | None
     due_after: Deadline | None
-    event: Event
+    events: tuple[Event, ...]
     remarks: tuple[str, ...] = ()
 
 
@@ -38,21 +38,27 @@ def find(db: Database, reference: str) -> Case:
 
 
 def act(
-    db: Database, reference: str, landlord: Landlord, now: datetime, decide: Callable[[Case], Event]
+    db: Database,
+    reference: str,
+    landlord: Landlord,
+    now: datetime,
+    decide: Callable[[Case], Event | tuple[Event, ...]],
 ) -> Moved:
-    """Do one act: `decide` checks it and gives its event.
+    """Do one act: `decide` checks it and gives its event, or the events of several acts done at once.
 
     Raises Refused (nothing is written) when a rule forbids it, StaleView when somebody was quicker.
     """
     before = find(db, reference)
     in_its_time(before, now, landlord.calendar)
-    event = decide(before)
+    decided = decide(before)
+    done = (decided,) if isinstance(decided, Event) else decided
     with writing(db):
-        after = events.append(db, reference, [event], recorded_at=now, expected_version=before.version)
+        after = events.append(db, reference, done, recorded_at=now, expected_version=before.version)
         due_after = after.next_due(landlord.calendar, landlord.targets)
         cases.project(db, after, due_after)
+    said = tuple(line for event in done for line in remarks(after, event, landlord))
     due_before = before.next_due(landlord.calendar, landlord.targets)
-    return Moved(before, after, due_before, due_after, event, remarks(after, event, landlord))
+    return Moved(before, after, due_before, due_after, done, said)
 
 
 def retime(db: Database, landlord: Landlord) -> list[tuple[str, Deadline | None]]:

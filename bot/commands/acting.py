@@ -39,7 +39,7 @@ class Reference(click.ParamType[str]):
 reference_argument = click.argument("reference", type=Reference(), metavar="REF")
 
 
-Decides = Callable[[Case, By, Program], Event]
+Decides = Callable[[Case, By, Program], Event | tuple[Event, ...]]
 
 
 def acting(command: Callable[..., Decides]) -> Callable[..., None]:
@@ -92,8 +92,9 @@ def show_moved(moved: Moved, as_json: bool) -> None:
         )
         return
     click.echo(headline(moved.after, moved.due_after))
-    if moved.event.kind in BY_KIND or moved.event.kind is Kind.DONE:
-        click.echo(told(moved.event))
+    for event in moved.events:
+        if event.kind in BY_KIND or event.kind is Kind.DONE:
+            click.echo(told(event))
     if moved.due_before != moved.due_after:
         before = act_words(moved.due_before) if moved.due_before else "nothing was due"
         after = act_words(moved.due_after) if moved.due_after else "nothing is due"

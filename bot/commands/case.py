@@ -22,7 +22,7 @@ class Sections(click.Group):
 SECTIONS = {
     "Look": ("show", "timeline"),
     "What it is": ("reclassify", "choice", "authority", "assign", "conflict"),
-    "Before the acknowledgement": ("define", "adjust", "acknowledge"),
+    "Before the acknowledgement": ("define", "assess", "adjust", "acknowledge", "refuse"),
     "While it is looked into": (
         "contact",
         "evidence",

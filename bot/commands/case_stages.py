@@ -11,6 +11,8 @@ from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.events import Event, Shown
 from putright.cases.labels import Label
+from putright.cases.record import record
+from putright.cases.records.assessment import ASSESS
 
 
 @click.command()
@@ -19,16 +21,60 @@ from putright.cases.labels import Label
     "--point", "points", multiple=True, help="A point we understand the complaint to be about; repeat it."
 )
 @click.option("--outcome", "outcomes", multiple=True, help="What the resident seeks; repeat it.")
-def define(points: tuple[str, ...], outcomes: tuple[str, ...]) -> Decides:
+@click.option(
+    "--not-ours",
+    multiple=True,
+    metavar="N:WHO",
+    help='Point N is somebody else\'s (5.7): "2: the council"; repeat it.',
+)
+@click.option(
+    "--unclear",
+    multiple=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Whose point N is, is not known yet.",
+)
+@click.option(
+    "--asked", multiple=True, metavar="TEXT", help="What was unclear and was asked (5.6); repeat it."
+)
+@click.option("--issue-date", type=DAY, help="When it happened (2.3).")
+@click.option("--aware-date", type=DAY, help="When the resident became aware of it, if later (2.3).")
+def define(
+    points: tuple[str, ...],
+    outcomes: tuple[str, ...],
+    not_ours: tuple[str, ...],
+    unclear: tuple[int, ...],
+    asked: tuple[str, ...],
+    issue_date: date | None,
+    aware_date: date | None,
+) -> Decides:
     """Confirm the complaint definition (5.6): the draft as it stands, or with points and outcomes of your own."""
+    others = dict(_numbered(x) for x in not_ours)
 
     def decide(found: Case, by: By, _: Program) -> Event:
         draft = found.at_stage(found.stage).definition
         if found.stage == 2 and not draft.points:
             draft = found.first.definition
-        return acts.define(found, by, points or draft.points, outcomes or draft.outcomes)
+        return acts.define(
+            found,
+            by,
+            points or draft.points,
+            outcomes or draft.outcomes,
+            not_ours=others,
+            unclear=unclear,
+            asked=asked,
+            issue_date=issue_date,
+            aware_date=aware_date,
+        )
 
     return decide
+
+
+def _numbered(text: str) -> tuple[int, str]:
+    number, colon, who = text.partition(":")
+    if not colon or not number.strip().isdecimal() or not who.strip():
+        raise click.BadParameter(f'{text!r} is not a number and a name, such as "2: the council".')
+    return int(number), who.strip()
 
 
 @click.command()
@@ -42,9 +88,18 @@ def assign(handler: str) -> Decides:
 @click.command()
 @acting
 @click.option("--on", "day", type=DAY, help="The day it was sent; today if left out.")
-def acknowledge(day: date | None) -> Decides:
+@click.option(
+    "--complexity", type=click.Choice(("low", "medium", "high")), help="Assess it at the same time (6.1)."
+)
+@click.option("--vulnerability", metavar="TEXT", help='With --complexity; may be "none known".')
+@click.option("--risk", metavar="TEXT", help='With --complexity; may be "none known".')
+def acknowledge(day: date | None, **assessed: str | None) -> Decides:
     """Record that the acknowledgement with its definition was sent (6.2, 6.11): the response clock starts."""
-    return lambda found, by, _: acts.acknowledge(found, by, day)
+    if not any(assessed.values()):
+        return lambda found, by, _: acts.acknowledge(found, by, day)
+    return lambda found, by, _: acts.in_turn(
+        found, lambda x: record(ASSESS, x, by, assessed), lambda x: acts.acknowledge(x, by, day)
+    )
 
 
 @click.command()
@@ -64,10 +119,17 @@ def extend(working_days: int, reason: str, good_reason: bool, day: date | None) 
 @acting
 @click.option("--outcome", type=click.Choice(acts.OUTCOMES), required=True, help="The decision.")
 @click.option("--on", "day", type=DAY, help="The day it was sent; today if left out.")
+@click.option(
+    "--reason",
+    "reasons",
+    multiple=True,
+    metavar="TEXT",
+    help='The reason for each point, in the definition\'s order; may begin with its own decision: "not upheld: …".',
+)
 @click.option("--decided-by", metavar="NAME", help="Who decided, if not who writes it down (6.13).")
-def respond(outcome: str, day: date | None, decided_by: str | None) -> Decides:
-    """Record that the full written response was sent (6.3, 6.14)."""
-    return lambda found, by, _: acts.respond(found, by, outcome, day, decided_by)
+def respond(outcome: str, day: date | None, reasons: tuple[str, ...], decided_by: str | None) -> Decides:
+    """Record that the full written response was sent (6.3, 6.14), every point decided with its reason (6.7, 6.18)."""
+    return lambda found, by, _: acts.respond(found, by, outcome, reasons, day, decided_by)
 
 
 @click.command()

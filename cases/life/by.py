@@ -58,6 +58,12 @@ def must_be_complaint(case: Case) -> None:
             f"The resident withdrew {case.reference} on {in_words(case.withdrawn)}. If they take it up again: "
             f'putright case reopen {case.reference} --reason "…".'
         )
+    if case.refused:
+        raise Refused(
+            f"{case.reference} was refused on {in_words(case.refused)}. If the Ombudsman tells you to take it: "
+            f'putright case ombudsman {case.reference} --kind acceptance --what "…".',
+            "2.4",
+        )
     if case.choice == "declined":
         raise Refused(
             f"The resident chose not to complain. If they do now: putright case choice {case.reference} "

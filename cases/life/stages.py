@@ -1,6 +1,6 @@
 """The two stages: define, assign, acknowledge, extend, respond, escalate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from putright.cases.case import Case
@@ -8,12 +8,29 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.life.by import By, day_between, must_be_complaint, must_be_open
 from putright.cases.limits import Clock, extension
+from putright.cases.records.assessment import must_be_assessed
 from putright.cases.typed import name, same_person, words
-from putright.cases.working_days import Calendar, local_day
+from putright.cases.working_days import Calendar, in_words, local_day
 
 
-def define(case: Case, by: By, points: Sequence[str], outcomes: Sequence[str]) -> Event:
-    """A person confirms or rewrites the complaint definition of the current stage (5.6)."""
+def define(
+    case: Case,
+    by: By,
+    points: Sequence[str],
+    outcomes: Sequence[str],
+    *,
+    not_ours: Mapping[int, str] | None = None,
+    unclear: Sequence[int] = (),
+    asked: Sequence[str] = (),
+    issue_date: date | None = None,
+    aware_date: date | None = None,
+) -> Event:
+    """A person confirms or rewrites the complaint definition of the current stage (5.6).
+
+    `not_ours` names who is responsible for a point (by number) that the landlord is not, `unclear` the points for
+    which that is not known yet (5.7); `asked` is what was unclear and asked of the resident. `issue_date` and
+    `aware_date` are when it happened and when the resident became aware of it (2.3).
+    """
     must_be_complaint(case)
     points = tuple(filter(None, map(words, points)))
     outcomes = tuple(filter(None, map(words, outcomes)))
@@ -26,12 +43,30 @@ def define(case: Case, by: By, points: Sequence[str], outcomes: Sequence[str]) -
             'A complaint definition says what the resident seeks. If they have not said, give "not stated, asked".',
             "5.6",
         )
-    return Event(
-        Kind.DEFINED,
-        by.at,
-        by.actor,
-        {"stage": case.stage, "points": list(points), "outcomes": list(outcomes)},
-    )
+    not_ours = not_ours or {}
+    for number in (*not_ours, *unclear):
+        if number not in range(1, len(points) + 1):
+            raise Refused(f"The definition has no point {number}: it has {len(points)}.", "5.7")
+    if both := set(not_ours) & set(unclear):
+        raise Refused(f"Point {min(both)} cannot be somebody else's and unclear at once.", "5.7")
+    data: dict[str, object] = {"stage": case.stage, "points": list(points), "outcomes": list(outcomes)}
+    if not_ours or unclear:
+        data["responsible"] = [
+            f"no: {name(not_ours[n], 'or body that is responsible for the point')}"
+            if n in not_ours
+            else "unclear"
+            if n in unclear
+            else "yes"
+            for n in range(1, len(points) + 1)
+        ]
+    if questions := list(filter(None, map(words, asked))):
+        data["asked"] = questions
+    for key, day in (("issue_date", issue_date), ("aware_date", aware_date)):
+        if day is not None:
+            if day > by.today:
+                raise Refused(f"{in_words(day)} has not come yet: check the date.", "2.3")
+            data[key] = day.isoformat()
+    return Event(Kind.DEFINED, by.at, by.actor, data)
 
 
 def assign(case: Case, by: By, handler: str) -> Event:
@@ -57,6 +92,7 @@ def acknowledge(case: Case, by: By, day: date | None = None) -> Event:
             f"run  putright case define {case.reference}  first.",
             "5.6",
         )
+    must_be_assessed(case)
     earliest = case.escalated if stage == 2 and case.escalated else local_day(case.received)
     day_between(day, earliest, by.today, "The acknowledgement", paragraph)
     return Event(Kind.ACKNOWLEDGED, by.at, by.actor, {"stage": stage, "day": day.isoformat()})
@@ -119,9 +155,18 @@ OUTCOMES = ("upheld", "partly upheld", "not upheld")
 
 
 def respond(
-    case: Case, by: By, outcome: str, day: date | None = None, decided_by: str | None = None
+    case: Case,
+    by: By,
+    outcome: str,
+    reasons: Sequence[str],
+    day: date | None = None,
+    decided_by: str | None = None,
 ) -> Event:
-    """The full written response was sent (6.3, 6.14). Who acts has decided it, unless `decided_by` names another."""
+    """The full written response was sent (6.3, 6.14), with its reason for every point in their order (6.7, 6.18).
+
+    A reason may begin with a decision of its own: `not upheld: …`; else the point is decided as the whole. Who acts
+    has decided it, unless `decided_by` names another.
+    """
     must_be_complaint(case)
     stage, day = case.stage, day or by.today
     paragraph = "6.14" if stage == 2 else "6.3"
@@ -140,12 +185,41 @@ def respond(
             "6.13",
         )
     day_between(day, current.acknowledged, by.today, "The response", paragraph)
+    decisions = _decisions(current.definition.points, outcome, reasons, "6.18" if stage == 2 else "6.7")
     return Event(
         Kind.RESPONDED,
         by.at,
         by.actor,
-        {"stage": stage, "day": day.isoformat(), "outcome": outcome, "decided_by": decider},
+        {
+            "stage": stage,
+            "day": day.isoformat(),
+            "outcome": outcome,
+            "decided_by": decider,
+            "decisions": decisions,
+        },
     )
+
+
+def _decisions(
+    points: Sequence[str], outcome: str, reasons: Sequence[str], paragraph: str
+) -> list[dict[str, str]]:
+    given = list(filter(None, map(words, reasons)))
+    if len(given) != len(points):
+        raise Refused(
+            f"The definition has {len(points)} point{'' if len(points) == 1 else 's'}, and each is answered with its "
+            f"reason: give as many reasons, in that order, not {len(given)}. One may begin with its own decision, "
+            'such as "not upheld: …".',
+            paragraph,
+        )
+    found = []
+    for reason in given:
+        own, colon, rest = reason.partition(":")
+        decided = own.strip().casefold() if colon and own.strip().casefold() in OUTCOMES else ""
+        why = rest.strip() if decided else reason
+        if not why:
+            raise Refused(f'A decision needs its reason: what stands behind "{reason}"?', paragraph)
+        found.append({"outcome": decided or outcome, "reason": why})
+    return found
 
 
 def escalate(case: Case, by: By, day: date | None = None, reason: str = "") -> Event:

@@ -18,6 +18,7 @@ from tests.harrowmere import PRIVATE, letter, on
 from tests.readers import StandIn
 
 NOW = ("--at", "2026-11-23T10:00")
+ASSESSED = ("--complexity", "low", "--vulnerability", "none known", "--risk", "none known")
 
 
 def mails(folder: str = "mails", /, **files: bytes) -> str:
@@ -329,10 +330,10 @@ def test_a_complaint_is_handled_from_the_first_letter_to_the_final_response() ->
     }
     for verb, *more in (
         ("define",),
-        ("acknowledge",),
+        ("acknowledge", *ASSESSED),
         ("assign", "--to", "Priya Shah"),
         ("extend", "--by-days", "5", "--reason", "a part is on order"),
-        ("respond", "--outcome", "upheld"),
+        ("respond", "--outcome", "upheld", "--reason", "it failed"),
         ("escalate",),
     ):
         putright("case", verb, reference, *more, "--as", "Priya Shah", "--at", f"2026-11-{when[verb]}T12:00")
@@ -342,6 +343,7 @@ def test_a_complaint_is_handled_from_the_first_letter_to_the_final_response() ->
     assert [x["kind"] for x in in_json("case", "timeline", reference)] == [
         "opened",
         "defined",
+        "assessed",
         "acknowledged",
         "assigned",
         "extended",
@@ -413,7 +415,7 @@ def test_an_act_by_nobody_or_at_an_impossible_time_is_refused(
 def test_a_late_extension_is_said_to_be_a_breach_and_moves_nothing() -> None:
     reference = logged()
     putright("case", "define", reference, *NOW)
-    putright("case", "acknowledge", reference, *NOW)
+    putright("case", "acknowledge", reference, *ASSESSED, *NOW)
     late = ("extend", reference, "--by-days", "5", "--reason", "a part is on order", "--at", "2026-12-08")
     said = putright("case", *late).output
     breach = (
@@ -431,9 +433,9 @@ def test_the_page_of_a_case_says_what_was_decided_extended_handled_and_why_it_en
     for verb, day, *more in (
         ("assign", "24", "--to", "Lee Moss"),
         ("define", "24"),
-        ("acknowledge", "24", "--on", "2026-11-24"),
+        ("acknowledge", "24", "--on", "2026-11-24", *ASSESSED),
         ("extend", "25", "--by-days", "3", "--reason", "a part is on order"),
-        ("respond", "26", "--outcome", "partly upheld", "--as", "Lee Moss"),
+        ("respond", "26", "--outcome", "partly upheld", "--reason", "it failed", "--as", "Lee Moss"),
         ("close", "27", "--reason", "all done"),
         ("reopen", "28", "--reason", "closed by mistake"),
         ("escalate", "28"),
@@ -460,15 +462,15 @@ def test_the_decider_of_stage_1_cannot_decide_stage_2_however_the_name_is_typed(
     reference = logged()
     for verb, day, *more in (
         ("define", "24"),
-        ("acknowledge", "24"),
-        ("respond", "25", "--outcome", "upheld", "--as", "Lee Moss"),
+        ("acknowledge", "24", *ASSESSED),
+        ("respond", "25", "--outcome", "upheld", "--reason", "it failed", "--as", "Lee Moss"),
         ("escalate", "26"),
         ("define", "26", "--point", "x", "--outcome", "y"),
         ("acknowledge", "26"),
     ):
         putright("case", verb, reference, "--at", f"2026-11-{day}T12:00", *more)
     later = ("--at", "2026-11-27T12:00")
-    respond = ("case", "respond", reference, "--outcome", "upheld", *later)
+    respond = ("case", "respond", reference, "--outcome", "upheld", "--reason", "it failed", *later)
     assert "(Code 6.13)" in refused("case", "assign", reference, "--to", "  lee  MOSS", *later)
     assert "(Code 6.13)" in refused(*respond, "--as", "LEE MOSS ")
     putright("case", "assign", reference, "--to", "Ola", *later)

@@ -34,6 +34,103 @@ def listed(*filters: str, at: str = "2026-11-23") -> list[str]:
     return [x["reference"] for x in in_json("cases", *filters, "--at", f"{at}T12:00")]
 
 
+ASSESSED = ("--complexity", "low", "--vulnerability", "none known", "--risk", "none known")
+
+
+def test_f04_out_of_time_asks_a_person_and_refuses_nothing() -> None:
+    logged()
+    case("define", "--issue-date", "2025-11-23")
+    assert in_json("case", "show", REF)["exclusion"] == ""
+    case("define", "--issue-date", "2025-11-22")
+    assert in_json("case", "show", REF)["exclusion"] == "review"
+    assert in_json("cases")[0]["due"] == "2026-11-30", "the clocks go on"
+    case("define", "--issue-date", "2024-11-22", "--aware-date", "2026-10-01")
+    assert in_json("case", "show", REF)["exclusion"] == "", "the later day counts"
+
+
+def test_f10_f11_an_acknowledgement_needs_definition_outcomes_and_assessment() -> None:
+    logged()
+    assert no("acknowledge").endswith("(Code 5.6)")
+    case("define", "--point", "the leak", "--outcome", "not stated, asked", "--asked", "which ceiling?")
+    assert no("acknowledge").endswith("(Code 6.1)")
+    assert no("assess", "--complexity", "low", "--risk", "none known").endswith("(Code 6.1)")
+    case("assess", *ASSESSED, "--adjustments", "large print")
+    case("acknowledge")
+    page = putright("case", "show", REF).output
+    assert "asked: which ceiling?" in page and "adjustments: large print" in " ".join(page.split())
+
+
+def test_f12_each_point_says_whose_it_is() -> None:
+    logged()
+    points = ["--point", "the leak", "--point", "the bins", "--point", "the road", "--outcome", "a repair"]
+    case("define", *points, "--not-ours", "2: the council", "--unclear", "3")
+    assert in_json("case", "show", REF)["definition"]["responsible"] == ["yes", "no: the council", "unclear"]
+    assert "2. the bins (not ours but the council's)" in putright("case", "show", REF).output
+    assert no("define", *points, "--not-ours", "4: the council").endswith("(Code 5.7)")
+    assert "such as" in no("define", *points, "--not-ours", "the council", code=2)
+
+
+REFUSAL = (
+    *("--reason", "the court decides it", "--evidence", "claim form", "--discretion", "nothing left to add"),
+    *("--vulnerability", "none known", "--ombudsman-told"),
+)
+
+
+def test_f14_a_refusal_needs_ground_evidence_discretion_and_the_ombudsman() -> None:
+    logged()
+    ground = ("--ground", "legal-proceedings")
+    for left_out, paragraph in (("--evidence", "2.1"), ("--discretion", "2.3"), ("--reason", "2.4")):
+        at = REFUSAL.index(left_out)
+        assert no("refuse", *ground, *REFUSAL[:at], *REFUSAL[at + 2 :]).endswith(f"(Code {paragraph})")
+    assert no("refuse", *ground, *REFUSAL[:-1]).endswith("(Code 2.4)")
+    assert no("refuse", *ground, *REFUSAL).endswith("(Code 2.2)"), "a letter before claim is not enough"
+    assert no("refuse", *ground, *REFUSAL, "--claim-number", "K01", "--as", "putright").endswith("(Code 2.1)")
+    case("refuse", *ground, *REFUSAL, "--claim-number", "K01", "--filed-on", "2026-11-02")
+    assert in_json("cases")[0]["due"] is None
+    assert no("acknowledge").endswith("(Code 2.4)")
+    case("ombudsman", "--kind", "acceptance", "--what", "take it", at="2026-11-24")
+    assert in_json("cases")[0]["due"] == "2026-11-30", "as if it had never been refused"
+
+
+def test_a_complaint_within_12_months_is_not_refused_for_its_age() -> None:
+    logged()
+    old = ("refuse", "--ground", "over-12-months", *REFUSAL, "--issue-date", "2025-06-01")
+    assert "within 12 months" in no(*old, "--aware-date", "2026-01-05")
+    case(*old)
+
+
+def test_f19_every_point_is_decided_with_its_reason() -> None:
+    logged()
+    case("define", "--point", "the leak", "--point", "the wait", "--outcome", "a repair")
+    case("acknowledge", *ASSESSED)
+    assert no("respond", "--outcome", "upheld", "--reason", "a seal failed").endswith("(Code 6.7)")
+    case(
+        "respond",
+        "--outcome",
+        "partly upheld",
+        "--reason",
+        "upheld: a seal failed",
+        "--reason",
+        "not upheld: 4 days",
+    )
+    page = putright("case", "show", REF).output
+    assert "1. the leak\n     upheld: a seal failed" in page and "not upheld: 4 days" in page
+    assert listed("--learning-due") == [REF]
+    case("escalate")
+    assert in_json("case", "show", REF)["stage"] == 2
+
+
+def test_f40_f42_stage_2_is_asked_for_without_reason_and_is_somebody_elses() -> None:
+    logged()
+    case("assign", "--to", "Lee Moss")
+    case("define")
+    case("acknowledge", *ASSESSED)
+    case("respond", "--outcome", "upheld", "--reason", "it failed", "--as", "Lee Moss")
+    case("escalate")
+    assert no("assign", "--to", "lee moss").endswith("(Code 6.13)")
+    case("assign", "--to", "Ola Diaz")
+
+
 def test_f07_the_choice_to_complain_is_offered_recorded_and_asked_for_until_it_is() -> None:
     logged("request: tap ask!")
     assert listed("--missing-choice") == [REF]

@@ -8,6 +8,8 @@ from putright.cases.acts import By
 from putright.cases.case import Case, fold
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Decision, Label
+from putright.cases.record import record
+from putright.cases.records.assessment import ASSESS
 
 REF = "HC-2026-0001"
 RECEIVED = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -44,6 +46,14 @@ def opened(
 def on(day: str, hour: int = 10, actor: str = "Priya Shah") -> By:
     """Somebody acts at that hour of that day (UTC)."""
     return By(actor, datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC))
+
+
+ASSESSED = {"complexity": "low", "vulnerability": "none known", "risk": "none known"}
+
+
+def assess(case: Case) -> Event:
+    """Assessed in the hour the case was opened."""
+    return record(ASSESS, case, By("Priya Shah", case.opened), ASSESSED)
 
 
 def after(*acts: Act, first: Event | None = None) -> Case:

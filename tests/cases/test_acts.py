@@ -11,7 +11,7 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Decision, Label
 from putright.cases.working_days import england
-from tests.cases.a_case import Act, after, on, opened
+from tests.cases.a_case import Act, after, assess, on, opened
 
 ENGLAND = england()
 PRIYA = on("2026-11-23")
@@ -27,7 +27,7 @@ def acknowledge(case: Case) -> Event:
 
 
 def respond(case: Case) -> Event:
-    return acts.respond(case, LATER, "upheld")
+    return acts.respond(case, LATER, "upheld", ["the boiler failed"])
 
 
 def escalate(case: Case) -> Event:
@@ -46,7 +46,8 @@ def extend(days: int, by: By = PRIYA, reason: str = "complex", good_reason: bool
     return lambda case: acts.extend(case, by, ENGLAND, days, reason, good_reason)
 
 
-ACKNOWLEDGED = (define, acknowledge)
+WHY = ["because"]
+ACKNOWLEDGED = (define, assess, acknowledge)
 ANSWERED = (*ACKNOWLEDGED, respond)
 STAGE_2 = (*ANSWERED, escalate)
 
@@ -60,7 +61,7 @@ def acknowledge_2(case: Case) -> Event:
 
 
 def respond_2(case: Case) -> Event:
-    return acts.respond(case, on("2026-12-10", actor="Ola"), "partly upheld")
+    return acts.respond(case, on("2026-12-10", actor="Ola"), "partly upheld", ["in part"])
 
 
 ACKNOWLEDGED_2 = (*STAGE_2, define_2, acknowledge_2)
@@ -126,6 +127,20 @@ UNSURE_OTHER = opened(label=Label.OTHER, decision=Decision.ASK)
             "HC-2026-0001 is logged as service request, not as complaint. If it is one, change its label first.",
             "1.2",
             id="a definition of what is no complaint",
+        ),
+        pytest.param(
+            after(),
+            lambda c: acts.define(c, PRIYA, ["a"], ["b"], not_ours={2: "the council"}),
+            "The definition has no point 2: it has 1.",
+            "5.7",
+            id="a point that is not there said to be somebody else's",
+        ),
+        pytest.param(
+            after(),
+            lambda c: acts.define(c, PRIYA, ["a"], ["b"], not_ours={1: "the council"}, unclear=[1]),
+            "Point 1 cannot be somebody else's and unclear at once.",
+            "5.7",
+            id="a point both somebody else's and unclear",
         ),
         # assign
         pytest.param(
@@ -205,14 +220,14 @@ UNSURE_OTHER = opened(label=Label.OTHER, decision=Decision.ASK)
             id="stage 2 acknowledged twice",
         ),
         pytest.param(
-            after(define),
+            after(define, assess),
             lambda c: acts.acknowledge(c, PRIYA, date(2026, 11, 19)),
             "The acknowledgement cannot have been sent before Fri 20 Nov 2026: check the date.",
             "6.2",
             id="acknowledged the day before receipt",
         ),
         pytest.param(
-            after(define),
+            after(define, assess),
             lambda c: acts.acknowledge(c, PRIYA, date(2026, 11, 24)),
             "The acknowledgement is recorded once it is sent, and Tue 24 Nov 2026 has not come yet.",
             "6.2",
@@ -231,6 +246,14 @@ UNSURE_OTHER = opened(label=Label.OTHER, decision=Decision.ASK)
             "HC-2026-0001 is logged as other, not as complaint. If it is one, change its label first.",
             "1.2",
             id="acknowledged while its label says it is none",
+        ),
+        pytest.param(
+            after(define),
+            acknowledge,
+            "Weigh complexity, vulnerability and risk before the acknowledgement: putright case assess HC-2026-0001 "
+            '--complexity low --vulnerability "none known" --risk "none known".',
+            "6.1",
+            id="acknowledged before it was assessed",
         ),
         # extend
         pytest.param(
@@ -313,35 +336,35 @@ UNSURE_OTHER = opened(label=Label.OTHER, decision=Decision.ASK)
         ),
         pytest.param(
             after(*ACKNOWLEDGED),
-            lambda c: acts.respond(c, LATER, "sorted"),
+            lambda c: acts.respond(c, LATER, "sorted", WHY),
             "The decision is one of: upheld, partly upheld, not upheld.",
             "6.9",
             id="answered with no decision",
         ),
         pytest.param(
             after(*ACKNOWLEDGED_2),
-            lambda c: acts.respond(c, on("2026-12-10"), "sorted"),
+            lambda c: acts.respond(c, on("2026-12-10"), "sorted", WHY),
             "The decision is one of: upheld, partly upheld, not upheld.",
             "6.19",
             id="final response with no decision",
         ),
         pytest.param(
             after(*ACKNOWLEDGED),
-            lambda c: acts.respond(c, LATER, "upheld", date(2026, 11, 22)),
+            lambda c: acts.respond(c, LATER, "upheld", WHY, date(2026, 11, 22)),
             "The response cannot have been sent before Mon 23 Nov 2026: check the date.",
             "6.3",
             id="answered the day before the acknowledgement",
         ),
         pytest.param(
             after(*ACKNOWLEDGED),
-            lambda c: acts.respond(c, LATER, "upheld", date(2026, 12, 2)),
+            lambda c: acts.respond(c, LATER, "upheld", WHY, date(2026, 12, 2)),
             "The response is recorded once it is sent, and Wed 2 Dec 2026 has not come yet.",
             "6.3",
             id="answered tomorrow",
         ),
         pytest.param(
             after(assign("Priya Shah"), *ACKNOWLEDGED_2),
-            lambda c: acts.respond(c, on("2026-12-10", actor="Priya Shah"), "upheld"),
+            lambda c: acts.respond(c, on("2026-12-10", actor="Priya Shah"), "upheld", WHY),
             "Priya Shah handled stage 1, so somebody else must decide stage 2. If somebody else did and it is only "
             'written down here, say who: --decided-by "…".',
             "6.13",
@@ -349,7 +372,7 @@ UNSURE_OTHER = opened(label=Label.OTHER, decision=Decision.ASK)
         ),
         pytest.param(
             after(assign("Priya Shah"), *STAGE_2, assign("Ola"), define_2, acknowledge_2),
-            lambda c: acts.respond(c, on("2026-12-10", actor="PRIYA  shah"), "upheld"),
+            lambda c: acts.respond(c, on("2026-12-10", actor="PRIYA  shah"), "upheld", WHY),
             "PRIYA shah handled stage 1, so somebody else must decide stage 2. If somebody else did and it is only "
             'written down here, say who: --decided-by "…".',
             "6.13",
@@ -357,11 +380,34 @@ UNSURE_OTHER = opened(label=Label.OTHER, decision=Decision.ASK)
         ),
         pytest.param(
             after(*ACKNOWLEDGED_2),
-            lambda c: acts.respond(c, on("2026-12-10", actor="Ola"), "upheld", None, "Priya Shah"),
+            lambda c: acts.respond(c, on("2026-12-10", actor="Ola"), "upheld", WHY, None, "Priya Shah"),
             "Priya Shah handled stage 1, so somebody else must decide stage 2. If somebody else did and it is only "
             'written down here, say who: --decided-by "…".',
             "6.13",
             id="a final response decided by who answered stage 1",
+        ),
+        pytest.param(
+            after(*ACKNOWLEDGED),
+            lambda c: acts.respond(c, LATER, "upheld", []),
+            "The definition has 1 point, and each is answered with its reason: give as many reasons, in that order, "
+            'not 0. One may begin with its own decision, such as "not upheld: …".',
+            "6.7",
+            id="answered without a reason",
+        ),
+        pytest.param(
+            after(*ACKNOWLEDGED_2),
+            lambda c: acts.respond(c, on("2026-12-10", actor="Ola"), "upheld", ["a", "b"]),
+            "The definition has 1 point, and each is answered with its reason: give as many reasons, in that order, "
+            'not 2. One may begin with its own decision, such as "not upheld: …".',
+            "6.18",
+            id="final response with more reasons than points",
+        ),
+        pytest.param(
+            after(*ACKNOWLEDGED),
+            lambda c: acts.respond(c, LATER, "upheld", ["not upheld: "]),
+            'A decision needs its reason: what stands behind "not upheld:"?',
+            "6.7",
+            id="a point decided without a reason",
         ),
         # escalate
         pytest.param(
@@ -519,6 +565,27 @@ def test_a_closed_case_refuses_every_act_but_reopening(act: Act) -> None:
             id="defined anew at stage 2",
         ),
         pytest.param(
+            after(),
+            lambda c: acts.define(
+                c,
+                PRIYA,
+                ["a", "b", "c"],
+                ["d"],
+                not_ours={2: "the council"},
+                unclear=[3],
+                asked=["which door?"],
+            ),
+            Kind.DEFINED,
+            {
+                "stage": 1,
+                "points": ["a", "b", "c"],
+                "outcomes": ["d"],
+                "responsible": ["yes", "no: the council", "unclear"],
+                "asked": ["which door?"],
+            },
+            id="defined with whose points they are and what was asked",
+        ),
+        pytest.param(
             after(first=SERVICE_REQUEST),
             assign(" Sam "),
             Kind.ASSIGNED,
@@ -533,14 +600,14 @@ def test_a_closed_case_refuses_every_act_but_reopening(act: Act) -> None:
             id="stage 2 given to somebody else",
         ),
         pytest.param(
-            after(define),
+            after(define, assess),
             acknowledge,
             Kind.ACKNOWLEDGED,
             {"stage": 1, "day": "2026-11-23"},
             id="acknowledged",
         ),
         pytest.param(
-            after(define),
+            after(define, assess),
             lambda c: acts.acknowledge(c, PRIYA, date(2026, 11, 20)),
             Kind.ACKNOWLEDGED,
             {"stage": 1, "day": "2026-11-20"},
@@ -647,14 +714,26 @@ def test_a_closed_case_refuses_every_act_but_reopening(act: Act) -> None:
             after(*ACKNOWLEDGED),
             respond,
             Kind.RESPONDED,
-            {"stage": 1, "day": "2026-12-01", "outcome": "upheld", "decided_by": "Priya Shah"},
+            {
+                "stage": 1,
+                "day": "2026-12-01",
+                "outcome": "upheld",
+                "decided_by": "Priya Shah",
+                "decisions": [{"outcome": "upheld", "reason": "the boiler failed"}],
+            },
             id="answered",
         ),
         pytest.param(
             after(assign("Priya Shah"), *STAGE_2, assign("Ola"), define_2, acknowledge_2),
-            lambda c: acts.respond(c, on("2026-12-10", actor="Priya Shah"), "not upheld", None, "Ola"),
+            lambda c: acts.respond(c, on("2026-12-10", actor="Priya Shah"), "not upheld", WHY, None, "Ola"),
             Kind.RESPONDED,
-            {"stage": 2, "day": "2026-12-10", "outcome": "not upheld", "decided_by": "Ola"},
+            {
+                "stage": 2,
+                "day": "2026-12-10",
+                "outcome": "not upheld",
+                "decided_by": "Ola",
+                "decisions": [{"outcome": "not upheld", "reason": "because"}],
+            },
             id="stage 2 answered by its own handler, written down by the other",
         ),
         pytest.param(
@@ -700,7 +779,7 @@ def test_what_each_act_writes(case: Case, act: Act, kind: Kind, data: dict[str, 
 
 
 def test_an_act_just_after_midnight_in_london_is_of_that_day() -> None:
-    event = acts.acknowledge(after(define, first=opened()), on("2026-11-23", 23))
+    event = acts.acknowledge(after(define, assess, first=opened()), on("2026-11-23", 23))
     assert event.data["day"] == "2026-11-23"
     summer = By("Priya Shah", on("2026-07-06", 23).at)  # 00:00 in London
     assert summer.today == date(2026, 7, 7)

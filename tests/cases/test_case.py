@@ -63,13 +63,13 @@ STAGE_2 = event(Kind.ESCALATED, day="2026-12-01", reason="")
         pytest.param(
             [event(Kind.DEFINED, stage=1, points=["a", "b"], outcomes=["c"])],
             "first.definition",
-            Definition(("a", "b"), ("c",), "Priya Shah"),
+            Definition(("a", "b"), ("c",), "Priya Shah", ("yes", "yes"), version=1),
             id="defined at stage 1",
         ),
         pytest.param(
             [STAGE_2, event(Kind.DEFINED, stage=2, points=["a"], outcomes=["c"])],
             "second.definition",
-            Definition(("a",), ("c",), "Priya Shah"),
+            Definition(("a",), ("c",), "Priya Shah", ("yes",), version=1),
             id="defined at stage 2",
         ),
         pytest.param([event(Kind.ASSIGNED, stage=1, handler="Sam")], "handler", "Sam", id="assigned"),

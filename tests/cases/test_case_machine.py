@@ -12,12 +12,15 @@ from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case, fold
 from putright.cases.errors import Refused
-from putright.cases.events import Event
+from putright.cases.events import Event, Kind
 from putright.cases.labels import Decision, Label
+from putright.cases.record import record
+from putright.cases.records.assessment import ASSESS
 from putright.cases.working_days import england, local_day
-from tests.cases.a_case import REF, opened
+from tests.cases.a_case import ASSESSED, REF, opened
 
 ENGLAND = england()
+WHY = ["because"]
 ONE_SENTENCE = re.compile(r".+\.( \(Code \d\.\d+\))?")
 PEOPLE = st.sampled_from(["Priya Shah", "priya shah", "Ola", "Sam"])
 WORDS = st.sampled_from(["", " ", "withdrawn", "because"])
@@ -29,10 +32,12 @@ def _next_step(case: Case, by: By) -> Event:
     stage = case.at_stage(case.stage)
     if not stage.definition.by:
         return acts.define(case, by, ["the leak"], ["a repair"])
+    if not case.of(Kind.ASSESSED):
+        return record(ASSESS, case, by, ASSESSED)
     if not stage.acknowledged:
         return acts.acknowledge(case, by)
     if not stage.responded:
-        return acts.respond(case, by, "upheld", decided_by=f"Decider of stage {case.stage}")
+        return acts.respond(case, by, "upheld", WHY, decided_by=f"Decider of stage {case.stage}")
     return acts.escalate(case, by)
 
 
@@ -108,7 +113,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(actor=PEOPLE, outcome=st.sampled_from([*acts.OUTCOMES, "?"]), back=st.none() | st.integers(-2, 9))
     def respond(self, actor: str, outcome: str, back: int | None) -> None:
-        self._try(actor, lambda case, by: acts.respond(case, by, outcome, self._day(back)))
+        self._try(actor, lambda case, by: acts.respond(case, by, outcome, WHY, self._day(back)))
 
     @rule(actor=PEOPLE, back=st.none() | st.integers(-2, 9))
     def escalate(self, actor: str, back: int | None) -> None:
@@ -128,6 +133,7 @@ class Acts(RuleBasedStateMachine):
         received = local_day(case.received)
         for stage, begun in ((case.first, received), (case.second, case.escalated)):
             if stage.acknowledged:
+                assert case.of(Kind.ASSESSED), "no acknowledgement without an assessment"
                 assert stage.definition.by, "no acknowledgement without a confirmed definition"
                 assert begun is not None and stage.acknowledged >= begun
             if stage.responded:

@@ -17,7 +17,7 @@ from putright.cases.limits import Clock
 from putright.storage import cases, events
 from putright.storage.cases import Filter
 from putright.storage.database import open_database, writing
-from tests.cases.a_case import Act, on
+from tests.cases.a_case import Act, assess, on
 from tests.storage.a_log import AT, ENGLAND, open_case
 
 
@@ -117,6 +117,7 @@ def some(db: Database) -> Database:
         "HC-2026-0001",
         lambda c: acts.assign(c, priya, "Priya Shah"),
         lambda c: acts.define(c, priya, ["the leak"], ["a repair"]),
+        assess,
         lambda c: acts.acknowledge(c, priya),
     )
     do(db, "HC-2026-0004", lambda c: acts.close(c, priya, "withdrawn"))
@@ -164,7 +165,7 @@ def test_the_row_follows_the_case_to_stage_2(some: Database) -> None:
     do(
         some,
         "HC-2026-0001",
-        lambda c: acts.respond(c, later, "upheld"),
+        lambda c: acts.respond(c, later, "upheld", ["because"]),
         lambda c: acts.escalate(c, later),
     )
     (row,) = cases.listing(some, Filter(stage=2))

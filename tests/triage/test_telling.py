@@ -41,6 +41,12 @@ DATA = {
     "return_on": "2026-12-04",
     "verb": "action",
     "closes": True,
+    "complexity": "low",
+    "vulnerability": "none known",
+    "risk": "none known",
+    "ground": "other",
+    "evidence": "a letter",
+    "discretion": "none",
 }
 
 

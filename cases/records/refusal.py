@@ -1,0 +1,122 @@
+"""Not taking a complaint, or an escalation: on fair grounds, with evidence, by a person (2.1-2.5, 5.11)."""
+
+from datetime import date
+from typing import Any
+
+from putright.cases.case import Case
+from putright.cases.errors import Refused
+from putright.cases.events import MACHINE, Kind
+from putright.cases.life.by import By
+from putright.cases.limits import within_12_months
+from putright.cases.record import Act, Field, Is
+from putright.cases.records.words import day_of
+from putright.cases.working_days import in_words, local_day
+
+GROUNDS = ("over-12-months", "legal-proceedings", "already-considered", "other")
+"""Those of 2.2; whatever else a policy holds must be fair and explained."""
+
+
+_NEEDED = {
+    "over-12-months": (("issue_date", "When did it happen? --issue-date 2025-01-31.", "2.3"),),
+    "legal-proceedings": (
+        (
+            "claim_number",
+            "Only a claim filed at court counts, not a letter before it: --claim-number.",
+            "2.2",
+        ),
+        ("filed_on", "When was the claim form filed? --filed-on 2026-11-02.", "2.2"),
+    ),
+    "already-considered": (
+        ("earlier_case", "Which case considered it? --earlier-case HC-2025-0007.", "2.2"),
+        ("earlier_response", "When was its final response? --earlier-response 2025-11-02.", "2.2"),
+    ),
+    "other": (),
+}
+
+
+def _fair(case: Case, by: By, data: dict[str, Any]) -> None:
+    if by.actor == MACHINE:
+        raise Refused("A refusal is decided by a person, never by putright.", "2.1")
+    for key, sentence, paragraph in _NEEDED[data["ground"]]:
+        if not data.get(key):
+            raise Refused(sentence, paragraph)
+    if data["ground"] == "over-12-months":
+        days = [date.fromisoformat(data[x]) if data.get(x) else None for x in ("issue_date", "aware_date")]
+        if within_12_months(days[0], days[1], local_day(case.received)):
+            raise Refused(
+                f"{case.reference} was received on {in_words(local_day(case.received))}, within 12 months of the "
+                "issue or of the resident becoming aware of it, so that is no ground.",
+                "2.3",
+            )
+    if data.get("escalation"):
+        if case.first.responded is None or case.escalated:
+            raise Refused("There is no request for stage 2 to refuse.", "5.11")
+    elif case.first.responded:
+        raise Refused(
+            f"{case.reference} was answered, so it was taken. Use --escalation for stage 2.", "5.11"
+        )
+
+
+REFUSE = Act(
+    verb="refuse",
+    kind=Kind.REFUSED,
+    paragraph="2.1",
+    help="The complaint (or with --escalation, stage 2) was not taken: ground, evidence and letter.",
+    fields=(
+        Field(
+            "ground",
+            "The ground (2.2).",
+            Is.CHOICE,
+            f"Say on which ground: --ground {', '.join(GROUNDS)}.",
+            "2.2",
+            GROUNDS,
+        ),
+        Field("reason", "Why, as the resident was told.", Is.TEXT, 'Explain it: --reason "…".', "2.4"),
+        Field(
+            "evidence",
+            "What proves the ground.",
+            Is.TEXT,
+            'A refusal cannot stand without its evidence: --evidence "…".',
+            "2.1",
+        ),
+        Field(
+            "discretion",
+            "How taking it all the same was considered.",
+            Is.TEXT,
+            'Say how taking it all the same was considered, and why not: --discretion "…".',
+            "2.3",
+        ),
+        Field(
+            "vulnerability",
+            "How the resident's circumstances were considered.",
+            Is.TEXT,
+            'Say how the resident\'s circumstances were considered: --vulnerability "…".',
+            "2.1",
+        ),
+        Field(
+            "ombudsman_told",
+            "The letter says how to take the refusal to the Ombudsman.",
+            Is.FLAG,
+            "The letter tells the resident how to take this decision to the Ombudsman: add --ombudsman-told "
+            "once it does.",
+            "2.4",
+        ),
+        Field("on", "The day the letter was sent; today if left out.", Is.PAST, default_today=True),
+        Field("escalation", "It is stage 2 that is refused (5.11).", Is.FLAG),
+        Field("issue_date", "When it happened.", Is.EVER),
+        Field("aware_date", "When the resident became aware of it.", Is.EVER),
+        Field("claim_number", "The court's number of the claim."),
+        Field("filed_on", "The day the claim form and particulars were filed.", Is.EVER),
+        Field("earlier_case", "The case that considered it."),
+        Field("earlier_response", "The day of its final response.", Is.EVER),
+    ),
+    told=lambda x: (
+        f"{'Stage 2' if x.get('escalation') else 'The complaint'} refused, {x['ground'].replace('-', ' ')}, "
+        f"letter sent {day_of(x, 'on')}: {x['reason'].rstrip('.')}. Evidence: {x['evidence'].rstrip('.')}. "
+        f"Discretion: {x['discretion'].rstrip('.')}."
+    ),
+    check=_fair,
+    complaint=True,
+)
+
+ACTS = (REFUSE,)
