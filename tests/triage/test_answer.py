@@ -136,7 +136,7 @@ def named(found: Answer) -> list[int]:
             [],
         ),
         ("promises on HC-2026-0002", "HC-2026-0002: nothing is recorded as promised.", []),
-        ("timeline 6", "HC-2026-0006: 4 things happened, the oldest first.", []),
+        ("timeline 6", "HC-2026-0006: 5 things happened, the oldest first.", []),
         (
             "when is the response due on 6",
             "HC-2026-0006: answer by Thu 22 Oct 2026 (Code 6.3).",
