@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from putright.bot.terminal import deadline_json, harmless
+from putright.bot.terminal import deadline_json, harmless, one_line
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.duties import Owed, duties
@@ -42,8 +42,10 @@ def case_text(case: Case, messages: Sequence[Message], landlord: Landlord) -> st
         *_records(case),
         *_ending(case),
     ]
+    number = 1
     for message in messages:
-        lines += ["", *_message(message)]
+        lines += ["", *_message(message, number)]
+        number += len(message.attachments)
     return harmless("\n".join(lines))
 
 
@@ -185,15 +187,16 @@ _IN_BODY = ("what_happened", "what_would_put_it_right")
 """Fields of a form that make up the body."""
 
 
-def _message(message: Message) -> Iterator[str]:
+def _message(message: Message, number: int) -> Iterator[str]:
+    """A message; `number` is that of its first attachment within the case."""
     who = str(message.resident) or "not known"
     passed = f", passed on by {message.forwarded_by or message.sender}"
     yield f"From {who}{passed if message.forwarded_by or message.resident != message.sender else ''}"
     yield f"The clock starts at {message.received_from}."
     for note in message.notes:
         yield f"Note: {note}"
-    for x in message.attachments:
-        yield f"Attachment: {x.name} ({x.media_type}, {x.size:,} bytes)"
+    for n, x in enumerate(message.attachments, number):
+        yield one_line(f"Attachment {n}: {x.name or 'without a name'} ({x.media_type}, {x.size:,} bytes)")
     for field in message.fields:
         if field.label and field.value and field.kind not in _IN_BODY:
             yield f"{field.label}: {'; '.join(x for x in field.value.splitlines() if x.strip())}"

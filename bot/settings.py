@@ -39,6 +39,7 @@ KNOWN = {
         "mailbox",
         "senders",
         "web_form",
+        "attachments",
         "slack",
         "targets",
         "reminders",
@@ -62,6 +63,7 @@ KNOWN = {
         "auth_url",
     ),
     "web_form": ("sender", "fields"),
+    "attachments": ("largest_mb",),
     "slack": (
         "intake_channels",
         "mail_channel",
@@ -382,6 +384,16 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) 
         staff_domains=found.take(frozenset(), _domains, domains, "landlord.staff_domains"),
         senders={**dict.fromkeys(forms, Channel.WEBFORM), **senders},
         forms=forms,
+        attachment_bytes=1024
+        * 1024
+        * found.take(
+            25,
+            _whole,
+            found.table(data.get("attachments", {}), "attachments").get("largest_mb", 25),
+            "attachments.largest_mb",
+            0,
+            40,
+        ),
         targets=found.take({}, _targets, found.table(data.get("targets", {}), "targets")),
         teams=found.take({}, _teams, data.get("teams", {})),
         people=found.take({}, _people, data.get("people", {})),

@@ -23,7 +23,8 @@ from putright.mailbox import (
 )
 from putright.mailbox.fingerprint import fingerprint
 
-_ATTACHED_DEPTH = 5
+ATTACHED_DEPTH = 5
+"""How deep mails attached to mails are read."""
 _STAFF_ANSWER = "This is a reply by staff to a mail that it quotes; a person should check whose matter it is."
 _NOT_BY_STAFF = "It holds a forwarded mail, but staff did not send it, so it counts as its sender's own."
 _NO_FORM = (
@@ -51,7 +52,7 @@ def parse(
     which channel they are; `source_channel` overrules everything. `forms` says for a web form's address which of its
     labels stands for what (the values of web_form.Kind), beside the usual ones.
     """
-    mail = headers.split(_mime(raw)[: limits.MESSAGE_BYTES])
+    mail = headers.split(mime(raw)[: limits.MESSAGE_BYTES])
     body, attachments, notes = _contents(mail, 0)
     if len(raw) > limits.MESSAGE_BYTES or mail.has(limits.LEFT_BEHIND):
         notes.append("The mail is larger than 40 MB, so attachments were left in the mailbox.")
@@ -151,7 +152,8 @@ def _matter(
     )
 
 
-def _mime(raw: bytes) -> bytes:
+def mime(raw: bytes) -> bytes:
+    """A mail's bytes as a mail, also where they are an Outlook file's. Raises UnreadableMail for what is neither."""
     if not raw.strip(b"\0 \t\r\n"):
         raise UnreadableMail("The mail is empty; ask its sender to send it again.")
     if not raw.startswith(outlook_file.SIGNATURE):
@@ -169,7 +171,7 @@ def _contents(mail: headers.Mail, depth: int) -> tuple[str, list[Attachment], li
     contents = parts.read(mail)
     texts = [contents.text.strip("\n")]
     attachments, notes = contents.attachments, [*mail.notes, *contents.notes]
-    for attached in contents.mails[: limits.ATTACHED_MAILS] if depth < _ATTACHED_DEPTH else ():
+    for attached in contents.mails[: limits.ATTACHED_MAILS] if depth < ATTACHED_DEPTH else ():
         inner = headers.split(attached)
         text, inner_attachments, inner_notes = _contents(inner, depth + 1)
         texts.append(_as_forwarded(inner, text))

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message as MimePart
@@ -37,7 +38,11 @@ class Contents:
     """The first HTML part as it was sent, for forms laid out in tables."""
 
 
-def read(mail: headers.Mail) -> Contents:
+Keep = Callable[[bytes], None]
+"""Is given each attachment's bytes, whole."""
+
+
+def read(mail: headers.Mail, keep: Keep | None = None) -> Contents:
     """The contents of a mail; what cannot be read is left out with a note, and nothing is raised."""
     contents = Contents()
     try:
@@ -46,7 +51,7 @@ def read(mail: headers.Mail) -> Contents:
         if cut:
             contents.notes.append("The mail has too many lines; only the first ones were read.")
         tree = message_from_bytes(_hidden(b"\n\n".join((mail.head, body))))
-        walk = _Walk(contents, runs)
+        walk = _Walk(contents, runs, keep)
         contents.text = walk.text_of(tree, 0)
     except RecursionError:
         contents.notes.append("The mail's parts are nested too deep, so its text was read as it stands.")
@@ -56,7 +61,8 @@ def read(mail: headers.Mail) -> Contents:
 
 
 class _Walk:
-    def __init__(self, contents: Contents, runs: Runs) -> None:
+    def __init__(self, contents: Contents, runs: Runs, keep: Keep | None) -> None:
+        self._keep = keep
         self._contents = contents
         self._runs = runs
         self._parts = 0
@@ -133,7 +139,7 @@ class _Walk:
 
     def _attach(self, part: MimePart, kind: str, name: str) -> None:
         data = self._payload(part)
-        self._contents.attachments.append(_attachment(name, kind, data))
+        self._attached(name, kind, data)
         if name.lower().endswith(".eml"):
             self._contents.mails.append(data)
         elif data.startswith(outlook_file.SIGNATURE) and (name.lower().endswith(".msg") or kind == _OUTLOOK):
@@ -151,8 +157,13 @@ class _Walk:
             data = inner.as_bytes(policy=_AS_SENT) if isinstance(inner, MimePart) else b""
         else:
             data = self._payload(part)
-        self._contents.attachments.append(_attachment(_file_name(part), "message/rfc822", data))
+        self._attached(_file_name(part), "message/rfc822", data)
         self._contents.mails.append(data)
+
+    def _attached(self, name: str, kind: str, data: bytes) -> None:
+        self._contents.attachments.append(_attachment(name, kind, data))
+        if self._keep:
+            self._keep(data)
 
     def _payload(self, part: MimePart) -> bytes:
         """What the part carries, decoded."""

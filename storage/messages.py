@@ -70,6 +70,12 @@ def latest_reading(db: Database, message_id: str) -> Reading | None:
     return _reading(json.loads(row[0])) if row else None
 
 
+def intake_of(db: Database, message_id: str) -> int | None:
+    """The number under which a message came in, or None."""
+    row = db.execute("select intake_id from messages where id = ?", [message_id]).fetchone()
+    return int(row[0]) if row else None
+
+
 def case_of(db: Database, message_id: str) -> str | None:
     """The case a message belongs to, or None."""
     row = db.execute("select case_ref from messages where id = ?", [message_id]).fetchone()

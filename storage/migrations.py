@@ -61,6 +61,20 @@ def m006_duties(db: Database) -> None:
     db.execute("create index duties_by_kind on duties(kind, due)")
 
 
+@migrations()
+def m007_attachments(db: Database) -> None:
+    """Each attached file once, and which messages came with it."""
+    db.execute(
+        "create table attachments (sha256 text primary key, size integer not null, bytes blob not null)"
+    )
+    db.execute(
+        "create table message_attachments (message_id text not null references messages(id) "
+        "deferrable initially deferred, number integer not null, sha256 text not null, "
+        "primary key (message_id, number)) without rowid"
+    )
+    db.execute("create index message_attachments_by_hash on message_attachments(sha256)")
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

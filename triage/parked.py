@@ -10,9 +10,10 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.message import Message
 from putright.mailbox.parse import UnreadableMail
-from putright.storage import cases, events, intake, messages
+from putright.storage import attachments, cases, events, intake, messages
 from putright.storage.database import writing
 from putright.triage import posts
+from putright.triage.keep_files import files_of
 from putright.triage.landlord import Landlord
 from putright.triage.settle import Outcome, Reads, countable, opening, read, say, settle, settled_meanwhile
 from putright.triage.take_in import ParseMail, in_this_process, parsed
@@ -72,9 +73,11 @@ def _into_its_case(
     reference = item.case_ref or ""
     message = replace(message, id=item.fingerprint)
     message, reading = countable(message, read(reader, message, item.id), landlord, now)
+    files = files_of(db, item, message, landlord)
     with writing(db):
         if settled := settled_meanwhile(db, item):
             return settled
+        attachments.save(db, message.id, message.attachments, files)
         event = Event(Kind.READ, now, by, opening(message, reading))
         case = events.append(db, reference, [event], recorded_at=now)
         due = case.next_due(landlord.calendar, landlord.targets)

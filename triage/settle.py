@@ -19,9 +19,10 @@ from putright.cases.labels import Channel, Decision, Label
 from putright.cases.message import Message, Person
 from putright.cases.reading import Reading, unread
 from putright.cases.working_days import in_words, local_day
-from putright.storage import cases, events, intake, messages, outbox
+from putright.storage import attachments, cases, events, intake, messages, outbox
 from putright.storage.database import writing
 from putright.triage import posts
+from putright.triage.keep_files import files_of
 from putright.triage.landlord import Landlord
 from putright.triage.sought import sought
 from putright.triage.told import Told
@@ -64,9 +65,11 @@ def settle(
 ) -> Outcome:
     """Read it, then in one transaction log or join it with its reading, its case and what must be said."""
     message, reading = countable(message, read(reader, message, item.id), landlord, now)
+    files = files_of(db, item, message, landlord)
     with writing(db):
         if settled := settled_meanwhile(db, item):
             return settled
+        attachments.save(db, message.id, message.attachments, files)
         joins = _case_of_thread(db, told)
         if joins:
             return _join(db, item, joins, message, reading, landlord, now, told)

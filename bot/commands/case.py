@@ -1,13 +1,19 @@
 """putright case REF: show a case and what happened on it; the acts on it stand in the modules beside this one."""
 
+import sys
+from pathlib import Path
+
 import click
 
 from putright.bot.case_page import case_json, case_text, happened
 from putright.bot.commands import case_records, case_stages
 from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, json_option, pass_program, print_json
+from putright.bot.terminal import harmless
+from putright.mailbox.file_names import file_name
 from putright.storage import events, messages
 from putright.triage.act import find
+from putright.triage.keep_files import handed_out
 
 
 class Sections(click.Group):
@@ -20,7 +26,7 @@ class Sections(click.Group):
 
 
 SECTIONS = {
-    "Look": ("show", "timeline"),
+    "Look": ("show", "timeline", "attachment"),
     "What it is": ("reclassify", "choice", "authority", "assign", "conflict"),
     "Before the acknowledgement": ("define", "assess", "adjust", "acknowledge", "refuse"),
     "While it is looked into": (
@@ -82,6 +88,38 @@ def show_timeline(program: Program, reference: str, as_json: bool) -> None:
         )
     else:
         click.echo("\n".join(happened(its_events)))
+
+
+@case.command()
+@reference_argument
+@click.argument("number", type=click.IntRange(min=1))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, allow_dash=True),
+    required=True,
+    metavar="FILE|FOLDER|-",
+    help="Where to write it: a new file, a folder (under its own name, made safe), or - for a pipe.",
+)
+@pass_program
+def attachment(program: Program, reference: str, number: int, out: Path) -> None:
+    """Write out an attachment by the number that `case show` gives it, byte for byte. Nothing is unpacked or run."""
+    db = program.existing()
+    find(db, reference)
+    found, data = handed_out(db, reference, number)
+    if str(out) == "-":
+        if sys.stdout.isatty():
+            raise click.UsageError("A terminal cannot show it: name a file or a folder after --out.")
+        sys.stdout.buffer.write(data)
+        return
+    path = out / file_name(found.name) if out.is_dir() else out
+    try:
+        with path.open("xb") as file:  # never over another file
+            file.write(data)
+    except FileExistsError as error:
+        raise click.ClickException(f"{path} is there already: name another file after --out.") from error
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error
+    click.echo(harmless(f"Written to {path}: {len(data):,} bytes, SHA-256 {found.sha256}."))
 
 
 for command in (*case_stages.COMMANDS, *case_records.COMMANDS):
