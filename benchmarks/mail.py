@@ -1,45 +1,68 @@
-"""Parsing mail: putright's parser against the standard library's alone, on the demo's inbox and one large mail."""
+"""Reading mail: putright beside the standard library's parser alone and quotequail, on the same mails.
 
-import contextlib
-import email
-from collections.abc import Iterator
-from datetime import UTC, datetime
+The three do not do the same: the standard library takes a mail apart, quotequail also finds what was forwarded in it,
+and putright says besides who wrote, when, and which words are whose. Each reads in a fresh process.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from benchmarks.timing import Figure, median_of
-from putright.mailbox.parse import UnreadableMail, parse
+from benchmarks.mail_peers import PEERS
 
-INBOX = Path(__file__).parents[1] / "bot" / "demo" / "inbox"
-STAFF = frozenset({"harrowmere.example"})
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("bot/demo/inbox", "tests/mailbox/mails", "tests/mailbox/forwards")
+LARGE_BYTES = 30_000_000
+MEGABYTE = 1024 * 1024
 
 
-def measure() -> Iterator[Figure]:
-    """Seconds a mail, over the demo's mails and for one of 30 MB."""
-    mails = [path.read_bytes() for path in sorted(INBOX.glob("*.eml"))]
-    now = datetime.now(UTC)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One reader: seconds for an ordinary mail, seconds and bytes for the large one."""
 
-    def ours() -> None:
-        for raw in mails:
-            with contextlib.suppress(UnreadableMail):
-                parse(raw, now, STAFF)
+    name: str
+    seconds: float
+    large_seconds: float
+    peak: float
 
-    baseline = median_of(lambda: [_walked(raw) for raw in mails], operations=len(mails))
-    yield Figure(
-        "a mail of the demo's inbox", median_of(ours, operations=len(mails)), "email alone", baseline
+
+def measure() -> Iterator[str]:
+    """A line for each reader: mails a second, and the peak memory on the largest mail, with ratios to putright's."""
+    mails = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.eml"))]
+    with tempfile.TemporaryDirectory() as folder:
+        large = Path(folder) / "large.eml"
+        large.write_bytes(_large())
+        found = [_measured(name, mails, large) for name in PEERS]
+    ours = found[0]
+    yield f"{len(mails)} mails of this repository, and one with an attachment of {LARGE_BYTES // 10**6} MB"
+    yield f"{'':<22}{'mails a second':>20}{'the large mail':>22}{'peak memory on it':>24}"
+    for one in found:
+        rate = f"{1 / one.seconds:,.0f} ({ours.seconds / one.seconds:.2f} x)"
+        large_time = f"{one.large_seconds:.2f} s ({one.large_seconds / ours.large_seconds:.2f} x)"
+        memory = f"{one.peak / MEGABYTE:.0f} MB ({one.peak / ours.peak:.2f} x)"
+        yield f"{one.name:<22}{rate:>20}{large_time:>22}{memory:>24}"
+
+
+def _measured(name: str, mails: Sequence[Path], large: Path) -> Measured:
+    many, one = _asked(name, mails), _asked(name, [large])
+    return Measured(name, many["seconds"], one["seconds"], one["peak"])
+
+
+def _asked(name: str, files: Sequence[Path]) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.mail_peers", name, *map(str, files)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    large = _large()
-    baseline = median_of(lambda: _walked(large), rounds=3)
-    yield Figure(
-        "a mail with a 30 MB attachment",
-        median_of(lambda: parse(large, now, STAFF), 3),
-        "email alone",
-        baseline,
-    )
-
-
-def _walked(raw: bytes) -> list[object]:
-    return [part.get_payload(decode=True) for part in email.message_from_bytes(raw).walk()]
+    answer: dict[str, float] = json.loads(done.stdout)
+    return answer
 
 
 def _large() -> bytes:
@@ -47,5 +70,5 @@ def _large() -> bytes:
     message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "photographs"
     message["Date"] = "Mon, 16 Nov 2026 09:00:00 +0000"
     message.set_content("The photographs of the ceiling.")
-    message.add_attachment(b"\x00" * 30_000_000, maintype="image", subtype="jpeg", filename="ceiling.jpg")
+    message.add_attachment(b"\x00" * LARGE_BYTES, maintype="image", subtype="jpeg", filename="ceiling.jpg")
     return message.as_bytes()
