@@ -19,7 +19,7 @@ def read(
     channels: Mapping[str, Channel],
     forms: Mapping[str, Mapping[str, str]],
 ) -> Message:
-    order = raw.rpartition(b"\n\n")[2].strip()
+    order = raw.replace(b"\r\n", b"\n").rpartition(b"\n\n")[2].strip()
     if order == b"hang":
         time.sleep(60)
     if order == b"eat":
