@@ -29,6 +29,7 @@ from putright.storage.errors import DatabaseProblem
 from putright.triage.act import retime
 from putright.triage.looks import looked, raise_alarm
 from putright.triage.remind import queue_digest
+from putright.triage.remind_each import queue_each
 from putright.triage.settle import Reads
 from putright.triage.take_in import process_waiting
 
@@ -80,7 +81,7 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
             put_away(db, source, account)
             problems += say_troubles(db, source, settings, now())
             source.close()
-        queue_digest(db, settings.landlord, now())
+        _remind(db, settings, now)
         voice = voice_of(settings)
         say_all(db, voice, now)
         while voice.busy() and outbox.claimable(db, now()):
@@ -92,6 +93,13 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
                 f"{left} posts could not be said yet; they are kept and tried again at the next pass."
             )
     return problems
+
+
+def _remind(db: Database, settings: Settings, now: Now) -> None:
+    """Queue what this morning has to be said; each handler's own only where it reaches them alone."""
+    queue_digest(db, settings.landlord, now())
+    if settings.slack.configured:
+        queue_each(db, settings.landlord, now())
 
 
 def _catch_up(settings: Settings, now: Now) -> list[str]:
@@ -241,7 +249,7 @@ class Service:
         started = self.now()
         with closing(open_database(self.settings.database)) as db:
             while not self.stop.is_set():
-                queue_digest(db, self.settings.landlord, self.now())
+                _remind(db, self.settings, self.now)
                 self._listen_for_silence(db, started)
                 self.stop.wait(CLOCK_SECONDS)
 

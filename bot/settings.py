@@ -68,13 +68,14 @@ KNOWN = {
         "intake_channels",
         "mail_channel",
         "digest_channel",
+        "leads_channel",
         "api_url",
         "seconds_between_posts",
         "handlers",
         "leads",
     ),
     "targets": tuple(clock.value for clock in Clock),
-    "reminders": ("at", "mail_alarm_minutes"),
+    "reminders": ("at", "days_before", "weekly", "mail_alarm_minutes"),
     "calendar": ("extra_holidays",),
 }
 """Every setting, by section (`""`: at the top of the file)."""
@@ -401,8 +402,18 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) 
         digest_channel=found.take(
             mail_channel, _channel, slack.get("digest_channel", mail_channel), "slack.digest_channel"
         ),
+        leads_channel=found.take("", _channel, slack.get("leads_channel", ""), "slack.leads_channel"),
         digest_at=found.take(time(8, 30), _hour, reminders.get("at", "08:30"), "reminders.at"),
+        days_before=found.take((3, 1), _steps, reminders.get("days_before", [3, 1]), "reminders.days_before"),
+        weekly=found.take(True, _truth, reminders.get("weekly", True), "reminders.weekly"),
     )
+
+
+def _steps(value: Any, name: str) -> tuple[int, ...]:
+    """Working days before a due date."""
+    if not isinstance(value, list):
+        raise SettingsProblem(f"The setting {name} is a list of working days, such as [3, 1].")
+    return tuple(_whole(x, name, 1, 20) for x in value)
 
 
 def _hour(value: Any, name: str) -> time:

@@ -39,6 +39,7 @@ from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.act import Moved, act, find
 from putright.triage.landlord import Landlord
 from putright.triage.posts import Post, act_words, headline, offers
+from putright.triage.snooze import snooze
 from putright.triage.take_in import store_told
 from putright.triage.told import Told
 
@@ -200,7 +201,9 @@ def _opened(desk: CaseDesk, name: str, reference: str, user: str) -> View:
         case "escalate":
             return slack_views.escalate(case, today)
     dates = [_dated(x) for x in case.deadlines(desk.landlord.calendar, desk.landlord.targets)]
-    return slack_views.details(case, message, dates, next_acts(case))
+    due = case.next_due(desk.landlord.calendar, desk.landlord.targets)
+    sleeps = ("snooze",) if due and due.due > today else ()
+    return slack_views.details(case, message, dates, (*next_acts(case), *sleeps))
 
 
 OPENS = ("why", "change", "define", "acknowledge", "extend", "assign", "respond", "escalate", "open")
@@ -265,6 +268,12 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                     client.views_push(trigger_id=body["trigger_id"], view=view)
                 else:
                     client.views_open(trigger_id=body["trigger_id"], view=view)
+                return
+            if name == "snooze":
+                with closing(desk.open_db()) as db:
+                    until = snooze(db, reference, desk.name_of(user), desk.landlord, desk.now())
+                again = f"I remind you of {reference} again on {in_words(until)}. Its due date stays."
+                _say(body, client, respond, again)
                 return
             moved = desk.act(reference, lambda case: CLICKS[name](case, desk.by(user)))
         except (Forbidden, Refused, StaleView, DatabaseProblem) as error:

@@ -50,6 +50,7 @@ OFFERS = {
     "assign": "Assign",
     "respond": "Answer sent",
     "escalate": "To stage 2",
+    "snooze": "Remind me tomorrow",
     **{f"label:{label.value}": label.words.capitalize() for label in Label},
 }
 """The words on each button that acts on a case. Words stand on every button: never colour or a picture alone."""

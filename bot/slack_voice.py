@@ -49,6 +49,7 @@ class SlackVoice:
         self._seconds_between = seconds_between
         self._clock = clock
         self._free_at: dict[str, float] = {}
+        self._direct: dict[str, str] = {}
 
     def busy(self) -> frozenset[str]:
         """The channels that were posted to a moment ago."""
@@ -64,7 +65,7 @@ class SlackVoice:
                 if said:
                     return said
             answer = self._client.chat_postMessage(
-                channel=row.channel,
+                channel=self._place(row.channel),
                 text=post_text(post),
                 blocks=post_blocks(post),
                 thread_ts=row.thread_ts or None,
@@ -91,6 +92,14 @@ class SlackVoice:
         self._free_at[row.channel] = self._clock() + self._seconds_between
         return str(answer["ts"])
 
+    def _place(self, channel: str) -> str:
+        """The channel to post to: a member's id stands for the direct messages with them."""
+        if not channel.startswith(("U", "W")):
+            return channel
+        if channel not in self._direct:
+            self._direct[channel] = str(self._client.conversations_open(users=channel)["channel"]["id"])
+        return self._direct[channel]
+
     def _already_said(self, row: Row) -> str:
         """The ts of an earlier post of the same row whose answer was lost; empty when there is none.
 
@@ -99,11 +108,11 @@ class SlackVoice:
         try:
             if row.thread_ts:
                 found = self._client.conversations_replies(
-                    channel=row.channel, ts=row.thread_ts, include_all_metadata=True, limit=200
+                    channel=self._place(row.channel), ts=row.thread_ts, include_all_metadata=True, limit=200
                 )
             else:
                 found = self._client.conversations_history(
-                    channel=row.channel, include_all_metadata=True, limit=200
+                    channel=self._place(row.channel), include_all_metadata=True, limit=200
                 )
         except (SlackApiError, OSError, HTTPException):
             return ""

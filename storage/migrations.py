@@ -75,6 +75,15 @@ def m007_attachments(db: Database) -> None:
     db.execute("create index message_attachments_by_hash on message_attachments(sha256)")
 
 
+@migrations()
+def m008_snoozes(db: Database) -> None:
+    """Whose reminder of which case sleeps until when."""
+    db.execute(
+        "create table snoozes (case_ref text not null references cases(reference), who text not null, "
+        "until text not null, primary key (case_ref, who)) without rowid"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

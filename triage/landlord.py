@@ -27,8 +27,13 @@ class Landlord:
     mail_channel: str = ""
     """The Slack channel in which cases from mail are confirmed; empty says them on the terminal."""
     digest_channel: str = ""
+    leads_channel: str = ""
+    """Where the weekly summary is said; empty says it where the digest is said."""
     digest_at: time = time(8, 30)
     """When the digest is said on working mornings, local time."""
+    days_before: tuple[int, ...] = (3, 1)
+    """How many working days before a due date its handler is reminded."""
+    weekly: bool = True
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Its own teams by name, and who is in each (handlers' names; may be nobody)."""
     people: Mapping[str, str] = field(default_factory=dict)

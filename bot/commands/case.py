@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from putright.bot.case_page import case_json, case_text, happened
-from putright.bot.commands import case_records, case_stages
+from putright.bot.commands import case_records, case_snooze, case_stages
 from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, json_option, pass_program, print_json
 from putright.bot.terminal import harmless
@@ -26,7 +26,7 @@ class Sections(click.Group):
 
 
 SECTIONS = {
-    "Look": ("show", "timeline", "attachment"),
+    "Look": ("show", "timeline", "attachment", "snooze"),
     "What it is": ("reclassify", "choice", "authority", "assign", "conflict"),
     "Before the acknowledgement": ("define", "assess", "adjust", "acknowledge", "refuse"),
     "While it is looked into": (
@@ -122,5 +122,5 @@ def attachment(program: Program, reference: str, number: int, out: Path) -> None
     click.echo(harmless(f"Written to {path}: {len(data):,} bytes, SHA-256 {found.sha256}."))
 
 
-for command in (*case_stages.COMMANDS, *case_records.COMMANDS):
+for command in (*case_stages.COMMANDS, *case_records.COMMANDS, case_snooze.snooze):
     case.add_command(command)

@@ -1,6 +1,7 @@
 """Buttons, modals, the shortcut and the Home tab, through the real Bolt app on the strict fake."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from putright.cases import acts
 from putright.cases.labels import Decision, Label
 from putright.storage import messages
+from putright.triage.remind_each import queue_each
 from tests.bot.office import Office, office
-from tests.harrowmere import MONDAY, PRIVATE, RESIDENT, do, log
+from tests.harrowmere import LANDLORD, MONDAY, PRIVATE, RESIDENT, do, log
 from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
@@ -396,3 +398,29 @@ def test_home_of_somebody_who_is_no_handler_says_so_and_shows_nothing(
     slack.open_home("U2")
     home = slack.wait_for_home("U2")
     assert "needs a complaint handler" in shown(home) and REFERENCE not in shown(home)
+
+
+# --- reminders ------------------------------------------------------------------------------------
+
+
+def test_a_handlers_morning_goes_to_them_alone(slack: SlackFake, live: Office) -> None:
+    reference = log(live.db, "complaint: x", received=MONDAY - timedelta(days=10))
+    do(live.db, reference, acts.assign, handler="Priya Shah")
+    queue_each(live.db, replace(LANDLORD, people={"U1": "Priya Shah"}, weekly=False), MONDAY)
+    live.say()
+    post = slack.wait_for_post(slack.workspace.dm("U1").id)
+    assert "Your deadlines" in post.args["text"] and reference in post.args["text"]
+
+
+def test_a_reminder_is_put_off_from_the_case_and_a_breach_is_not(slack: SlackFake, live: Office) -> None:
+    log(live.db, "complaint: x")
+    slack.open_home("U1")
+    slack.click("home:due", user="U1", view=slack.wait_for_home("U1"))
+    slack.click("home:unassigned", user="U1", view=slack.wait_for_home("U1", 2))
+    slack.click("case:open", user="U1", view=slack.wait_for_home("U1", 3))
+    view = slack.wait_for_modal("U1", "details")
+    slack.click("case:snooze", user="U1", view=view)
+    said = slack.wait(
+        lambda: (m := slack.modal("U1")) and "again on Tue 24 Nov 2026" in shown(m) and m, "sentence"
+    )
+    assert said and live.case().next_due(LANDLORD.calendar, {}) is not None

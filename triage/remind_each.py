@@ -1,0 +1,117 @@
+"""What each handler is told on working mornings, and what the leads are told on Mondays.
+
+A handler hears of what is overdue every day, of what is due today, and of what is due so many working days before
+(`Landlord.days_before`); not of more. Each is said once: the day is its key in the outbox.
+"""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+from sqlite_utils import Database
+
+from putright.cases.duties import Owed
+from putright.cases.labels import Label
+from putright.cases.typed import same_person
+from putright.cases.working_days import LONDON, in_words, local_day
+from putright.storage import cases, outbox, snoozes
+from putright.storage.cases import Filter, Row
+from putright.storage.database import writing
+from putright.triage.landlord import Landlord
+from putright.triage.posts import Post
+from putright.triage.remind import SHOWN, line
+from putright.triage.sample import miss_rate, sample, week_of
+
+PROMISES = {Owed.UPDATE: "update", Owed.ACTION: "action", Owed.REMEDY: "remedy"}
+
+
+def personal(db: Database, landlord: Landlord, name: str, day: date) -> Post | None:
+    """One handler's morning: their own cases and promises; None when there is nothing to say."""
+    asleep = snoozes.asleep(db, name, day)
+    steps = {landlord.calendar.add(day, n): n for n in landlord.days_before}
+    mine = [x for x in cases.listing(db, Filter()) if same_person(x.handler, name) and x.next_due]
+    sections: list[tuple[str, list[Row]]] = [
+        ("OVERDUE, in breach of the Code", [x for x in mine if x.next_due and x.next_due < day]),
+        ("Due today", [x for x in mine if x.next_due == day]),
+    ]
+    for due, days in sorted(steps.items()):
+        rows = [x for x in mine if x.next_due == due and x.reference not in asleep]
+        sections.append((f"Due in {days} working day{'' if days == 1 else 's'}", rows))
+    lines: list[str] = []
+    for title, rows in sections:
+        if rows:
+            lines.append(f"{title}: {len(rows)}")
+            lines += [f"  {line(x)}" for x in rows[:SHOWN]]
+            if len(rows) > SHOWN:
+                lines.append(f"  and {len(rows) - SHOWN} more")
+    lines += _promises(db, name, day)
+    if not lines:
+        return None
+    lines.append("  /case HC-… shows a case; Home has all of yours; a reminder can be snoozed there")
+    return Post(f"Your deadlines for {in_words(day)}", tuple(lines))
+
+
+def _promises(db: Database, name: str, day: date) -> list[str]:
+    """Updates agreed and promises due by today, by reference alone."""
+    rows = db.execute(
+        "select case_ref, kind, due, owner from duties where due is not null and due <= ? and kind in (?, ?, ?) "
+        "order by due, case_ref",
+        [day.isoformat(), *(x.value for x in PROMISES)],
+    ).fetchall()
+    due = [
+        f"  {ref}  {PROMISES[Owed(kind)]} promised for {in_words(date.fromisoformat(when))}"
+        for ref, kind, when, owner in rows
+        if same_person(owner, name)
+    ]
+    return [f"Promised and due: {len(due)}", *due[:SHOWN]] if due else []
+
+
+def weekly(db: Database, landlord: Landlord, day: date) -> Post:
+    """The week before `day` in counts, for complaints leads: what came in, what is in breach, what waits."""
+    monday = week_of(day) - timedelta(days=7)
+    came = cases.listing(
+        db, Filter(closed=None, received_from=monday, received_until=monday + timedelta(days=6))
+    )
+    labels = Counter(x.label for x in came)
+    open_cases = cases.listing(db, Filter())
+    overdue = [x for x in open_cases if x.next_due and x.next_due < day]
+    unassigned = [x for x in open_cases if x.next_due and not x.handler]
+    drawn = sample(db, monday)
+    lines = [
+        f"Came in: {len(came)} ("
+        + ", ".join(f"{labels[x]} {x.words}" for x in Label if labels[x] or x is Label.COMPLAINT)
+        + ")",
+        f"In breach this morning: {len(overdue)}; with nobody: {len(unassigned)}",
+        f"Waiting for a person to say what they are: {sum(x.unconfirmed for x in open_cases)}",
+        f"Drawn to be looked at, of what was surely called no complaint last week: {len(drawn)}",
+        f"  putright review sample --at {monday.isoformat()}",
+        f"Looked at so far: {miss_rate(db)}",
+    ]
+    return Post(f"The week of {in_words(monday)}", tuple(lines))
+
+
+def queue_each(db: Database, landlord: Landlord, now: datetime) -> int:
+    """Queue this morning's personal digests, and on the week's first working day the summary for leads.
+
+    Gives how many were queued now.
+    """
+    local = now.astimezone(LONDON)
+    day = local_day(now)
+    if not landlord.calendar.is_working_day(day) or local.time() < landlord.digest_at:
+        return 0
+    queued = 0
+    for user, name in landlord.people.items():
+        key = f"digest:{day.isoformat()}:{user}"
+        if not outbox.knows(db, key) and (post := personal(db, landlord, name, day)):
+            queued += _queue(db, key, user, post, now)
+    monday = week_of(day)
+    key = f"week:{monday.isoformat()}"
+    first_of_week = landlord.calendar.add(monday - timedelta(days=1), 1) == day
+    if landlord.weekly and first_of_week and not outbox.knows(db, key):
+        where = landlord.leads_channel or landlord.digest_channel
+        queued += _queue(db, key, where, weekly(db, landlord, day), now)
+    return queued
+
+
+def _queue(db: Database, key: str, channel: str, post: Post, now: datetime) -> bool:
+    with writing(db):
+        return outbox.put(db, key=key, kind="digest", channel=channel, payload=post.as_json(), made_at=now)
