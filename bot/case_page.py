@@ -170,10 +170,13 @@ def _owed(case: Case) -> Iterator[str]:
 
 
 def _records(case: Case) -> Iterator[str]:
-    events = case.of(*BY_KIND, Kind.DONE)
+    events = case.of(*BY_KIND, *_BESIDE)
     if events:
         yield ""
         yield from happened(events)
+
+
+_BESIDE = (Kind.DONE, Kind.LINKED, Kind.MERGED, Kind.UNMERGED, Kind.ISSUE)
 
 
 def _ending(case: Case) -> Iterator[str]:
@@ -243,13 +246,14 @@ def case_json(
         ],
         "records": [
             {"kind": x.kind.value, "at": x.at.isoformat(), "actor": x.actor, "data": dict(x.data)}
-            for x in case.of(*BY_KIND, Kind.DONE)
+            for x in case.of(*BY_KIND, *_BESIDE)
         ],
         "closed": case.closed.isoformat() if case.closed else None,
         "ending": [
             {"what": x.kind.value, "at": x.at.isoformat(), "by": x.actor, **x.data}
             for x in case.of(Kind.CLOSED, Kind.REOPENED)
         ],
+        "links": [dict(x.data) for x in case.of(Kind.LINKED)],
         "definition": {
             "points": list(definition.points),
             "outcomes": list(definition.outcomes),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from putright.cases.deadlines import Deadline, Milestones, deadlines
-from putright.cases.events import Event, Kind
+from putright.cases.events import MACHINE, Event, Kind
 from putright.cases.labels import Channel, Decision, Flag, Label, ServiceArea
 from putright.cases.limits import Clock, within_12_months
 from putright.cases.working_days import Calendar, local_day
@@ -186,6 +186,7 @@ def _opened(reference: str, event: Event) -> Case:
         opened=event.at,
         flags=tuple(Flag(flag) for flag in data["flags"]),
         messages=(data["message"],),
+        confirmed_by="" if event.actor == MACHINE else event.actor,
         labels=(LabelChange(label, event.at, event.actor),),
         first=Stage(definition=Definition(tuple(data["issues"]), tuple(data["outcomes"]))),
     )
@@ -230,6 +231,18 @@ def _after(case: Case, event: Event) -> Case:
             return replace(case, refused=date.fromisoformat(data["on"]))
         case Kind.OMBUDSMAN if data.get("kind") == "acceptance":
             return replace(case, refused=None)
+        case Kind.MERGED:
+            return replace(
+                case,
+                messages=(*case.messages, *data["messages"]),
+                received=datetime.fromisoformat(data["received"]),
+            )
+        case Kind.UNMERGED:
+            return replace(
+                case,
+                messages=tuple(x for x in case.messages if x not in data["messages"]),
+                received=datetime.fromisoformat(data["was_received"]),
+            )
         case Kind.CHOICE:
             return replace(case, choice=data["result"])
         case Kind.WITHDRAWN:

@@ -29,7 +29,8 @@ class Kind(StrEnum):
     """What can happen on a case. The keys of each event's `data` stand beside it."""
 
     OPENED = "opened"
-    """message, channel, received (ISO), label, decision, area, flags, issues, outcomes, model"""
+    """message, channel, received (ISO), label, decision, area, flags, issues, outcomes, model; parent (may lack): the
+    case out of which a person opened it"""
     JOINED = "joined"
     """message: a further message of the same matter (a reply in the thread)"""
     READ = "read"
@@ -57,6 +58,15 @@ class Kind(StrEnum):
     """reason"""
     REOPENED = "reopened"
     """reason"""
+
+    LINKED = "linked"
+    """reference, how (one of life.matters.How)"""
+    MERGED = "merged"
+    """reference, messages, received and was_received (ISO): that case ended in this one"""
+    UNMERGED = "unmerged"
+    """the same particulars: it did not"""
+    ISSUE = "issue"
+    """issue, related, answered, delays, joins: what was raised during the investigation (6.8)"""
 
     # Records: the keys of their data are the fields of the act of that kind in records/; items have a number too.
     ASSESSED = "assessed"

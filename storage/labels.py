@@ -58,6 +58,7 @@ def _of_case(db: Database, reference: str, events: Iterator[tuple[Any, ...]]) ->
         particulars = json.loads(data)
         if kind in (Kind.OPENED, Kind.READ):
             opened, waits = particulars, particulars["decision"] == Decision.ASK
+            alone = "parent" not in particulars  # else the label is about a part of the message
         elif kind == Kind.JOINED:
             alone = False
         elif kind in (Kind.CONFIRMED, Kind.RECLASSIFIED) and actor != MACHINE:

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from putright.cases.labels import Channel, Decision, Flag, Label, Mark, Role, ServiceArea
 from putright.cases.message import Attachment, FormField, Hop, Message, Person, Span
 from putright.cases.reading import Evidence, Reading, RuleHit, Sentence
+from putright.storage import events
 from putright.storage.json_text import json_text
 
 
@@ -57,8 +58,14 @@ def save_reading(db: Database, message_id: str, reading: Reading, at: datetime) 
 
 
 def of_case(db: Database, reference: str) -> list[Message]:
-    """A case's messages, in the order they were received."""
-    rows = db.execute("select data from messages where case_ref = ? order by received_at, id", [reference])
+    """A case's messages, in the order they were received; also those it shares with a case split from it or merged."""
+    case = events.load(db, reference)
+    shared = case.messages if case else ()
+    rows = db.execute(
+        f"select data from messages where case_ref = ? or id in ({', '.join('?' * len(shared))}) "
+        "order by received_at, id",
+        [reference, *shared],
+    )
     return [_message(json.loads(row[0])) for row in rows]
 
 

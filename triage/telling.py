@@ -6,6 +6,7 @@ from typing import Any
 
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Label, ServiceArea
+from putright.cases.life.matters import How
 from putright.cases.records.index import BY_KIND
 from putright.cases.records.words import with_more
 from putright.cases.working_days import in_words, local_day
@@ -56,6 +57,16 @@ def _responded(data: Data) -> str:
     return f"Stage {data['stage']} answered on {_day(data)}: {data['outcome']}{by}."
 
 
+_HOW = {
+    How.RELATED: "they belong together",
+    How.REQUEST: "the request that this complaint is about (Code 1.5)",
+    How.COMPLAINT: "the complaint about how this request was handled (Code 1.5)",
+    How.SPLIT_FROM: "it was split from that one",
+    How.SPLIT_INTO: "that one was split from it",
+    How.MERGED_INTO: "it is the same matter, and goes on there",
+}
+
+
 _TOLD: Mapping[Kind, Callable[[Data], str]] = {
     Kind.OPENED: _opened,
     Kind.JOINED: lambda _: "A further message joined it.",
@@ -75,6 +86,16 @@ _TOLD: Mapping[Kind, Callable[[Data], str]] = {
     Kind.ESCALATED: lambda x: f"Stage 2 asked for on {_day(x)}{_because(x)}.",
     Kind.NOTED: lambda x: f"Noted: {x['text']}",
     Kind.CLOSED: lambda x: f"Closed{_because(x)}.",
+    Kind.LINKED: lambda x: f"Linked with {x['reference']}: {_HOW[x['how']]}.",
+    Kind.MERGED: lambda x: f"{x['reference']} was merged into it, as the same matter.",
+    Kind.UNMERGED: lambda x: f"{x['reference']} was taken out again, as a matter of its own.",
+    Kind.ISSUE: lambda x: (
+        f"New issue raised ({'' if x['related'] else 'not '}related, "
+        f"stage 1 {'' if x['answered'] else 'not '}answered, "
+        f"{'would delay' if x['delays'] else 'no delay'}), "
+        f"{'added to the definition' if x['joins'] else 'a complaint of its own'} (Code 6.8): "
+        f"{x['issue'].rstrip('.')}."
+    ),
     Kind.DONE: lambda x: with_more(f"{x['verb'].capitalize()} {x['number']} done", x, "evidence", "why"),
     Kind.REOPENED: lambda x: f"Opened again{_because(x)}.",
 }

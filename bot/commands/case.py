@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from putright.bot.case_page import case_json, case_text, happened
-from putright.bot.commands import case_records, case_snooze, case_stages
+from putright.bot.commands import case_matters, case_records, case_snooze, case_stages
 from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, json_option, pass_program, print_json
 from putright.bot.terminal import harmless
@@ -38,6 +38,7 @@ SECTIONS = {
         "restrict",
         "incident",
     ),
+    "Several matters": ("split", "complain", "add-issue", "link", "merge", "unmerge"),
     "The answer, and what was promised": ("respond", "remedy", "action", "escalate"),
     "The end, and after": ("withdraw", "close", "reopen", "learn", "satisfaction", "ombudsman"),
 }
@@ -122,5 +123,10 @@ def attachment(program: Program, reference: str, number: int, out: Path) -> None
     click.echo(harmless(f"Written to {path}: {len(data):,} bytes, SHA-256 {found.sha256}."))
 
 
-for command in (*case_stages.COMMANDS, *case_records.COMMANDS, case_snooze.snooze):
+for command in (
+    *case_stages.COMMANDS,
+    *case_records.COMMANDS,
+    *case_matters.COMMANDS,
+    case_snooze.snooze,
+):
     case.add_command(command)

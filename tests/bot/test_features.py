@@ -239,6 +239,87 @@ def test_f66_each_of_the_eight_kinds_of_remedy_is_taken(kind: str) -> None:
     case("remedy", "--kind", kind, "--what", "it", "--due", "2026-12-18", *more)
 
 
+@pytest.mark.parametrize("related", [True, False])
+@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize("delays", [True, False])
+def test_f41_a_new_issue_joins_only_if_related_unanswered_and_no_delay(
+    related: bool, answered: bool, delays: bool
+) -> None:
+    logged()
+    case("define", "--point", "the boiler", "--outcome", "a repair")
+    case("acknowledge", *ASSESSED)
+    if answered:
+        case("respond", "--outcome", "upheld", "--reason", "it failed")
+    before = in_json("cases")[0]["due"]
+    case(
+        *("add-issue", "--issue", "the new one leaks", "--related" if related else "--unrelated"),
+        "--delays" if delays else "--no-delay",
+        at="2026-11-25",
+    )
+    points = in_json("case", "show", REF)["definition"]["points"]
+    if related and not answered and not delays:
+        assert points == ["the boiler", "the new one leaks"] and len(listed()) == 1
+        assert in_json("cases")[0]["due"] == before, "the original clock"
+    else:
+        new = in_json("case", "show", "HC-2026-0002")
+        assert points == ["the boiler"] and new["definition"]["points"] == ["the new one leaks"]
+        assert new["label"] == "complaint" and new["received"].startswith("2026-11-25"), "a clock of its own"
+        assert new["links"] == [{"reference": REF, "how": "related"}]
+
+
+def test_a_request_that_becomes_a_complaint_stays_open_beside_it() -> None:
+    logged("request: tap")
+    assert no("complain").endswith("(Code 1.5)")
+    said = case("complain", "--point", "third missed visit", "--on", "2026-11-24", at="2026-11-26")
+    assert "HC-2026-0001: service request.\nHC-2026-0002: complaint, acknowledge by Tue 1 Dec 2026" in said
+    assert sorted(listed()) == [REF, "HC-2026-0002"]
+    assert (
+        "the request that this complaint is about (Code 1.5)"
+        in putright("case", "show", "HC-2026-0002").output
+    )
+    assert "mushrooms" not in said and "request: tap" in putright("case", "show", "HC-2026-0002").output
+    assert in_json("reconcile")["unexplained"] == 0
+
+
+def test_several_matters_of_one_message_are_split_with_one_receipt() -> None:
+    logged("complaint: roof, and the bins")
+    assert no("split", "--label", "service_request").endswith("(Code 5.6)")
+    case("split", "--label", "service_request", "--point", "the bins", at="2026-11-25")
+    new = in_json("case", "show", "HC-2026-0002")
+    assert new["label"] == "service_request" and new["received"].startswith("2026-11-23T10:00")
+    assert new["confirmed_by"] and new["messages"][0]["body"].startswith("complaint: roof")
+    assert "HC-2026-0002" in putright("case", "timeline", REF).output
+
+
+def test_two_cases_of_one_matter_go_on_as_one_from_the_earlier_receipt_and_can_be_parted_again() -> None:
+    logged()
+    putright("note", "complaint: the same", "--by", "Sam", "--told-at", "2026-11-20T09:00", *MONDAY)
+    assert "cannot be merged with itself" in no("merge", REF)
+    case("merge", "HC-2026-0001", ref="HC-2026-0002")
+    (row,) = in_json("cases")
+    assert (row["reference"], row["due"]) == (REF, "2026-11-27")
+    assert len(in_json("case", "show", REF)["messages"]) == 2
+    assert "is closed" in no("merge", "HC-2026-0001", ref="HC-2026-0002")
+    case("unmerge", "HC-2026-0001", ref="HC-2026-0002")
+    assert sorted(x["due"] for x in in_json("cases")) == ["2026-11-27", "2026-11-30"]
+    assert len(in_json("case", "show", REF)["messages"]) == 1
+    assert "is not merged into" in no("unmerge", "HC-2026-0001", ref="HC-2026-0002")
+    assert "Every event fits" in putright("audit", "verify").output
+
+
+def test_an_acknowledged_complaint_is_answered_on_its_own_and_only_linked() -> None:
+    logged()
+    logged("complaint: the same", 2)
+    case("define")
+    case("acknowledge", *ASSESSED)
+    assert no("merge", "HC-2026-0002").endswith("(Code 6.7)")
+    case("link", "HC-2026-0002")
+    assert "linked already" in no("link", "HC-2026-0002")
+    assert (
+        no("link", "HC-2026-0009") == "Error: There is no case HC-2026-0009. `putright cases` lists them all."
+    )
+
+
 def test_f66_another_kind_of_remedy_is_wrong_usage() -> None:
     logged()
     assert "is not one of" in no("remedy", "--kind", "voucher", "--what", "it", code=2)

@@ -181,6 +181,9 @@ def test_every_kind_is_folded_somehow() -> None:
         "result": "asked",
         "on": "2026-12-01",
         "closes": True,
+        "messages": ["m9"],
+        "received": AT.isoformat(),
+        "was_received": AT.isoformat(),
     }
     for kind in set(Kind) - {Kind.OPENED, Kind.READ}:
         assert folded(event(kind, **whole)).version == 2

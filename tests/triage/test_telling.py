@@ -41,6 +41,12 @@ DATA = {
     "return_on": "2026-12-04",
     "verb": "action",
     "closes": True,
+    "reference": "HC-2026-0002",
+    "issue": "the stairs",
+    "related": True,
+    "answered": False,
+    "delays": False,
+    "joins": True,
     "complexity": "low",
     "vulnerability": "none known",
     "risk": "none known",
@@ -52,5 +58,6 @@ DATA = {
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_of_event_is_told_in_a_sentence(kind: Kind) -> None:
-    said = told(Event(kind, MONDAY, "Priya Shah", DATA))
+    how = {"how": "related"} if kind is Kind.LINKED else {}
+    said = told(Event(kind, MONDAY, "Priya Shah", {**DATA, **how}))
     assert said[0].isupper() and said.endswith((".", ")", "twice")) and "{" not in said and ".." not in said
