@@ -37,10 +37,9 @@ _DASHED = re.compile(rf"[{_DASHES}\s]{{3,}}\S.{{0,{_SEPARATOR_CHARACTERS}}}")
 _RULE = re.compile(r"[-_=—–─━*~]{8,200}")
 _COLONS = re.compile("[:：]")
 # Marks that turn the direction of writing stand around labels and addresses in Arabic and Hebrew mail.
-_UNSEEN = dict.fromkeys(
-    (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x200B)
-)
-_BLANKS = {0xA0: " ", 0x202F: " ", 0x3000: " "}
+_UNSEEN = (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x200B)
+_ODD = {**dict.fromkeys(_UNSEEN), 0xA0: " ", 0x202F: " ", 0x3000: " "}
+_HAS_ODD = re.compile(f"[{''.join(map(chr, _ODD))}]")
 # A separator may name the sender or the time: `Forwarded message from Jane <jane@example.org>`, Lotus Notes.
 _OPENINGS = ("forwarded message from ", "forwarded by ", "forwarded message ", "message from ", "fwd by ")
 _ENDINGS: tuple[str, ...] = (
@@ -86,7 +85,8 @@ def bare(line: str) -> str:
     """A line without quote marks in front and without characters that are not seen."""
     if line.isascii():
         return line.lstrip(QUOTING).rstrip()
-    return line.translate(_BLANKS).translate(_UNSEEN).lstrip(QUOTING).rstrip()
+    seen = line.translate(_ODD) if _HAS_ODD.search(line) else line
+    return seen.lstrip(QUOTING).rstrip()
 
 
 def depth(line: str) -> int:

@@ -179,6 +179,9 @@ PDF = b"Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: ba
         pytest.param(
             MIXED + b"--b\nContent-Type: message/rfc822\n\n" + HEAD + PDF + LINE * 500_000, id="within a mail"
         ),
+        pytest.param(
+            MIXED + b"--b\n" + PDF + (LINE * 399 + b"\n") * 1_250, id="an attachment of 38 MB in short runs"
+        ),
         pytest.param(HEAD + b"\n" + b"word " * 3_000_000, id="a text of 15 MB on one line"),
         pytest.param(HEAD + b"\n" + b"a\n" * 4_000_000, id="4,000,000 lines"),
         pytest.param(MIXED + b"\n" * 10_000_000, id="10,000,000 empty lines"),
