@@ -18,6 +18,7 @@ from typing import Any, ClassVar, TypeVar
 from putright.cases.labels import Channel
 from putright.cases.limits import Clock, newest_first
 from putright.cases.working_days import england
+from putright.mailbox.survey_export import Kind as Column
 from putright.mailbox.web_form_labels import Kind
 from putright.triage.landlord import Landlord
 
@@ -39,6 +40,7 @@ KNOWN = {
         "mailbox",
         "senders",
         "web_form",
+        "survey",
         "attachments",
         "slack",
         "targets",
@@ -63,6 +65,7 @@ KNOWN = {
         "auth_url",
     ),
     "web_form": ("sender", "fields"),
+    "survey": ("sender", "columns"),
     "attachments": ("largest_mb",),
     "slack": (
         "intake_channels",
@@ -377,13 +380,25 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) 
         for entry in found.take(nothing, _entries, data.get("web_form", []), "web_form")
         if (form := found.take(None, _web_form, found.table(entry, "web_form"))) is not None
     )
+    surveys: dict[str, dict[str, str]] = {"": {}}
+    no_survey: tuple[str, dict[str, str]] = ("", {})
+    for entry in found.take(nothing, _entries, data.get("survey", []), "survey"):
+        sender, columns = found.take(no_survey, _survey, found.table(entry, "survey"))
+        surveys[""].update(columns)
+        if sender:
+            surveys[sender] = columns
     nobody: dict[str, Channel] = {}
     senders = found.take(nobody, _senders, data.get("senders", {}))
     return Landlord(
         calendar=england().with_extra(days),
         name=found.take("", _text, about.get("name", ""), "landlord.name"),
         staff_domains=found.take(frozenset(), _domains, domains, "landlord.staff_domains"),
-        senders={**dict.fromkeys(forms, Channel.WEBFORM), **senders},
+        senders={
+            **dict.fromkeys(forms, Channel.WEBFORM),
+            **dict.fromkeys((x for x in surveys if x), Channel.SURVEY),
+            **senders,
+        },
+        surveys=surveys,
         forms=forms,
         attachment_bytes=1024
         * 1024
@@ -513,24 +528,45 @@ def _entries(value: Any, name: str) -> list[Any]:
 
 
 def _web_form(data: Mapping[str, Any]) -> tuple[str, dict[str, str]] | None:
-    """The address of a web form and what its labels stand for; None where the section is wrong throughout."""
-    sender = _text(data.get("sender", ""), "web_form.sender").strip().lower()
-    if not _ADDRESS.fullmatch(sender):
+    """The address of a web form and what its labels stand for."""
+    if "sender" not in data:
         raise SettingsProblem(
             'A [[web_form]] needs the address its mails come from, such as sender = "forms@harrowmere.example".'
         )
-    fields = data.get("fields", {})
-    if not isinstance(fields, dict):
+    return _address(data["sender"], "web_form.sender"), _named(
+        data, "web_form", "fields", Kind, "what_happened"
+    )
+
+
+def _survey(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """The address that mails a survey's exports (empty: none does) and what its columns hold."""
+    sender = _address(data["sender"], "survey.sender") if "sender" in data else ""
+    return sender, _named(data, "survey", "columns", Column, "comment")
+
+
+def _address(value: Any, name: str) -> str:
+    address = _text(value, name).strip().lower()
+    if not _ADDRESS.fullmatch(address):
+        raise SettingsProblem(f'The setting {name} is a mail address such as "forms@harrowmere.example".')
+    return address
+
+
+def _named(
+    data: Mapping[str, Any], section: str, key: str, kinds: type[Kind] | type[Column], such_as: str
+) -> dict[str, str]:
+    """Headings as somebody else's program shows them, and what stands under each."""
+    named = data.get(key, {})
+    if not isinstance(named, dict):
         raise SettingsProblem(
-            'The setting web_form.fields is a section, such as fields = { "Your story" = "what_happened" }.'
+            f'The setting {section}.{key} is a section, such as {key} = {{ "Your story" = "{such_as}" }}.'
         )
-    kinds = [kind.value for kind in Kind]
-    for label, kind in fields.items():
-        if kind not in kinds:
+    known = [kind.value for kind in kinds]
+    for heading, kind in named.items():
+        if kind not in known:
             raise SettingsProblem(
-                f"The setting web_form.fields says that {label!r} is {kind!r}; it may be one of {', '.join(kinds)}."
+                f"The setting {section}.{key} says that {heading!r} is {kind!r}; it may be one of {', '.join(known)}."
             )
-    return sender, dict(fields)
+    return dict(named)
 
 
 def _mailbox(entry: Any, environment: Mapping[str, str], found: _Found) -> Mailbox | None:

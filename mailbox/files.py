@@ -61,7 +61,7 @@ class Files:
                 yield file_mail(self._account, path)
         except (OSError, mbox.NoMbox) as error:
             again = isinstance(error, OSError) and error.errno == errno.EIO
-            raise SourceUnavailable(_sentence(path, error), again=again) from error
+            raise SourceUnavailable(sentence(path, error), again=again) from error
 
     def _folder(self, folder: Path, seen: set[tuple[int, int]]) -> Iterator[RawMail]:
         """The mails in a folder and below; `seen` are the folders above and before it, by device and inode."""
@@ -82,7 +82,7 @@ class Files:
             try:
                 deeper = path.is_dir()
             except OSError as error:
-                self.left_out.append(_sentence(path, error))
+                self.left_out.append(sentence(path, error))
                 continue
             if deeper:
                 yield from self._inside(path, self._folder(path, seen))
@@ -97,7 +97,7 @@ class Files:
         try:
             mail = file_mail(self._account, path)
         except OSError as error:
-            self.left_out.append(_sentence(path, error))
+            self.left_out.append(sentence(path, error))
         else:
             yield mail
 
@@ -107,7 +107,7 @@ class Files:
             try:
                 mail = next(mails, None)
             except (OSError, mbox.NoMbox) as error:
-                self.left_out.append(_sentence(path, error))
+                self.left_out.append(sentence(path, error))
                 return
             if mail is None:
                 return
@@ -146,7 +146,7 @@ def opened(path: Path) -> BinaryIO:
     return os.fdopen(number, "rb")
 
 
-def _sentence(path: Path, error: OSError | mbox.NoMbox) -> str:
+def sentence(path: Path, error: OSError | mbox.NoMbox) -> str:
     """Why a path was left out, and what to do."""
     if isinstance(error, mbox.NoMbox):
         return f"{path} is no mbox: it does not begin with a From line. Export it again."

@@ -20,6 +20,9 @@ class Landlord:
     """Addresses that send on behalf of residents (a web form, a survey), and the channel each of them is."""
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For each web form's address what its own labels stand for (the values of mailbox.web_form_labels.Kind)."""
+    surveys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each address that mails survey exports what its columns hold (the values of mailbox.survey_export.Kind);
+    under the empty address those of every export."""
     attachment_bytes: int = 25 * 1024 * 1024
     """Attachments up to this size are kept as files; of larger ones the name, size and hash (and the mail itself)."""
     targets: Mapping[Clock, int] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from putright.triage import posts
 from putright.triage.keep_files import files_of
 from putright.triage.landlord import Landlord
 from putright.triage.sought import sought
+from putright.triage.survey import goes_unsaid
 from putright.triage.told import Told
 
 log = logging.getLogger(__name__)
@@ -150,7 +151,8 @@ def _log(
     messages.save_reading(db, message.id, reading, now)
     intake.settle(db, item.id, "logged", now, case_ref=case.reference)
     due = case.next_due(landlord.calendar, landlord.targets)
-    say(db, case, posts.confirmation(case, reading, due), "confirmation", landlord, now, told)
+    if not goes_unsaid(message, reading):
+        say(db, case, posts.confirmation(case, reading, due), "confirmation", landlord, now, told)
     return Outcome("logged", case.reference)
 
 

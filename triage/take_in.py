@@ -7,12 +7,14 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from putright.cases.labels import Channel
 from putright.cases.message import Message
+from putright.mailbox import survey_export
 from putright.mailbox.child import ReaderStopped
 from putright.mailbox.fingerprint import fingerprint
 from putright.mailbox.parse import UnreadableMail, parse
@@ -20,6 +22,7 @@ from putright.mailbox.source import RawMail
 from putright.storage import claims, intake
 from putright.storage.database import writing
 from putright.storage.errors import DatabaseProblem
+from putright.triage import survey
 from putright.triage.landlord import Landlord
 from putright.triage.settle import Outcome, Reads, quarantine, settle
 from putright.triage.told import Told, decoded
@@ -76,8 +79,11 @@ def process_waiting(
     """Process all that waits, oldest first. One message's fault never stops the next, and what another process has
     in hand is left to it.
     """
-    for intake_id in intake.waiting(db):
-        yield process_until_settled(db, intake_id, reader, landlord, now(), parse_mail)
+    seen: set[int] = set()
+    while fresh := [x for x in intake.waiting(db) if x not in seen]:  # a mail may bring a survey's rows
+        for intake_id in fresh:
+            seen.add(intake_id)
+            yield process_until_settled(db, intake_id, reader, landlord, now(), parse_mail)
 
 
 def process_until_settled(
@@ -123,6 +129,11 @@ def process(
         if attempt > intake.MAX_ATTEMPTS:
             return quarantine(db, item, landlord, now, "Reading it failed three times.")
         told, message = parsed(item, landlord, parse_mail)
+        if survey.exports(message, landlord):
+            said, problem = survey.from_mail(db, item, message, landlord, now)
+            if problem:
+                return quarantine(db, item, landlord, now, problem)
+            message = replace(message, machine_mail=f"a survey export: {said}")
         if not message.machine_mail:
             return settle(db, item, told, message, reader, landlord, now)
         with writing(db):
@@ -149,5 +160,7 @@ def parsed(item: intake.Item, landlord: Landlord, parse_mail: ParseMail) -> tupl
     """What came in as a message, and as it was told if it is no mail. Raises UnreadableMail."""
     if item.source == "mail":
         return None, parse_mail(item.raw, item.arrived, landlord.staff_domains, landlord.senders)
+    if item.source == survey.SOURCE:
+        return None, survey_export.decoded(item.raw).message(item.arrived)
     told = decoded(item.raw)
     return told, told.message()

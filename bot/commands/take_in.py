@@ -1,10 +1,12 @@
 """putright ingest and note: messages from files, and what a member of staff passes on."""
 
+import os
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlite_utils import Database
 
 from putright.bot.program import (
     MOMENT,
@@ -21,13 +23,15 @@ from putright.bot.terminal import harmless
 from putright.cases.labels import Channel
 from putright.cases.typed import name
 from putright.mailbox.child import Parser
-from putright.mailbox.files import Files
+from putright.mailbox.files import Files, opened, sentence
 from putright.mailbox.source import SourceUnavailable
+from putright.mailbox.survey_export import SUFFIXES
 from putright.storage import intake, messages
 from putright.storage.errors import DatabaseProblem
 from putright.triage.act import find
 from putright.triage.posts import headline
 from putright.triage.settle import Outcome
+from putright.triage.survey import Taken, store_rows
 from putright.triage.take_in import process_until_settled, process_waiting, store_mail, store_told
 from putright.triage.told import Told
 
@@ -38,18 +42,29 @@ _STATES = {"claimed": "in the hands of another putright"}
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--channel",
+    type=click.Choice([Channel.SURVEY.value]),
+    help="survey: the files are exports of a survey as CSV, each row with a comment a message of its own.",
+)
 @at_option
 @json_option
 @pass_program
-def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_json: bool) -> None:
+def ingest(
+    program: Program, paths: tuple[Path, ...], channel: str | None, at: datetime | None, as_json: bool
+) -> None:
     """Take in mail from files: .eml, mbox, Maildir, or a folder of them. Nothing is moved or changed.
 
-    The same mail twice, here or by another door, is one case.
+    The same mail twice, here or by another door, is one case. A survey's export: --channel survey FILE.csv.
     """
     db = program.open(silent=as_json)
     found, new, others = 0, 0, 0
     left: list[str] = []
+    rows = Taken()
     for path in paths:
+        if channel or path.suffix.lower() in SUFFIXES:
+            left += _survey(program, db, path, bool(channel), rows, time_of(at), as_json)
+            continue
         source = Files([path])
         try:
             for mail in source.new(lambda _: False):
@@ -59,6 +74,7 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
             left.append(str(error))
         left += source.left_out
         others += source.others
+    found, new = found + rows.found, new + rows.new
     waiting = len(intake.waiting(db))
     outcomes: list[Outcome] = []
     if waiting:
@@ -76,9 +92,12 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
     counts = Counter(outcome.state for outcome in outcomes)
     if as_json:
         said = {"found": found, "new": new, "already_known": found - new, **counts}
-        print_json({**said, "left": left} if left else said)
+        more = {"without_text": rows.without_text} if channel else {}
+        print_json({**said, **more, "left": left} if left else {**said, **more})
     else:
         click.echo(f"{found} found, {new} new, {found - new} already known.")
+        if rows.without_text:
+            click.echo(f"{rows.without_text} more rows without a comment were left out.")
         if others:
             files = (
                 "1 other file there is no mail" if others == 1 else f"{others} other files there are no mail"
@@ -98,6 +117,30 @@ def ingest(program: Program, paths: tuple[Path, ...], at: datetime | None, as_js
             click.echo(f"  {harmless(sentence)}", err=True)
     if left:
         raise click.ClickException(harmless(left[-1]))
+
+
+def _survey(
+    program: Program, db: Database, path: Path, said_so: bool, rows: Taken, now: datetime, hidden: bool
+) -> list[str]:
+    """Store the rows of one export and count them; gives what kept it from being read, a sentence each."""
+    if not said_so:
+        return [
+            f"{path} is no mail. If it is the export of a survey: putright ingest --channel survey {path}"
+        ]
+    columns = program.settings.landlord.surveys.get("", {})
+    rows.problem = ""
+    try:
+        with (
+            opened(path) as file,
+            progress("Storing", length=os.fstat(file.fileno()).st_size, hidden=hidden) as bar,
+        ):
+            at = 0
+            for _ in store_rows(db, file, now, columns, rows):
+                bar.update(max(0, file.tell() - at))
+                at = file.tell()
+    except OSError as error:
+        return [sentence(path, error)]
+    return [f"{path}: {rows.problem}"] if rows.problem else []
 
 
 @click.command()
