@@ -17,6 +17,7 @@ from putright.bot.commands.demo import demo
 from putright.bot.commands.doctor import audit, doctor, reconcile, slack
 from putright.bot.commands.evaluate import evaluate
 from putright.bot.commands.explain import explain
+from putright.bot.commands.letters import check_letter, letter
 from putright.bot.commands.mailbox import mailbox
 from putright.bot.commands.parked import parked
 from putright.bot.commands.parse import parse
@@ -38,6 +39,7 @@ SECTIONS = {
     "The service": (run, once, mailbox),
     "Messages in": (ingest, note, parked, reconcile, parse),
     "Cases": (ask, cases, case, review, remind, clock),
+    "Letters": (letter, check_letter),
     "Reading": (classify, explain, evaluate, train),
     "Keeping": (audit, slack),
 }

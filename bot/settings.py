@@ -46,10 +46,12 @@ KNOWN = {
         "targets",
         "reminders",
         "calendar",
+        "letters",
         "teams",
         "people",
     ),
-    "landlord": ("name", "staff_domains"),
+    "landlord": ("name", "staff_domains", "policy", "contact", "reply_to"),
+    "letters": ("templates",),
     "mailbox": (
         "name",
         "host",
@@ -365,6 +367,7 @@ def _of_file(file: Path | None, environment: Mapping[str, str]) -> Mapping[str, 
 def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) -> Landlord:
     about = found.table(data.get("landlord", {}), "landlord")
     reminders = found.table(data.get("reminders", {}), "reminders")
+    letters = found.table(data.get("letters", {}), "letters")
     calendar = found.table(data.get("calendar", {}), "calendar")
     none: dict[date, str] = {}
     days = found.take(none, _holidays, calendar.get("extra_holidays", []))
@@ -399,6 +402,10 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) 
             **senders,
         },
         surveys=surveys,
+        policy=found.take("", _text, about.get("policy", ""), "landlord.policy"),
+        contact=found.take("", _text, about.get("contact", ""), "landlord.contact"),
+        reply_to=found.take("", _reply_to, about.get("reply_to", ""), "landlord.reply_to"),
+        templates=found.take("", _folder, letters.get("templates", ""), "letters.templates"),
         forms=forms,
         attachment_bytes=1024
         * 1024
@@ -429,6 +436,20 @@ def _steps(value: Any, name: str) -> tuple[int, ...]:
     if not isinstance(value, list):
         raise SettingsProblem(f"The setting {name} is a list of working days, such as [3, 1].")
     return tuple(_whole(x, name, 1, 20) for x in value)
+
+
+def _reply_to(value: Any, name: str) -> str:
+    address = _text(value, name)
+    if address and not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+        raise SettingsProblem(f'The setting {name} is a mail address, not "{address}".')
+    return address
+
+
+def _folder(value: Any, name: str) -> str:
+    folder = _text(value, name)
+    if folder and not Path(folder).is_dir():
+        raise SettingsProblem(f'The setting {name} names a folder, and there is none called "{folder}".')
+    return folder
 
 
 def _hour(value: Any, name: str) -> time:

@@ -25,6 +25,14 @@ class Landlord:
     under the empty address those of every export."""
     attachment_bytes: int = 25 * 1024 * 1024
     """Attachments up to this size are kept as files; of larger ones the name, size and hash (and the mail itself)."""
+    policy: str = ""
+    """Where its complaints policy can be read; named in every letter (3.4)."""
+    contact: str = ""
+    """How residents reach its complaints team, as letters give it."""
+    reply_to: str = ""
+    """The mail address that answers to letters go to: the inbox that is watched."""
+    templates: str = ""
+    """A folder with its own templates of letters; empty uses those that came with putright."""
     targets: Mapping[Clock, int] = field(default_factory=dict)
     """Its own limits in working days, stricter than the Code's."""
     mail_channel: str = ""

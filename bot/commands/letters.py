@@ -1,0 +1,119 @@
+"""putright letter and check-letter: drafts for people to send, and what a letter lacks by the Code."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from putright.bot.commands.acting import reference_argument
+from putright.bot.program import (
+    DAY,
+    Program,
+    at_option,
+    json_option,
+    pass_program,
+    print_json,
+    time_of,
+)
+from putright.bot.terminal import harmless
+from putright.cases.letters import Kind
+from putright.cases.ombudsman import STALE_AFTER_DAYS
+from putright.cases.working_days import in_words, local_day
+from putright.papers.letter import as_docx, as_eml, as_html
+from putright.papers.read_back import text_of
+from putright.triage.letters import address_of, draft, facts, lacks
+
+kind_argument = click.argument("kind", type=click.Choice([x.value for x in Kind]), metavar="KIND")
+FORMATS = ("text", "html", "docx", "eml")
+
+
+@click.command(epilog=f"KIND is one of: {', '.join(x.value for x in Kind)}.")
+@kind_argument
+@reference_argument
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="text is printed.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write it to.")
+@click.option("--reason", default="", help="For what is not recorded yet: why, or what happened.")
+@click.option("--due", type=DAY, metavar="DATE", help="For an extension not recorded yet: the new date.")
+@at_option
+@pass_program
+def letter(
+    program: Program,
+    kind: str,
+    reference: str,
+    form: str,
+    out: Path | None,
+    reason: str,
+    due: date | None,
+    at: datetime | None,
+) -> None:
+    """Draft a letter of a case from what is recorded. You send it: putright never writes to a resident.
+
+    What is still to be filled in stands in [square brackets]; what the Code wants and the draft lacks is said on
+    standard error.
+    """
+    db, landlord, now = program.existing(), program.settings.landlord, time_of(at)
+    known = facts(db, reference, Kind(kind), landlord, local_day(now), reason=reason, due=due)
+    text = draft(Kind(kind), known, landlord)
+    if form == "html":
+        written = as_html(text, known).encode()
+    elif form == "docx":
+        written = as_docx(text, known)
+    elif form == "eml":
+        to = address_of(db, reference)
+        written = as_eml(text, known, to=to, reply_to=landlord.reply_to, written_at=now)
+    else:
+        written = text.encode()
+    if out is not None:
+        try:
+            out.write_bytes(written)
+        except OSError as error:
+            raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
+        click.echo(f"Written to {out}. Read it, fill in what stands in [brackets], and send it yourself.")
+    elif form == "docx" and sys.stdout.isatty():
+        raise click.UsageError("A Word file goes to a file: add --out letter.docx.")
+    elif form == "text":
+        click.echo(harmless(text), nl=False)
+    else:
+        click.echo(written, nl=False)
+    for lack in lacks(Kind(kind), known, text):
+        click.echo(f"Still missing: {harmless(str(lack))}", err=True)
+    age = (local_day(now) - known.ombudsman.checked_on).days
+    if age > STALE_AFTER_DAYS:
+        click.echo(
+            f"The Ombudsman's details were last checked on {in_words(known.ombudsman.checked_on)}: compare them "
+            "with the Ombudsman's own site.",
+            err=True,
+        )
+
+
+@click.command("check-letter", epilog=f"KIND is one of: {', '.join(x.value for x in Kind)}.")
+@kind_argument
+@reference_argument
+@click.argument("file", type=click.File("rb"))
+@at_option
+@json_option
+@pass_program
+def check_letter(
+    program: Program,
+    kind: str,
+    reference: str,
+    file: BinaryIO,
+    at: datetime | None,
+    as_json: bool,
+) -> None:
+    """Name every part that a letter (text, HTML or Word) lacks by the Code; exit code 1 if it lacks any."""
+    landlord = program.settings.landlord
+    known = facts(program.existing(), reference, Kind(kind), landlord, local_day(time_of(at)))
+    found = lacks(Kind(kind), known, text_of(file.read()))
+    if as_json:
+        print_json([{"paragraph": x.paragraph, "what": x.what} for x in found])
+    elif not found:
+        click.echo("It has every part that the Code wants.")
+    else:
+        click.echo(f"It lacks {len(found)}:")
+        for lack in found:
+            click.echo(f"  - {harmless(str(lack))}")
+    if found:
+        click.get_current_context().exit(1)

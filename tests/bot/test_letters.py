@@ -1,0 +1,165 @@
+"""`putright letter` and `check-letter` on a case of its own: from what is recorded, to what a person sends."""
+
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from putright.cases.letters import Kind
+from tests.bot.test_commands import logged
+from tests.cli import in_json, putright, refused
+
+NOW = ("--at", "2026-11-23T10:00")
+LATER = ("--at", "2026-11-25T10:00")
+
+
+@pytest.fixture
+def reference() -> str:
+    """A complaint with its definition, assessed, not yet acknowledged."""
+    Path("putright.toml").write_text(
+        '[landlord]\nname = "Harrowmere Homes"\npolicy = "https://harrowmere.example/complaints"\n'
+        'reply_to = "complaints@harrowmere.example"\n'
+    )
+    ref = logged("complaint: mushrooms grow on the ceiling. Nobody came on 3 November.")
+    putright(
+        *(
+            "case",
+            "define",
+            ref,
+            "--point",
+            "Mushrooms grow on the ceiling",
+            "--point",
+            "Nobody came on 3 November",
+        ),
+        *("--outcome", "the roof mended", "--asked", "Which room is it?", *NOW),
+    )
+    putright("case", "assign", ref, "--to", "Priya Shah", *NOW)
+    return ref
+
+
+def answered(ref: str) -> None:
+    putright(
+        "case",
+        "acknowledge",
+        ref,
+        "--complexity",
+        "low",
+        "--vulnerability",
+        "none known",
+        "--risk",
+        "none known",
+        *NOW,
+    )
+    putright(
+        "case",
+        "remedy",
+        ref,
+        "--kind",
+        "apology",
+        "--what",
+        "A written apology",
+        "--due",
+        "2026-12-01",
+        *LATER,
+    )
+    putright(
+        *(
+            "case",
+            "action",
+            ref,
+            "--what",
+            "Mend the roof",
+            "--due",
+            "2026-12-18",
+            "--owner",
+            "repairs",
+            *LATER,
+        )
+    )
+    putright(
+        *("case", "respond", ref, "--outcome", "upheld", *LATER),
+        *("--reason", "The report of September was closed by mistake, against our own repairs policy."),
+        *(
+            "--reason",
+            "not upheld: The visit of 3 November was moved with a day's notice, which the policy allows.",
+        ),
+    )
+
+
+def test_an_acknowledgement_holds_the_definition_the_date_and_the_ombudsman(reference: str) -> None:
+    text = putright("letter", "acknowledgement", reference, *NOW).output
+    assert "1. Mushrooms grow on the ceiling\n   We are responsible for this part" in text
+    assert "Dear Jacinta Okonkwo," in text and "Which room is it?" in text
+    assert "0300 111 3000" in text and "https://harrowmere.example/complaints" in text
+
+
+def test_a_stage_1_letter_written_from_the_record_lacks_nothing(reference: str) -> None:
+    answered(reference)
+    for name, form in (("letter.txt", "text"), ("letter.html", "html"), ("letter.docx", "docx")):
+        said = putright("letter", "stage-1", reference, "--format", form, "--out", name, *LATER)
+        assert "send it yourself" in said.output and "Still missing" not in said.stderr, said.stderr
+        assert "every part" in putright("check-letter", "stage-1", reference, name, *LATER).output
+
+
+def test_a_point_dropped_from_a_letter_is_named_with_its_paragraph(reference: str) -> None:
+    answered(reference)
+    text = putright("letter", "stage-1", reference, *LATER).output
+    Path("letter.txt").write_text(text.replace("Nobody came on 3 November", ""))
+    done = putright("check-letter", "stage-1", reference, "letter.txt", *LATER, code=1)
+    assert "Point 2 of the definition: Nobody came on 3 November (Code 6.9 b)" in done.output
+
+
+def test_before_anything_is_decided_the_draft_has_gaps_and_says_what_is_missing(reference: str) -> None:
+    said = putright("letter", "stage-1", reference, *NOW)
+    assert "Our decision: [upheld, partly upheld or not upheld]." in said.output
+    assert "Still missing: A gap is still to be filled: [upheld, partly upheld or not upheld]" in said.stderr
+
+
+def test_an_extension_can_be_drafted_before_it_is_recorded(reference: str) -> None:
+    said = putright(
+        *("letter", "extension", reference, "--reason", "the surveyor is ill", "--due", "2026-12-21", *NOW)
+    ).output
+    assert "by 21 December 2026, because: the surveyor is ill" in said
+
+
+def test_a_refusal_that_no_person_recorded_is_not_drafted(reference: str) -> None:
+    assert "a refusal is recorded first" in refused("letter", "refusal", reference, *NOW)
+
+
+def test_a_stage_2_letter_wants_a_request_for_stage_2(reference: str) -> None:
+    assert "is not at stage 2" in refused("letter", "stage-2", reference, *NOW)
+
+
+@pytest.mark.parametrize("kind", [x.value for x in Kind if x not in (Kind.REFUSAL, Kind.STAGE_2)])
+def test_every_other_letter_can_be_drafted(kind: str, reference: str) -> None:
+    assert "Harrowmere Homes" in putright("letter", kind, reference, *NOW).output
+
+
+def test_a_mail_is_a_draft_whose_answer_comes_to_the_inbox(reference: str) -> None:
+    raw = putright("letter", "acknowledgement", reference, "--format", "eml", *NOW).output
+    assert f"Subject: Your complaint {reference}" in raw and "X-Unsent: 1" in raw
+    assert "Reply-To: complaints@harrowmere.example" in raw and "To: jacinta.okonkwo@post.example" in raw
+
+
+def test_large_print_that_was_agreed_is_obeyed(reference: str) -> None:
+    putright("case", "adjust", reference, "--what", "Large print letters", "--due", "2027-05-20", *NOW)
+    putright("letter", "acknowledgement", reference, "--format", "docx", "--out", "a.docx", *NOW)
+    assert Document(io.BytesIO(Path("a.docx").read_bytes())).styles["Normal"].font.size.pt == 18
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [(b"PK\x03\x04 no word file", "no Word file"), (b"%PDF-1.7", "no text, HTML or Word file")],
+    ids=["a broken Word file", "a PDF"],
+)
+def test_a_file_that_is_no_letter_is_refused(raw: bytes, sentence: str, reference: str) -> None:
+    Path("letter").write_bytes(raw)
+    assert sentence in refused("check-letter", "stage-1", reference, "letter", *NOW)
+
+
+def test_what_is_lacking_as_json(reference: str) -> None:
+    Path("letter.txt").write_text("Dear resident, no.")
+    done = putright("check-letter", "extension", reference, "letter.txt", "--json", *NOW, code=1)
+    assert '"paragraph": "6.5"' in done.output
+    assert in_json("case", "show", reference)["reference"] == reference

@@ -1,0 +1,156 @@
+"""A case as the facts of a letter, and the letter as a draft: nothing is sent, a person reads it first."""
+
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from putright.cases.case import Case, Definition
+from putright.cases.errors import Refused
+from putright.cases.events import Kind as Happened
+from putright.cases.letters import Facts, Kind, Lack, Point, Promise, missing
+from putright.cases.limits import Clock
+from putright.cases.message import Message, Person
+from putright.cases.ombudsman import contact_on
+from putright.cases.record import items, open_items
+from putright.cases.working_days import local_day
+from putright.papers import letter
+from putright.storage import messages
+from putright.triage.act import find
+from putright.triage.landlord import Landlord
+
+GROUNDS = {
+    "over-12-months": "what it is about happened more than 12 months before you told us",
+    "legal-proceedings": "legal proceedings about it have started at court",
+    "already-considered": "it has been considered under our complaints policy before",
+    "other": "our complaints policy does not cover it",
+}
+"""The grounds of 2.2 as a letter gives them."""
+
+
+def facts(
+    db: Database,
+    reference: str,
+    kind: Kind,
+    landlord: Landlord,
+    day: date,
+    *,
+    reason: str = "",
+    due: date | None = None,
+) -> Facts:
+    """What a letter of a day may say of a case. `reason` and `due` stand in for what is not recorded yet.
+
+    Raises Refused for a refusal that no person has recorded, and for an unknown case.
+    """
+    case = find(db, reference)
+    stage = {Kind.STAGE_1: 1, Kind.STAGE_2: 2}.get(kind, max(case.stage, 1))
+    if kind is Kind.STAGE_2 and not case.escalated:
+        raise Refused(
+            f"{reference} is not at stage 2: record the request for it first (case escalate).", "6.10"
+        )
+    ground = ""
+    if kind is Kind.REFUSAL:
+        refused = case.of(Happened.REFUSED)
+        if not refused:
+            raise Refused(
+                f"Nobody has refused {reference}: a refusal is recorded first, with its ground and evidence "
+                f"(putright case refuse {reference}).",
+                "2.1",
+            )
+        ground = GROUNDS.get(refused[-1].data["ground"], GROUNDS["other"])
+        reason = reason or str(refused[-1].data.get("reason", ""))
+    if kind is Kind.EXTENSION and (extended := case.of(Happened.EXTENDED)):
+        reason = reason or str(extended[-1].data["reason"])
+    updates = case.of(Happened.UPDATED)
+    if kind is Kind.UPDATE and updates:
+        reason = reason or str(updates[-1].data.get("text", ""))
+    adjusted = tuple(str(x.data["what"]) for x in open_items(case, Happened.ADJUSTED))
+    definition = _definition(case, stage)
+    return Facts(
+        reference=reference,
+        landlord=landlord.name,
+        written=day,
+        ombudsman=contact_on(day),
+        stage=stage,
+        resident=_resident(db, case).name,
+        handler=case.at_stage(stage).handler or case.handler,
+        contact=landlord.contact,
+        policy=landlord.policy,
+        received=case.escalated if stage == 2 and case.escalated else local_day(case.received),
+        points=_points(case, stage, definition),
+        outcomes=definition.outcomes,
+        unclear=definition.asked,
+        due=due or _response_due(case, stage, landlord),
+        decision=case.at_stage(stage).outcome,
+        remedies=_promises(case, Happened.REMEDY),
+        actions=_promises(case, Happened.ACTION),
+        reason=reason,
+        interval=_interval(updates[-1].data.get("next")) if updates else "",
+        ground=ground,
+        large_print=any("large print" in x.casefold() for x in adjusted),
+        adjustments=adjusted,
+    )
+
+
+def draft(kind: Kind, known: Facts, landlord: Landlord) -> str:
+    """The draft as plain text. Raises Refused for a landlord's template that is faulty."""
+    return letter.text(kind, known, Path(landlord.templates) if landlord.templates else None)
+
+
+def lacks(kind: Kind, known: Facts, text: str) -> list[Lack]:
+    """What a letter lacks by the Code."""
+    return missing(kind, known, text)
+
+
+def address_of(db: Database, reference: str) -> str:
+    """The mail address of the case's resident; empty where none is known."""
+    return _resident(db, find(db, reference)).address
+
+
+def _resident(db: Database, case: Case) -> Person:
+    held: list[Message] = messages.of_case(db, case.reference)
+    first = next((x for x in held if x.id == case.messages[0]), None)
+    return first.resident if first else Person()
+
+
+def _definition(case: Case, stage: int) -> Definition:
+    """The confirmed definition of the stage; at stage 2 the one of stage 1 while there is none of its own."""
+    own = case.at_stage(stage).definition
+    if own.by or stage == 1:
+        return own if own.by else Definition()
+    return case.first.definition
+
+
+def _points(case: Case, stage: int, definition: Definition) -> tuple[Point, ...]:
+    answered = [x for x in case.of(Happened.RESPONDED) if x.data["stage"] == stage]
+    decisions = answered[-1].data.get("decisions", []) if answered else []
+    points = []
+    for number, text in enumerate(definition.points):
+        said = definition.responsible[number] if number < len(definition.responsible) else "yes"
+        responsible, _, who = said.partition(": ")
+        decided = decisions[number] if number < len(decisions) else {}
+        points.append(
+            Point(text, responsible, who, str(decided.get("outcome", "")), str(decided.get("reason", "")))
+        )
+    return tuple(points)
+
+
+def _promises(case: Case, kind: Happened) -> tuple[Promise, ...]:
+    return tuple(
+        Promise(
+            str(x.data["what"]),
+            x.due,
+            str(x.data.get("owner", "")),
+            local_day(x.done.at) if x.done else None,
+        )
+        for x in items(case, kind)
+    )
+
+
+def _response_due(case: Case, stage: int, landlord: Landlord) -> date | None:
+    clock = Clock.STAGE_2_RESPONSE if stage == 2 else Clock.STAGE_1_RESPONSE
+    return next((x.due for x in case.deadlines(landlord.calendar, {}) if x.clock is clock), None)
+
+
+def _interval(next_update: object) -> str:
+    return f"again by {letter.day(date.fromisoformat(str(next_update)))}" if next_update else ""
