@@ -13,6 +13,7 @@ from putright.bot.commands.case import case
 from putright.bot.commands.cases import cases
 from putright.bot.commands.classify import classify
 from putright.bot.commands.clock import clock
+from putright.bot.commands.code import code
 from putright.bot.commands.demo import demo
 from putright.bot.commands.doctor import audit, doctor, reconcile, slack
 from putright.bot.commands.evaluate import evaluate
@@ -38,7 +39,7 @@ SECTIONS = {
     "Start here": (demo, doctor),
     "The service": (run, once, mailbox),
     "Messages in": (ingest, note, parked, reconcile, parse),
-    "Cases": (ask, cases, case, review, remind, clock),
+    "Cases": (ask, cases, case, review, remind, clock, code),
     "Letters": (letter, check_letter),
     "Reading": (classify, explain, evaluate, train),
     "Keeping": (audit, slack),

@@ -111,7 +111,7 @@ def _labelled(label: Label) -> Callable[[Case, By], Event]:
                 f"{case.confirmed_by} has already said that {case.reference} is {case.label.words}. "
                 f"To change it:  /case {case.reference} is {label.words} because …"
             )
-        return acts.reclassify(case, by, label, "said when putright asked in Slack", shown=Shown.UNSURE)
+        return acts.reclassify(case, by, label, "", shown=Shown.UNSURE)
 
     return decide
 

@@ -68,6 +68,21 @@ def test_the_clock_refuses_dates_in_an_impossible_order() -> None:
     )
 
 
+def test_a_paragraph_of_the_code_says_what_since_when_how_sure_and_where_it_is_used() -> None:
+    said = putright("code", "6.3").output
+    for wanted in (
+        "Code 6.3   (Complaint Handling Code 2024, in force from Mon 1 Apr 2024)",
+        "within ten working days of the acknowledgement",
+        "How sure: summarised from reprints",
+        "the clock of the stage 1 response: 10 working days from the acknowledgement",
+    ):
+        assert wanted in said
+    assert "putright case choice" in in_json("code", "1.3")["used"]
+    assert "In the Code of 2022 this number was" in putright("code", "5.1").output
+    assert len(in_json("code")) == 72 and len(in_json("code", "6")) == 20
+    assert refused("code", "6.21").startswith("Error: The Code has no paragraph 6.21.")
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -11,11 +12,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case, fold
+from putright.cases.duties import duties
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Decision, Label
-from putright.cases.record import record
+from putright.cases.record import Field, Is, record
 from putright.cases.records.assessment import ASSESS
+from putright.cases.records.index import ACTS
+from putright.cases.records.promises import open_promises
 from putright.cases.working_days import england, local_day
 from tests.cases.a_case import ASSESSED, REF, opened
 
@@ -39,6 +43,34 @@ def _next_step(case: Case, by: By) -> Event:
     if not stage.responded:
         return acts.respond(case, by, "upheld", WHY, decided_by=f"Decider of stage {case.stage}")
     return acts.escalate(case, by)
+
+
+AFTERWARDS = {Kind.REOPENED, Kind.DONE, *(act.kind for act in ACTS if act.closed)}
+RECORDS = {act.verb: act for act in ACTS}
+GIVEN = st.fixed_dictionaries(
+    {
+        "pick": st.integers(0, 7),
+        "day": st.integers(-3, 3),
+        "left_out": st.sets(st.sampled_from(["what", "reason", "evidence", "kind"]), max_size=1),
+        "done": st.sampled_from([{}, {}, {"done": 1}, {"done": 2}]),
+    }
+)
+
+
+def _value(x: Field, given: dict[str, Any], by: By) -> Any:
+    """Something that fits a field, or nearly."""
+    match x.holds:
+        case Is.CHOICE:
+            return x.choices[given["pick"] % len(x.choices)]
+        case Is.PAST | Is.AHEAD | Is.EVER:
+            return by.today + timedelta(days=given["day"])
+        case Is.FLAG:
+            return True
+        case Is.NUMBER:
+            return given["pick"]
+        case Is.MONEY:
+            return 50.0
+    return "because"
 
 
 class Acts(RuleBasedStateMachine):
@@ -71,7 +103,7 @@ class Acts(RuleBasedStateMachine):
             assert ONE_SENTENCE.fullmatch(str(refusal))
             assert self.case == before
             return
-        assert not before.closed or event.kind == "reopened", "a closed case refuses every act but reopening"
+        assert not before.closed or event.kind in AFTERWARDS, "a closed case refuses every act but these"
         self.events.append(event)
 
     def _day(self, back: int | None) -> date | None:
@@ -119,6 +151,17 @@ class Acts(RuleBasedStateMachine):
     def escalate(self, actor: str, back: int | None) -> None:
         self._try(actor, lambda case, by: acts.escalate(case, by, self._day(back)))
 
+    @rule(actor=PEOPLE, verb=st.sampled_from(sorted(RECORDS)), given=GIVEN)
+    def record(self, actor: str, verb: str, given: dict[str, Any]) -> None:
+        def of_its_kind(case: Case, by: By) -> Event:
+            act = RECORDS[verb]
+            days = {x.key for x in (*act.fields, *act.ended) if x.holds in (Is.PAST, Is.AHEAD, Is.EVER)}
+            full = {x.key: _value(x, given, by) for x in (*act.fields, *act.ended)}
+            left_out = {x for x in given["left_out"] if x not in days}
+            return record(act, case, by, {k: v for k, v in full.items() if k not in left_out} | given["done"])
+
+        self._try(actor, of_its_kind)
+
     @rule(actor=PEOPLE, reason=WORDS)
     def close(self, actor: str, reason: str) -> None:
         self._try(actor, lambda case, by: acts.close(case, by, reason))
@@ -149,6 +192,22 @@ class Acts(RuleBasedStateMachine):
             assert person.casefold() not in {x.casefold() for x in case.first.deciders}
 
     @invariant()
+    def no_closed_case_has_an_open_promise_that_was_made_before(self) -> None:
+        case = self.case
+        if case.closed:
+            assert not open_promises(case)
+
+    @invariant()
+    def only_a_person_refuses_and_with_all_that_a_refusal_needs(self) -> None:
+        for event in self.case.of(Kind.REFUSED):
+            assert event.actor != "putright"
+            assert event.data["evidence"] and event.data["discretion"] and event.data["ombudsman_told"]
+
+    @invariant()
+    def what_is_owed_can_be_told(self) -> None:
+        assert all(x.due is None or x.due.year < 2040 for x in duties(self.case))
+
+    @invariant()
     def an_acknowledged_case_stays_a_complaint(self) -> None:
         case = self.case
         assert case.label is Label.COMPLAINT or not (case.first.acknowledged or case.escalated)
@@ -169,6 +228,9 @@ class Acts(RuleBasedStateMachine):
         case = self.case
         dates = case.deadlines(ENGLAND, {})
         assert bool(dates) is case.runs_complaint_clocks
+        assert case.runs_complaint_clocks or not dates, (
+            "no clock for what was refused, withdrawn or not wished"
+        )
         due = case.next_due(ENGLAND, {})
         if case.closed:
             assert due is None
