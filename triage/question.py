@@ -71,7 +71,9 @@ _HELP = re.compile(
     r"(?:(?:please|hi|hello|hey|morning|ok|can you|could you|i need|need|some|a bit of|any|the|me|"
     r",) ?)*(?:help|commands?|menu|options|instructions|examples|manual|guide|usage)(?: (?:me|"
     r"please|page|menu|us|with this|list|out|here|needed|thanks|ta|text))*|"
-    r"(?:(?:please|hi|hello|hey|morning|ok|so|and|,|tell me|show me) ?)*what (?:can|could|do|else "
+    r"(?:(?:please|hi|hello|hey|morning|ok|so|and|,|tell me|show me) ?)*what "
+    r"(?:(?:sorts?|kinds?|types?) of )?(?:questions?|things?|stuff)? ?(?:can|could|do|"
+    r"else "
     r"can|sort of things can|kind of things can|things can|questions can|should|type of questions "
     r"can|kind of questions can)(?: (?:you|i|we|u))(?: (?:do|ask|answer|say|type|know|tell me|"
     r"help with|help me with))+(?: (?:you|here|about|for|me|this|it|putright|bot))*(?: (?:please|"
@@ -88,20 +90,24 @@ _HELP = re.compile(
     r"(?:show|give) (?:me|us) (?:the |some )?(?:help|commands|examples|options|menu)(?: please)?"
 )
 _RULE = re.compile(
-    r"\bhow (?:long|many (?:working |calendar |business )?days)\b(?! (?:has|have (?:they|cases|"
+    r"^(?:can|may|could) (?:we|i|you) (?:still )?extend(?! \d| thiscase)|\bby how "
+    r"much\b|\bhow (?:long|many (?:working |calendar |business )?days)\b(?! (?:has|"
+    r"have (?:they|cases|"
     r"complaints)|since|overdue|late|is it since))|\btimescales?\b|\btime ?(?:frames?|limits?|"
-    r"lines for)\b|\bsla(?:s)?\b|"
+    r"lines for)\b|(?<!of )(?<!outside )(?<!missed )(?<!the )\bsla(?:s)?\b|"
     r"\bwhat (?:is|are) (?:the |our )?(?:\w+ ){0,4}(?:deadlines?|targets?|limits?|"
     r"turnaround)\b(?! (?:today|tomorrow|this|next))|\b(?:the|a) (?:stage [12] |complaint |"
     r"response |acknowledge(?:ment)? |code )*deadline (?:for|to|at|on|of)\b|"
-    r"\bwhat does the (?:code|ombudsman) say\b|\bcode deadlines?\b|\b(?:rules?|policy) (?:on|for|"
+    r"\b(?:code|ombudsman) (?:say|says|want|wants|expect|expects|require|requires)\b|"
+    r"\bcode deadlines?\b|\b(?:rules?|policy) (?:on|for|"
     r"about) (?:\w+ )*(?:deadlines?|acknowledg\w+|respon\w+|extensions?|timescales?|stage)\b|"
     r"\bdeadline rules?\b|"
-    r"\b(?:what|which) (?:is|are) the (?:rules?|working day\w*)\b|\b(?:5|10|20) (?:working )?days "
-    r"(?:for|to|is that)\b|\bhow (?:soon|quickly|fast|much time)\b|\bwhen (?:must|should|do) "
+    r"\b(?:what|which) (?:is|are) the (?:rules?|working day\w*)\b|\b(?:is it|have|get|got|be) "
+    r"(?:\d+ or )?(?:5|10|20) (?:working )?days\b|\bhow (?:soon|quickly|fast|much "
+    r"time)\b|\bwhen (?:must|should|do) "
     r"(?:we|i|you) (?:have to |need to |be )*(?:acknowledge|respond|reply|answer|send)\b|"
     r"\b(?:maximum|max|longest) (?:extension|time|days)\b|\bturnaround\b|\bdo we (?:have|get) "
-    r"(?:5|10|20)\b|\bworking days (?:for|to|do|are|have)\b|^(?:stage [12] )?(?:response|"
+    r"(?:5|10|20)\b|\bworking days (?:to|do|are|have)\b|^(?:stage [12] )?(?:response|"
     r"acknowledge(?:ment)?) (?:deadline|limit|target|time|days)$|^deadlines? (?:for|at) (?:an? "
     r")?stage [12](?: (?:complaint|response|acknowledge\w*|reply|answer))*s?$|"
     r"^stage [12](?: (?:complaint|response|acknowledge\w*))* (?:deadline|time|days|target|limit)s?$"
@@ -119,6 +125,21 @@ _RECEIVED = re.compile(
     r"raised|reported|submitted|registered|opened|new|newest|made|recorded|taken in|rolled in|"
     r"been made|been logged|started)\b"
 )
+_OPEN_YET = re.compile(
+    r"\b(?:not|never)(?: (?:yet|been|being))* (?:closed|finished|resolved|sorted|completed|done)(?: yet)?\b"
+)
+_AHEAD = re.compile(
+    r"\b(?:about to|going (?:to|over\w*|past|late|out)|will (?:be|go|become|run|miss|"
+    r"breach|soon|all)|nearly|almost|close to|near|at risk|soon|might|could|liable|"
+    r"set to|due to)\b"
+    r"|\b(?:tomorrow|next (?:week|month|\d+)|in (?:the next )?\d+ (?:days|weeks)|"
+    r"coming (?:days|week)|next (?:few|couple))\b"
+)
+"""Beside "overdue": what is not late yet and will be."""
+_WANTS = re.compile(
+    r"\b(?:what|which|any|anything|everything|show|list|all|got|cases|needs?|happening|planned|on)\b"
+)
+_CASES = re.compile(r"\b(?:cases?|caseload|workload|got|has|have|'s|dealing|handling|working)\b")
 _ALL = re.compile(r"\b(?:cases|everything|caseload|workload|the lot|all of (?:them|it))\b")
 _NARROWS_TEXT = """
 in at from near about by like around except without excluding not road street the this my an a of under over
@@ -150,11 +171,18 @@ def understand(text: str, today: date, people: Collection[str] = (), teams: Coll
     if refusals.elsewhere(words):
         return Question("none", why_not="elsewhere")
     if re.search(
-        r"\b(?:except|excluding|other than|apart from|not including|but not|besides|leaving out)\b", words
+        (
+            r"\b(?:except|excluding|other than|apart from|not including|but not(?! (?:yet|"
+            r"closed|been|acknowledged|assigned|overdue|due|extended|escalated))|besides|"
+            r"leaving out)\b"
+        ),
+        words,
     ):
         return Question(
             "none", why_not="I cannot leave something out of a list: ask for what you want to see."
         )
+    if re.match(r"(?:is|are) (?:an? )?stage [12]s? (?:the|an?|really|just|only|different|about)\b", words):
+        return Question("none", why_not="words")
     act = refusals.act(words)
     if act:
         return Question("none", why_not=f"act:{act}")
@@ -172,9 +200,14 @@ def understand(text: str, today: date, people: Collection[str] = (), teams: Coll
 def _one_case(ref: str, words: str, said: Said, today: date) -> Question | None:
     if not ref:
         _, rest = _stage(words)
-        counted = times.IN_FIGURES.sub(" ", rest)
+        counted = re.sub(r"\b\d+ (?:or|to|and) \d+\b", " ", times.IN_FIGURES.sub(" ", rest))
         counted = re.sub(
-            r"\b(?:top|first|last|next|than|within) \d+\b|£ ?\d+|\b\d+ (?:days?|weeks?|months?|"
+            r"\b(?:top|first|last|next|than|within) \d+\b|£ ?\d+|\b(?:section|code|"
+            r"paragraph|page|rule|part|category|cat|schedule) \d+\b|\b(?:in|during|"
+            r"for|since|of|year|from) 20\d\d\b|"
+            r"\b(?:list|show|give|me|the|oldest|worst|newest) \d{1,2} (?=(?:\w+ "
+            r")?(?:cases|complaints|requests|open|most))|\b\d+ (?:days?|weeks?|"
+            r"months?|"
             r"working|calendar|business|am|pm|oclock|th|st|nd|rd)\b",
             " ",
             counted,
@@ -187,14 +220,40 @@ def _one_case(ref: str, words: str, said: Said, today: date) -> Question | None:
         alone = not [
             x for x in pointed.replace(about.CASE, " ").split() if x not in GLUE and x not in (",", "'s")
         ]
-        follows = re.search(rf"{about.CASE} ([a-z]{{4,}})\b", pointed)
-        street = follows and follows[1] not in GLUE and not _known(follows[1])
-        if street or (intent == "status" and not alone and not about.marked(counted) and not _cues(pointed)):
-            return None
-        if _first(STATES, pointed) and intent in ("status",) and not alone and not about.marked(counted):
+        follows = re.search(rf"{about.CASE} ([a-z]{{3,}})\b(?: ([a-z]+))?", pointed)
+        street = follows and (
+            follows[2] in _STREETS
+            or (follows[1] in said.capitals and follows[1] not in GLUE and not _known(follows[1]))
+        )
+        sure = (
+            alone
+            or about.marked(counted)
+            or about.whether(words)
+            or len(words.split()) < 4
+            or bool(re.search(r"\b\d{3,6}\b", counted))
+        )
+        if street or (intent == "status" and not sure and (not _cues(pointed) or _first(STATES, pointed))):
             return None
         return _about(intent, digits, pointed)
     return _about(about.intent(words), ref, words)
+
+
+_STREETS = frozenset(
+    (
+        "road",
+        "street",
+        "house",
+        "court",
+        "avenue",
+        "lane",
+        "gardens",
+        "way",
+        "drive",
+        "terrace",
+        "crescent",
+        "grove",
+    )
+)
 
 
 def _about(intent: str, ref: str, words: str) -> Question:
@@ -249,6 +308,10 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     rest = re.sub(
         r"\bcomplaints? (?=(?:handler|officer|manager|team|definition|polic|inbox|code)\w*\b)", "", rest
     )
+    rest = re.sub(
+        r"\b(?:needs?|awaiting|waiting for|to be|for) (?:allocating|allocation)\b", "unassigned", rest
+    )
+    rest = re.sub(r"\bin breach of the code\b", "in breach", rest)
     rest = re.sub(r"\bescalation requests?\b", "escalations", rest)
     counting = _COUNT.search(rest)
     if counting:
@@ -257,20 +320,31 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     stage, rest = _stage(rest, keep=True)
     parked = re.search(rf"\b(?:{STATES[0][1]})\b", rest)
     states = [STATES[0][0]] if parked else []
-    rest = rest.replace(parked[0], " ") if parked else rest
+    rest = re.sub(rf"\b(?:{STATES[0][1]})\b", " ", rest) if parked else rest
     areas, rest = _areas(rest)
     label, rest = _taken(LABELS, rest)
     what = about.what(rest)
+    own_team = re.search(r"\b(?:my|our)(?: own)? team(?: 's)?\b", rest)
+    if own_team and not team:
+        team, rest = who.MY_TEAM, rest.replace(own_team[0], " ")
     mine, rest = who.me(rest, words)
+    rest = _OPEN_YET.sub(" open ", rest)
     for state, pattern in STATES[1:]:
         found = re.search(rf"\b(?:{pattern})(?!\w)", rest)
         if found:
+            if re.search(
+                r"\b(?:not|never|without)(?: (?:yet|an?|any|been|being|at|currently))* ?$",
+                rest[: found.start()],
+            ):
+                raise ValueError("I can list what is so, not what is not: ask for what you want to see.")
             states.append(state)
             rest = re.sub(rf"\b(?:{pattern})(?!\w)", " ", rest)
     rest = re.sub(r"\bstage [12]\b", " ", " ".join(rest.split()))
     received = bool(_RECEIVED.search(rest))
     rest = _RECEIVED.sub(" ", rest)
     state, also = _states(states)
+    if state == "overdue" and _AHEAD.search(words):
+        state = "due"
     rest = re.sub(r"\b(?:acknowledg|respon[ds])\w*\b|\brepl(?:y|ies)\b", " ", rest)
     whose = who.find(said, rest, people) if not _month_meant(rest, counting) else who.Whose(rest=rest)
     behind = (
@@ -289,12 +363,13 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
         received = state not in ("overdue",)
     unread, narrowed = _unread(left)
     handler = whose.handler or ("me" if mine and team != who.MY_TEAM else "")
-    found_any = bool(
-        state or areas or label or stage or handler or team or (when and (received or counting or not unread))
-    )
+    dated = when and (received or counting or (not unread and (_WANTS.search(words) or not left.strip(" ,"))))
+    found_any = bool(state or areas or label or stage or team or dated)
+    found_any = found_any or (bool(handler) and not (whose.guessed and not re.search(_CASES, words)))
     if not found_any and not (_ALL.search(words) and not unread) and not (counting and when and not unread):
         return Question("none", unread=unread, why_not="words")
-    if len(unread) > 1 or narrowed:
+    hits = sum(map(bool, (state, areas, label, stage, handler, team, when, counting)))
+    if len(unread) > (2 if hits > 1 else 1) or narrowed:
         return Question("none", unread=unread, why_not="words")
     question = Question(
         "count" if counting else "list",
@@ -395,7 +470,8 @@ _OPENERS = (
     r"timeline|history|definition"
 )
 _ONES_OWN = re.compile(
-    r"\b(?:an?|any|my|our|his|her|their)(?: \w+)? (?:repair|boiler|heating|leak|rent|complaint|request|neighbour|damp|"
+    r"\b(?:an?|any|my|our|his|her|their)(?: \w+)? (?:repair|boiler|heating|leak|rent|"
+    r"complaint|request|neighbour|damp|"
     r"kitchen|roof|tenancy|bathroom|lift|door|window)\b(?! (?:complaints|cases|requests|team|ones|service|srs))"
 )
 """One thing of somebody's own is what a resident has; staff ask about cases: `my repairs cases`."""

@@ -10,6 +10,7 @@ _FULL = re.compile(r"\bh\.?c\.?[\s_/:#.\u2010-\u2014-]*\d{4}[\s_/:.\u2010-\u2014
 _NO_PREFIX = re.compile(r"(?<![\d/£.-])(20[12]\d)\s?[-/]\s?(\d{3,6})\b(?![/-])")
 _SHORT_YEAR = re.compile(r"\bhc[\s_/-]?(2\d)[-/_](\d{4})\b", re.IGNORECASE)
 _NUMBER = re.compile(
+    r"\bhc0*(\d{1,6})\b|"
     r"(?:\b(?:case|ref|reference|complaint|number|hc|request|service request|ticket|no|id)s? "
     r")?(?:number |no |ref )?[#] ?0*(\d{1,6})\b|"
     r"\b(?:case|ref|reference|complaint|number|hc|request|ticket|no|id) (?:number |no |ref |hc |"
@@ -23,7 +24,7 @@ ABOUT: tuple[tuple[str, str], ...] = (
         (
             r"promis\w*|commit(?:ted|ment|ments)?|(?:say|said|told|tell|agree|agreed)(?: \w+){0,3} "
             r"(?:we would|we will|we were going to|to do|do|would do|will do|we d|to put)|"
-            r"remed(?:y|ies)|compensation|redress|undertak\w+|offer(?:ed)?|(?:we|do we|did we) "
+            r"remed(?:y|ies)|agreed|compensation|redress|undertak\w+|offer(?:ed)?|(?:we|do we|did we) "
             r"(?:agree|agreed|owe|pledge|pledged|sign up|guarantee)\w*|owe|owed|pledg\w+|"
             r"(?:outstanding|open|any|agreed|follow ?up|follow on|remaining|what|the|list|left|due) "
             r"(?:\w+ )?(?:actions?|works?)\b|actions?\b|left to do|still to (?:do|deliver|be done)|"
@@ -36,7 +37,9 @@ ABOUT: tuple[tuple[str, str], ...] = (
     (
         "timeline",
         (
-            r"timelines?|histor(?:y|ies)|chronolog(?:y|ical)|so far|what (?:has|have|is) (?:\w+ "
+            r"timelines?|activity|when (?:was|did|were|has)|(?:walk|talk|take|run) "
+            r"(?:me |us )?through|histor(?:y|ies)|chronolog(?:y|ical)|so far|what "
+            r"(?:has|have|is) (?:\w+ "
             r")?(?:happened|been done|gone on)|what happened|what have we done|"
             r"(?:full|whole|back) ?story|backstory|audit(?: trail)?|events?|(?:the|event|case|full|"
             r"activity|audit) log|log (?:of|for)|log$|trail|journey|everything(?: that)?|from (?:the "
@@ -51,7 +54,8 @@ ABOUT: tuple[tuple[str, str], ...] = (
             r"(?<!and )why(?! .*\b(?:due|deadline)\b)|reasons?(?: for)?|how come(?! .*\b(?:due|"
             r"deadline)\b)|explain(?:ed|ation)?|what made|what makes|rationale|justif\w+|on what "
             r"(?:basis|grounds)|"
-            r"because of what|how did (?:you|it|putright|the \w+) (?:decide|read|get|end up|class|"
+            r"because of what|how did (?:you|it|putright|thiscase|the \w+) (?:decide|"
+            r"read|get|come to be|end up|class|"
             r"come|work|label)|how was (?:it|thiscase|this) (?:classified|read|labelled|decided|"
             r"categorised)|basis|thinking behind|"
             r"what (?:tipped|swung|decided|triggered|led|drove)|evidence|reasoning|(?:who|what) "
@@ -62,7 +66,7 @@ ABOUT: tuple[tuple[str, str], ...] = (
     (
         "due_when",
         (
-            r"(?:by )?when(?! (?:was|did|were|has))|(?:by )?(?:what|which) (?:date|day)|deadlines?|"
+            r"(?:by )?when(?! (?:was|did|were|has))|(?:by )?(?:what|which) (?:date|day)|deadlines?|dates?|"
             r"due|how long(?: left| have| do| until| till| before| remaining| is left)?|how (?:many|"
             r"much) (?:\w+ )?(?:days|time|longer)|"
             r"(?:days|time) (?:left|remaining)|overdue|late\b|target date|date for|(?:response|"
@@ -81,8 +85,8 @@ ABOUT: tuple[tuple[str, str], ...] = (
             r"nobody) (?:on|dealing|looking|handling|working|assigned|got)|"
             r"(?:case|investigating|complaints?) (?:officer|handler|manager|owner)|with whom|got "
             r"(?:anyone|someone|somebody)|which (?:officer|handler|person|colleague|manager|team)|"
-            r"(?:has|have) (?:anyone|someone|somebody|anybody)"
-            r"(?: (?:got|picked|taken|on|been|looked))*|allocated|does (?:anyone|anybody|someone) "
+            r"(?:has|have) (?:anyone|someone|somebody|anybody) (?:got|picked|taken|on|"
+            r"been|looked)|allocated|does (?:anyone|anybody|someone) "
             r"have|name of the handler|picked (?:it |thiscase )?up|responsible|in charge|leading on|"
             r"lead officer|with anyone"
         ),
@@ -91,15 +95,17 @@ ABOUT: tuple[tuple[str, str], ...] = (
         "definition",
         (
             r"(?:is|was|are|it|thiscase|that|this|one|complaint|request) (?:\w+ )?about|about$|"
-            r"complain(?:ing|ed|t)(?: about| of)|outcomes?|(?:does|do|did|is|are|they|she|he|resident|"
+            r"(?:been )?complain(?:ing|ed|t|s)?(?: about| of)|outcomes?|(?:does|do|"
+            r"did|is|are|they|she|he|resident|"
             r"tenant|customer|mrs|mr|person|complainant) (?:\w+ )?"
             r"(?:want|wants|wanted|wanting|after|seek|seeks|seeking|asking for|hoping for|looking for|"
             r"expect(?:ing)?)|seek(?:s|ing)?|unhappy|(?:the |main |key |complaint )(?:issues?|points?|"
             r"gist)|gist|points of complaint|"
             r"what is the (?:complaint|problem|issue|matter|request)|heads of complaint|summary of "
             r"the complaint|upset about|what is wrong|allegations?|resolution (?:sought|wanted)|what "
-            r"do they say|issues raised|putting right|grievance|understanding of|"
-            r"complaint (?:in|on|at|for) thiscase"
+            r"do they say|issues raised|putting right|grievance|complained about|"
+            r"complain about|understanding of|"
+            r"complaint (?:in|on|at|for) thiscase|points|summary of|summari[sz]e"
         ),
     ),
 )
@@ -155,6 +161,15 @@ _WITHOUT_REFERENCE: tuple[tuple[str, str], ...] = (
 )
 
 
+_WHETHER = re.compile(r"(?:(?:hi|hello|please|and|so|ok|hey|,) )*(?:is|has|have|was|did|are|were|does|do)\b")
+_DUE = re.compile(r"\b(?:due|deadline|when|by|time|dates?|days?)\b")
+
+
+def whether(words: str) -> bool:
+    """Whether it is asked if something is so."""
+    return bool(_WHETHER.match(words))
+
+
 def full(text: str) -> tuple[str, str]:
     """The first whole reference typed, made regular, and the text with a word of ours in its place."""
     found = find_reference(text)
@@ -177,20 +192,23 @@ def number(words: str) -> tuple[str, str]:
     found = _NUMBER.search(words)
     if not found:
         return "", words
-    digits = int(found[1] or found[2] or found[3])
-    return f"{digits:04d}", f"{words[: found.start()]} {CASE} {words[found.end() :]}"
+    digits = int(next(x for x in found.groups() if x))
+    rest = f"{words[: found.start()]} {CASE} {words[found.end() :]}"
+    return f"{digits:04d}", " ".join(rest.split())
 
 
 def marked(words: str) -> bool:
     """Whether a number in it is said to be a case's: `case 12`, `#12`, `hc 12`."""
     found = _NUMBER.search(words)
-    return bool(found and (found[1] or found[2]))
+    return bool(found and any(found.groups()[:3]))
 
 
 def intent(words: str) -> str:
     """What is asked about the case that is named; `status` where nothing else is."""
     for name, pattern in ABOUT:
         if re.search(rf"\b(?:{pattern})\b", words):
+            if name == "due_when" and _WHETHER.match(words) and not _DUE.search(words):
+                return "status"
             return name
     return "status"
 

@@ -13,12 +13,14 @@ _BEGINS = re.compile(
     r"try|and|sorry|lets|mate|be|able|are|have|gonna|going|love|d|just) )+"
 )
 _OBJECT = (
-    rf"(?:{CASE}|\d+|all|every\w*|it|them|him|her|this(?! (?:week|month|quarter|year|afternoon|"
+    rf"(?:{CASE}|£ ?\d+|\d+|all|every\w*|it|them|him|her|this(?! (?:week|month|quarter|year|afternoon|"
     r"morning))|that|these|those|the|an?|my|our|their|his|mrs?|miss|ms|dr|any|some|"
     r"complaints?|cases?|requests?|tenants?|residents?|customers?|emails?|letters?|reply|replies|"
     r"reminders?|table|database|us|everyone|off|out|up|down|to)"
 )
 _ACT = re.compile(rf"^(?:{ACTS}) (?:\w+ ){{0,2}}?{_OBJECT}\b")
+_ACT_ON = re.compile(rf"^(?:{ACTS}) .*\b(?:{CASE}|\d{{2,6}})\b")
+_POLITE = re.compile(r"(?:\w+ ){0,4}?(?:can|could|please|would|want|need|go|lets|let)\b")
 _NO_ACT = re.compile(
     r"^(?:update|updates) (?:on|for|re)\b|^(?:log|answer|order|post|record|contact|action|label|"
     r"complete|open|response) (?:for|of|on|list|date|due|by)\b|"
@@ -26,11 +28,14 @@ _NO_ACT = re.compile(
     r"which|how|whether|if|where|why|the (?:date|deadline|status|due))\b|^close to\b|"
     r"^(?:acknowledge|extend|escalate|define) (?:by|date|due|overdue|this week|deadline|for "
     rf"{CASE}$|on {CASE}$|{CASE} (?:due|date|deadline|by when|when))|^check\b|"
+    r"^(?:reply|respond|answer|response) by\b|^to (?:respond|reply)|^(?:send|give|get|"
+    r"put) (?:me|us|over|through|out an?)\b|"
     r"^(?:mark|order|award|park|link|text|book|chase|stop|drop|drew) 's\b|^(?:set|put) aside\b|"
     r"^put (?:me|together|up)\b|^(?:take|taking) (?:me|us)\b|^make (?:me )?an? list\b|^(?:print|"
     r"draft) (?:me |out )?(?:an? |the )?list\b|"
     r"^transfer (?:cases|complaints|requests|team|ones)\b|^(?:complete|finish)d?\b (?:cases|"
-    r"complaints)|^raise(?:d)? (?:this|today)|^(?:remind|tell|message|inform|notify) (?:me|us) "
+    r"complaints)|^raise(?:d)? (?:this|today)|^(?:remind|tell|message|inform|notify|"
+    r"send) (?:me|us|over|through) "
     r"(?:what|who|when|which|how|of|about)|"
     r"^(?:offer|chase|log|award|record|order|book|link|park|ring|contact|label)s? (?:history|for|"
     r"made)\b|^(?:mark|drew|chase|park|book|ring) (?:has|is|got|overdue|due)\b|^move (?:on|to the "
@@ -59,7 +64,8 @@ _ELSEWHERE = re.compile(
     r"the sector)\b"
 )
 _PRIVATE = re.compile(
-    r"\b(?:phone|telephone|mobile|contact) (?:number|details)|\b(?:e ?mail|home|postal) address|"
+    r"\b(?:flat|apartment|house|plot|room|unit) \d+\b|\b(?:phone|telephone|mobile|"
+    r"contact) (?:number|details)|\b(?:e ?mail|home|postal) address|"
     r"\bdate of birth|\bdob\b|\bnational insurance|\bbank details|\bpasswords?\b|"
     r"\bwho (?:complained|is the (?:resident|tenant|complainant|customer)|wrote|sent it|made the "
     r"complaint)|\b(?:name|address|age|phone|mobile|email|number) of (?:the )?(?:resident|tenant|"
@@ -83,7 +89,7 @@ def act(words: str) -> str:
     for start in (words, _BEGINS.sub("", words)):
         if _NO_ACT.match(start):
             continue
-        found = _ACT.match(start)
+        found = _ACT.match(start) or (_POLITE.match(words) and start != words and _ACT_ON.match(start))
         if found:
             return found[0].split()[0]
     passive = _PASSIVE.search(words)

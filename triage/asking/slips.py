@@ -29,7 +29,7 @@ def mended(word: str, right: Collection[str]) -> str:
     nearest = min(best.values())
     found = [meant for meant, away in best.items() if away == nearest]
     if len(found) > 1:  # a plural or a tense apart is no doubt about what is meant
-        found = sorted(found, key=lambda x: (abs(len(x) - len(word)), x))
+        found = sorted(found, key=lambda x: (not x.endswith("ed"), abs(len(x) - len(word)), x))
         if not all(x.startswith(found[0][:4]) for x in found):
             return word
     return found[0]
@@ -48,7 +48,10 @@ def _allowed(word: str, meant: str) -> int:
 def _own() -> frozenset[str]:
     """Words that are no slips: those listed, and whatever stands in a pattern of the grammar."""
     patterns = [x for _, x in (*grammar.STATES, *grammar.AREAS, *grammar.LABELS)] + [grammar.ACTS]
-    return OWN_WORDS.union(*(re.findall(r"[a-z]{4,}", x) for x in patterns))
+    stems = {x for pattern in patterns for x in re.findall(r"[a-z]{4,}", pattern)} | VOCABULARY
+    endings = ("", "s", "es", "ed", "ing", "er", "ers")
+    past = {f"{stem}d" for stem in stems if stem.endswith("e")}
+    return OWN_WORDS | past | {f"{stem}{end}" for stem in stems for end in endings}
 
 
 @cache

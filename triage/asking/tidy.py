@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from putright.triage.asking.names import FIRST_NAMES
+from putright.triage.asking.names import FIRST_NAMES, NAMES_THAT_ARE_WORDS
 from putright.triage.asking.slips import mended
 from putright.triage.asking.words import GLUE
 
@@ -17,6 +17,7 @@ LONGEST = 400
 """Characters of a question that are looked at: what is longer is no question but something to be taken in."""
 
 _SHORT_TEXT = """
+mny=many thsi=this whta=what whcih=which wich=which cmg=coming dampe=damp lates=late tody=today tdy=today
 wk=week wks=weeks weekly=week tmrw=tomorrow tmrow=tomorrow tmorrow=tomorrow tmr=tomorrow tmw=tomorrow
 tmoz=tomorrow tomoz=tomorrow tomo=tomorrow 2moro=tomorrow 2mrw=tomorrow 2morrow=tomorrow 2moz=tomorrow
 2day=today 2nite=today tonight=today nxt=next nex=next mth=month mnth=month mths=months mnths=months qtr=quarter
@@ -80,6 +81,14 @@ _JOINED = (
 )
 
 
+_SIGNED = re.compile(
+    r"[ ,]*\b(?:many thanks|thanks|thank you|thx|cheers|regards|kind regards|best "
+    r"wishes|ta|kr|bw|yours)(?: (?:in advance|so much|again|all|very much|a lot))*"
+    r"[ ,]*([a-z]+)(?: [a-z]+)?$"
+)
+"""How people end: thanks, and their name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """`words` with single spaces between them; `capitals`: those typed with a capital that is no sentence's first."""
@@ -92,10 +101,16 @@ def tidy(text: str, kept: Collection[str] = ()) -> Said:
     """What was typed, made regular. `kept` are words (lower-case names) that are right as they stand."""
     plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").replace("`", "'")
     plain = re.sub(r":[a-z0-9_+-]+:", " ", plain)  # Slack's emoji
-    capitals = frozenset(x.lower() for x in re.findall(r"\b[A-Z][a-z]+", plain))
+    capitals = frozenset(x.lower() for x in re.findall(r"(?<=[a-z0-9,;] )[A-Z][a-z]+", plain))
     plain = _dates(plain.lower().replace("&", " and "))
     plain = re.sub(r"\bo/(?:d|due)\b", "overdue", plain)
     plain = re.sub(r"\bo/s\b", "outstanding", plain)
+    plain = re.sub(r"\b(\d{1,4}) ?(?:hours?|hrs?)\b", lambda x: f"{-(-int(x[1]) // 24)} days", plain)
+    plain = re.sub(r"\bd ?(?:and|n|/|-) ?m\b", "damp", plain)
+    plain = re.sub(r"\bclose of (?:play|business)\b", "end of today", plain)
+    plain = re.sub(r"\b(?:wkg|wrkg|wrking|working) (?=days?\b)", "working ", plain)
+    plain = re.sub(r"\bthe (week|month|quarter|year) before\b(?! \w)", r"last \1", plain)
+    plain = re.sub(r"\bw/o\b", "without", plain)
     plain = re.sub(r"\bw/(?!\w{4})", "with ", plain)
     plain = re.sub(r"\bwk/?c\b|\bw/c\b", "week", plain)
     plain = re.sub(r"\s'?n'?\s", " and ", plain)
@@ -117,7 +132,10 @@ def tidy(text: str, kept: Collection[str] = ()) -> Said:
         spelt = re.sub(pattern, better, spelt)
     spelt = re.sub(rf"\b({'|'.join(_NUMBERS)})\b(?: of)?(?= {_UNITS}\b)", lambda x: _NUMBERS[x[1]], spelt)
     spelt = re.sub(rf"\b(?:a|the next|next|last|past) (?=1 {_UNITS})", "", spelt)
-    right = {*kept, *FIRST_NAMES, *GLUE}
+    right = {*kept, *FIRST_NAMES, *GLUE, *capitals}
+    signed = _SIGNED.search(spelt)
+    if signed and signed[1] in {*kept, *FIRST_NAMES, *NAMES_THAT_ARE_WORDS} and signed.start():
+        spelt = spelt[: signed.start()]
     words = " ".join(_possessive(mended(x, right), kept) for x in spelt.split())
     for pattern, better in _JOINED:
         words = re.sub(pattern, better, words)

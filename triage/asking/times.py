@@ -65,7 +65,8 @@ _NAMED = (
     (
         "this_week",
         (
-            r"(?:this|the|current|rest of(?: (?:the|this))?|end of(?: (?:the|this))?) week(?: 's)?|"
+            r"this working week|(?:this|the|current|rest of(?: (?:the|this))?|end "
+            r"of(?: (?:the|this))?) week(?: 's)?|"
             r"(?:by|before) (?:the )?(?:end of )?friday|by the weekend|"
             r"week(?: so far)?$|before the weekend|week end|week(?= (?:please|ta|thanks)\b)"
         ),
@@ -211,6 +212,9 @@ def _weekday(words: str, today: date, behind: bool) -> When | None:
 
 
 def _month(words: str, today: date, behind: bool) -> When | None:
+    whole = re.search(r"\b(?:in|during|for|of|throughout) (20\d\d)\b", words)
+    if whole:
+        return _cut(words, whole, f"{whole[1]}-01-01/{whole[1]}-12-31")
     found = re.search(
         rf"\b(?:in|during|for|of|throughout|all|this|last|due in) ({_ANY_MONTH})(?: (\d{{4}}))?(?: 's)?\b",
         words,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from putright.triage.asking.names import FIRST_NAMES, NAMES_THAT_ARE_WORDS
 from putright.triage.asking.tidy import Said
@@ -50,6 +50,8 @@ class Whose:
     handler: str = ""
     team: str = ""
     rest: str = ""
+    guessed: bool = False
+    """A word nobody knows, in small letters, where a name may stand."""
 
 
 def find_team(words: str, teams: Collection[str]) -> tuple[str, str]:
@@ -78,8 +80,11 @@ def unknown_team(words: str) -> tuple[str, str]:
 
 def find(said: Said, rest: str, people: Collection[str]) -> Whose:
     """Who is named in what is `rest` of the words once all else is understood."""
+    words = set(rest.split())
     for person in sorted(people, key=len, reverse=True):
-        for given in (person.lower(), person.lower().split()[0]):
+        for given in (person.lower(), *person.lower().split()[:1]):
+            if given.split()[:1] and given.split()[0] not in words:
+                continue
             if " " in given or (given not in NAMES_THAT_ARE_WORDS and given not in GLUE):
                 found = re.search(rf"\b{re.escape(given)}\b(?: 's)?", rest)
             else:
@@ -108,7 +113,7 @@ def find(said: Said, rest: str, people: Collection[str]) -> Whose:
                     continue
                 name = re.search(rf"\b{re.escape(word)}\b(?: 's)?", rest)
                 if name:
-                    return _named(word, name, rest, said)
+                    return replace(_named(word, name, rest, said), guessed=word not in said.capitals)
     return Whose(rest=rest)
 
 

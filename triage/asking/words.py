@@ -53,7 +53,7 @@ STATES: tuple[tuple[str, str], ...] = (
     (
         "unacknowledged",
         (
-            rf"un ?acknowledged|{_NOT} {_ACKNOWLEDGED}|(?:{_NO}|no) {_ACKNOWLEDGED}|(?:still )?to "
+            rf"(?:un|non) ?acknowledged|{_NOT} {_ACKNOWLEDGED}|(?:{_NO}|no) {_ACKNOWLEDGED}|(?:still )?to "
             rf"(?:be )?{_ACKNOWLEDGED}|"
             r"(?:awaiting|pending|need|needs|needing|outstanding|owed|overdue an?|due an?|require|"
             r"requires) (?:an? |their |to be |the )*"
@@ -75,16 +75,23 @@ STATES: tuple[tuple[str, str], ...] = (
             r"human)|second look|"
             r"(?:needs?|for|wants?|waiting (?:on|for)|requires?)(?: an?)? (?:human|person|pair of "
             r"eyes|second pair of eyes)"
-            r"(?: (?:to (?:look at|check|decide|say|review|see))?(?: it| them)?)?|queried|to check|"
+            r"(?: (?:to (?:look at|check|decide|say|review|see))?(?: it| them)?)?|"
+            r"queried|need(?:s|ing)? (?:an? )?(?:human )?decision|to check|"
             r"low confidence|"
-            r"could not (?:decide|tell|make up its mind)|can not (?:decide|tell)|triage queue|in "
+            r"(?:could|can|did) not (?:you |it |putright )?(?:classify|read|place|"
+            r"label|understand|work out)(?: (?:it|them))?|unclear|ambiguous|not "
+            r"classified|unclassified|unlabelled|(?:you )?asked about|ask a person|"
+            r"borderline|could not (?:decide|tell|make up its mind)|can not (?:decide|"
+            r"tell)|triage queue|in "
             r"triage|to triage"
         ),
     ),
     (
         "unassigned",
         (
-            rf"un ?assigned|un ?allocated|un ?owned|un ?claimed|{_NOT} {_ASSIGNED}(?: (?:to "
+            r"un ?assigned|un ?allocated|un ?owned|un ?claimed|without (?:an? |any "
+            r")?(?:case )?owners?|needs? allocating|awaiting allocation|waiting for "
+            rf"allocation|{_NOT} {_ASSIGNED}(?: (?:to "
             r")?(?:anyone|anybody|someone|somebody))?|"
             rf"(?:{_NO}) {_WHO}|(?:nobody|no ?one)(?: (?:has|have|is|with))*(?: (?:got|picked|taken|"
             r"looking|working|dealing|assigned|on|"
@@ -102,7 +109,9 @@ STATES: tuple[tuple[str, str], ...] = (
     (
         "chased",
         (
-            r"chas(?:ed|er|ers|ing)(?: (?:us|up|again))*|(?:been )?(?:followed|following) up|asked "
+            r"chas(?:ed|er|ers|ing)(?: (?:us|up|again))*|(?:been )?(?:followed|"
+            r"following) up|follow ?ups?|repeat contacts?|(?:second|2nd|third|3rd) "
+            r"contact|nagging|asked again|asked "
             r"(?:again|for an update)|"
             r"(?:been )?nudged|came back (?:again|to us)|rung again|rang again|"
             r"(?:contacted|been in touch) again|"
@@ -112,7 +121,8 @@ STATES: tuple[tuple[str, str], ...] = (
     (
         "extended",
         (
-            r"extend(?:ed)?|extensions?|(?:had|got|given|needed|asked for|have|has) (?:more|extra|"
+            r"extend(?:ed)?(?: the deadlines?(?: on| for)?)?|extensions?(?: in "
+            r"place)?|(?:had|got|given|needed|asked for|have|has) (?:more|extra|"
             r"additional) time|pushed back|"
             r"longer to (?:respond|reply|answer)|(?:more|extra) time(?: (?:on|given|agreed))?|extra days"
         ),
@@ -122,8 +132,9 @@ STATES: tuple[tuple[str, str], ...] = (
         (
             r"escalat(?:ed|ions?|ing|es?)(?: up)?|(?:gone|went|go|going|moved?|moving|bumped|kicked|"
             r"pushed|taken|jumped|sent|stepped|risen|progressed)"
-            r"(?: (?:up|on|over|through|in))*(?: to)?(?: the)? (?=stage 2\b|next stage)(?:next stage)?|"
-            r"(?:asked|asking|wanted|wanting) (?:for|to go to) (?=stage 2\b)|not happy with (?:our|"
+            r"(?: (?:up|on|over|through|in))*(?: to)?(?: the)? (?:stage 2|next stage)|"
+            r"(?:asked|asking|wanted|wanting) (?:for|to go to|to go for) stage 2|"
+            r"stage 2 escalations?|requested stage 2|not happy with (?:our|"
             r"the|their) stage 1(?: \w+)?|moved up|bumped up"
         ),
     ),
@@ -149,7 +160,12 @@ STATES: tuple[tuple[str, str], ...] = (
             r"time|sla|deadlines?|code|limits?)|lapsed|expired|slipped|"
             r"(?:should|needed to|supposed to|meant to) (?:have )?(?:been |have |be |had "
             r")*(?:answered|acknowledged|done|sent|gone(?: out)?|replied to|responded to|dealt with)"
-            r"(?: (?:by now|already))?|time is up|(?:gone|in the|into the) red|red ones|failed (?:the "
+            r"(?: (?:by now|already))?|time is up|non ?compliant|not (?:been )?met(?: "
+            r"(?:the|their|our|its) (?:deadline|target|date)s?)?|(?:let |been let "
+            r")slip|out of compliance|(?:gone |went |going )?(?:red|blown)|passed "
+            r"(?:its|their|the|our) (?:due )?(?:date|deadline|target)|exceeded|not "
+            r"(?:been )?(?:answered|done|sent|met) (?:in|on) time|not in time|lagging|"
+            r"(?:gone|in the|into the) red|red ones|failed (?:the "
             r"|their |our )*(?:deadline|target|sla)|beyond (?:the |their )?(?:deadline|target)"
         ),
     ),
@@ -157,7 +173,7 @@ STATES: tuple[tuple[str, str], ...] = (
         "closed",
         (
             r"closed(?: (?:off|down))?|close(?: (?:off|down))?|closures?|finished(?: (?:off|with))?|"
-            r"resolved|completed|done and dusted|wrapped up|"
+            r"resolved?|completed?|finish|done and dusted|ticked off|signed? off|cleared|wrapped up|"
             r"sorted|signed off|put to bed|finalised|concluded|shut|ended"
         ),
     ),
@@ -215,11 +231,14 @@ AREAS: tuple[tuple[ServiceArea, str], ...] = (
     (
         ServiceArea.PLANNED_WORKS,
         (
-            r"planned(?: (?:works?|maintenance|investment|programmes?))?|major works?|kitchens?(?: "
+            r"(?:bathroom|kitchen|window|door|roof)s? (?:replacement|renewal|"
+            r"upgrade)s?|planned(?: (?:works?|maintenance|investment|programmes?))?|"
+            r"major works?|kitchens?(?: "
             r"(?:and|or) bathrooms?)?|bathrooms?|cladding|"
             r"(?:kitchen|window|door|roof|bathroom)s? (?:replacement|programme|renewal)s?|windows?|"
             r"retrofit|insulation|capital works?|refurb(?:ishment)?s?|"
-            r"scaffold(?:ing)?|adaptations?|aids and adaptations|rewir(?:e|es|ing)|decants?|"
+            r"scaffold(?:ing)?|(?:bathroom|kitchen|window|door|roof) (?:replacement|"
+            r"renewal)s?|adaptations?|aids and adaptations|rewir(?:e|es|ing)|decants?|"
             r"improvement works?|stock investment"
         ),
     ),
@@ -234,7 +253,7 @@ AREAS: tuple[tuple[ServiceArea, str], ...] = (
         ServiceArea.ALLOCATIONS,
         (
             r"allocations?|lettings?|transfers?|banding|bands?|bidding|bids?|mutual exchanges?|home "
-            r"?swaps?|(?:mutual )?exchanges?|"
+            r"?|swaps?|(?:mutual )?exchanges?|"
             r"waiting list|housing (?:register|list|applications?)|rehousing|re ?housing|nominations?|"
             r"home ?choice|choice based lettings?|downsizing|succession lettings?"
         ),
@@ -268,7 +287,8 @@ AREAS: tuple[tuple[ServiceArea, str], ...] = (
     (
         ServiceArea.STAFF_COMMUNICATION,
         (
-            r"staff (?:conduct|attitudes?|behaviou?r|communications?|rudeness|complaints?|issues?|and "
+            r"(?:about |for |re |on )?staff (?:conduct|attitudes?|behaviou?r|"
+            r"communications?|rudeness|complaints?|issues?|and "
             r"communications?)|(?:about|against|for|regarding|re|on|to do with) (?:our |the |rude "
             r")?staff|"
             r"rude(?:ness)?(?: staff)?|staff being rude|staff(?= (?:cases|ones|team|overdue))|"
@@ -312,7 +332,8 @@ LABELS: tuple[tuple[Label, str], ...] = (
 )
 
 ACTS = (
-    r"close|delete|remove|erase|destroy|wipe|drop|assign|re ?assign|re ?allocate|allocate|"
+    r"close|delete|remove|send|forward|pass|give|share|complete off|erase|destroy|"
+    r"wipe|drop|assign|re ?assign|re ?allocate|allocate|"
     r"acknowledge|extend|escalate|e ?mail|write|reply|"
     r"respond|answer|call|ring|phone|text|contact|apologise|log|raise|create|open a|open up a|"
     r"start a|add|put|mark|set|change|edit|amend|"
@@ -328,6 +349,10 @@ ACTS = (
 """Acts that a question cannot do. `tell me`, `put me through the list`, `update on` are taken out before."""
 
 _VOCABULARY_TEXT = """
+coming going getting should recently progress happening answer answered answering extending escalating officer handled
+explain decided summary agreed offered action points someone somebody everyone nobody anyone needing calendar
+investigator committed outstanding category received logged raised planned quarterly total totals colleague
+maintenance grounds kitchens temporary neighbours behaviour investigate acknowledgements urgent hours
 overdue breach breached breaching breaches deadline deadlines unassigned unallocated assigned assign handler
 unacknowledged acknowledged acknowledge acknowledging acknowledgement acknowledgements acknowledgment awaiting
 waiting definition definitions defined undefined defining extended extension extensions closed resolved finished
@@ -352,6 +377,11 @@ VOCABULARY = frozenset(_VOCABULARY_TEXT.split())
 """The words that a slip is mended to."""
 
 _OWN_WORDS_TEXT = """
+writing nothing hour agree agrees viewing committee leaving learning college reached reaches recent recently provided
+provides bleach netting planted planed landline conversation dining proposed breathing breathe breath banging adaptation
+rained teaching wording benches heading cakes adding attending previously assisted packing sage pitches coping confined
+investigation investigations prompted fortnightly levelled draining paddling wetting profiled cleansing completely
+location breaking mediator incoming resent exciting fittings shouldn theyre stag residing sauce rested tested wasted
 hearing hearings seating beating eating meeting meetings closet closes closely openly reviewer reviewed revised
 request requested requires required planner planned planet planning plans charger changes changed change
 estimate estimates state states stated station statue statute noisy nose voice rental rented tent sent spent
@@ -399,6 +429,12 @@ OWN_WORDS = frozenset(_OWN_WORDS_TEXT.split())
 """Words of their own that look like slips of the vocabulary: never changed."""
 
 _GLUE_TEXT = """
+letter letters sent sending message messages email emails mail
+mails query queries issue issues flagged flag flags marked
+decision decisions waiting sat stuck floating hanging lying
+knocking left around outstanding there'll showing shows shown
+found concerning involving including connected linked associated keep keeps keeping needs note noted aware anymore
+formal informal written official whose reporting reported totals breakdown split owing got's they've shall shan't ours
 a about across actually after again ago all along already also alright altogether am among an and another any
 anybody anyone anything anyway are around as ask asked asking at away back basically be because been before
 being both but by bye can case cases check checking cheers chance come comes could cracking currently cuppa day
@@ -449,7 +485,8 @@ PREAMBLE = re.compile(
     r"ask|understand|work out|list|if|whether|understand)(?: (?:if|whether|that|what))?|"
     r"(?:i|we)(?: (?:just|really|only|quickly|am|was|would|do))* (?:wondering|after|looking for)|"
     r"do (?:i|we|you) know|any (?:idea|chance|clue)(?: (?:of|you|could|can|on))*|"
-    r"(?:i )?(?:hope|trust)(?: (?:you|all|u|is|are|this|well|good|finds|ok|had|a))*|(?:before|"
+    r"(?:i |just )?(?:hope|trust) (?:you|all|this|u|everyone|that)(?: (?:you|all|u|is|"
+    r"are|this|well|good|finds|ok|had|a))*|(?:before|"
     r"for) (?:my|our|the) [\w' ]{0,20}?(?:meeting|call|catch ?up|stand ?up|one to one|1 to 1|121|"
     r"board|report|briefing|huddle|review meeting|1 2 1)"
     r"(?: (?:at|this|on|today|tomorrow|later)(?: \d+| am| pm| morning| afternoon)*)?|in (?:my|"
