@@ -81,7 +81,9 @@ _HELP = re.compile(
     r"how (?:do|does|can|should|would)(?: (?:i|we|you|this|it|the|putright|bot|thing))+ (?:work|"
     r"use|ask|works|talk to)(?: (?:this|you|it|putright|a question|things|questions|the bot|"
     r"thing))*|"
-    r"how to use(?: (?:this|you|it|putright|the bot|bot))*|what (?:are you|is putright|is this|do "
+    r"how (?:do|can) (?:i|we|you) ask (?:about|for|a question|you|things?)(?: "
+    r"\w+){0,6}|how to use(?: (?:this|you|it|putright|the bot|bot))*|what (?:are you|"
+    r"is putright|is this|do "
     r"you do|are (?:the|my) (?:commands?|options|choices))(?: for)?|who are you|what (?:commands?|"
     r"questions) (?:are there|can i (?:use|ask)|do you (?:know|have|take|understand))(?: you)?|"
     r"(?:i am |im )?(?:stuck|lost|new here|confused|new to this)(?: (?:,|help|please|how does "
@@ -130,7 +132,7 @@ _OPEN_YET = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:about to|going (?:to|over\w*|past|late|out)|will (?:be|go|become|run|miss|"
-    r"breach|soon|all)|nearly|almost|close to|near|at risk|soon|might|could|liable|"
+    r"breach|soon|all)|nearly|almost|close to|near|at risk|soon|liable|"
     r"set to|due to)\b"
     r"|\b(?:tomorrow|next (?:week|month|\d+)|in (?:the next )?\d+ (?:days|weeks)|"
     r"coming (?:days|week)|next (?:few|couple))\b"
@@ -304,12 +306,20 @@ def _bare(words: str) -> list[str]:
 
 
 def _many(words: str, said: Said, today: date, people: Collection[str], teams: Collection[str]) -> Question:
-    rest = PREAMBLE.sub(" ", words)
+    asked = rest = PREAMBLE.sub(" ", words)
     rest = re.sub(
         r"\bcomplaints? (?=(?:handler|officer|manager|team|definition|polic|inbox|code)\w*\b)", "", rest
     )
     rest = re.sub(
         r"\b(?:needs?|awaiting|waiting for|to be|for) (?:allocating|allocation)\b", "unassigned", rest
+    )
+    rest = re.sub(
+        (
+            r"\b((?:not|never) (?:been |yet |being )*(?:acknowledged|answered)) "
+            r"(?:(?:with)?in \d+ (?:working )?days|[io]n time)\b"
+        ),
+        r"\1 overdue",
+        rest,
     )
     rest = re.sub(r"\bin breach of the code\b", "in breach", rest)
     rest = re.sub(r"\bescalation requests?\b", "escalations", rest)
@@ -343,7 +353,7 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     received = bool(_RECEIVED.search(rest))
     rest = _RECEIVED.sub(" ", rest)
     state, also = _states(states)
-    if state == "overdue" and _AHEAD.search(words):
+    if state == "overdue" and _AHEAD.search(asked):
         state = "due"
     rest = re.sub(r"\b(?:acknowledg|respon[ds])\w*\b|\brepl(?:y|ies)\b", " ", rest)
     whose = who.find(said, rest, people) if not _month_meant(rest, counting) else who.Whose(rest=rest)

@@ -92,6 +92,8 @@ def act(words: str) -> str:
         found = _ACT.match(start) or (_POLITE.match(words) and start != words and _ACT_ON.match(start))
         if found:
             return found[0].split()[0]
+        if re.match(rf"give (?:{CASE}|\d+|it|this|that|them|case|these)(?: \w+)? to\b", start):
+            return "assign"
     passive = _PASSIVE.search(words)
     if passive and _WISH.search(words) and not _ASKED.search(words):
         return passive[0].split()[-1].removesuffix("d").removesuffix("ing")

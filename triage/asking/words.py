@@ -332,7 +332,7 @@ LABELS: tuple[tuple[Label, str], ...] = (
 )
 
 ACTS = (
-    r"close|delete|remove|send|forward|pass|give|share|complete off|erase|destroy|"
+    r"close|delete|remove|send|forward|pass|erase|destroy|"
     r"wipe|drop|assign|re ?assign|re ?allocate|allocate|"
     r"acknowledge|extend|escalate|e ?mail|write|reply|"
     r"respond|answer|call|ring|phone|text|contact|apologise|log|raise|create|open a|open up a|"
