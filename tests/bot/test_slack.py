@@ -294,7 +294,7 @@ def test_a_question_in_a_direct_message_is_answered_there(slack: SlackFake, live
             'Say why, with "because …": putright was sure that HC-2026-0001 is complaint',
         ),
         ("HC-2026-0001 is other because it is thanks", "Thank you. HC-2026-0001: other."),
-        ("what if &lt;!channel&gt; is overdue for Bob_&lt;@U2&gt;", "I did not understand that."),
+        ("what if &lt;!channel&gt; is overdue for Bob_&lt;@U2&gt;", "Nobody of that name has"),
     ],
 )
 def test_the_command_answers_one_person(slack: SlackFake, live: Office, typed: str, begins: str) -> None:

@@ -127,8 +127,8 @@ def named(found: Answer) -> list[int]:
         ("HC-2026-0099", "There is no case HC-2026-0099.", []),
         ("status of 99", "There is no case with the number 99.", []),
         ("show the definition", "Which case? Write its reference beside it.", []),
-        ("what is overdue for Zebedee", "Nobody called Zebedee has, or had, a case here.", []),
-        ("what is overdue for the moon team", "I know no team called Moon.", []),
+        ("what is overdue for Zebedee", "Nobody of that name has, or had, a case here.", []),
+        ("what is overdue for the moon team", "I know no team of that name.", []),
         ("due on 31 November", "There is no 31 November.", []),
         (
             "close HC-2026-0002",

@@ -253,7 +253,8 @@ def _whose(db: Database, question: Question, asker: str, landlord: Landlord) -> 
         )
         raise Unanswerable(
             Answer(
-                f"Nobody called {wanted[:60]} has, or had, a case here.",
+                "Nobody of that name has, or had, a case here.",
+                private=(f'I looked for "{wanted[:60]}".',),
                 lines=(f"Those who have: {names}.",) if known else ("Nobody has a case yet.",),
             )
         )
@@ -276,7 +277,8 @@ def _team(team: str, asker: str, landlord: Landlord) -> tuple[Filter, str]:
         known = ", ".join(landlord.teams)
         raise Unanswerable(
             Answer(
-                f"I know no team called {team[:60]}.",
+                "I know no team of that name.",
+                private=(f'I looked for "{team[:60]}".',),
                 lines=(
                     f"Teams: {known}." if known else "The setting teams names the teams and who is in each.",
                     "A service area needs no team: ask for repairs, heating, lettings, rent and so on.",
