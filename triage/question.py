@@ -75,7 +75,7 @@ _HELP = re.compile(
     r"(?:(?:sorts?|kinds?|types?) of )?(?:questions?|things?|stuff)? ?(?:can|could|do|"
     r"else "
     r"can|sort of things can|kind of things can|things can|questions can|should|type of questions "
-    r"can|kind of questions can)(?: (?:you|i|we|u))(?: (?:do|ask|answer|say|type|know|tell me|"
+    r"can|kind of questions can)(?: (?:you|i|we|u))(?: (?:do|ask|answer|understand|say|type|know|tell me|"
     r"help with|help me with))+(?: (?:you|here|about|for|me|this|it|putright|bot))*(?: (?:please|"
     r"thanks|ta))?|"
     r"how (?:do|does|can|should|would)(?: (?:i|we|you|this|it|the|putright|bot|thing))+ (?:work|"
@@ -92,7 +92,7 @@ _HELP = re.compile(
     r"(?:show|give) (?:me|us) (?:the |some )?(?:help|commands|examples|options|menu)(?: please)?"
 )
 _RULE = re.compile(
-    r"^(?:can|may|could) (?:we|i|you) (?:still )?extend(?! \d| thiscase)|\bby how "
+    r"\b(?:response|reply|acknowledge(?:ment)?) times?\b|\b(?:of|are|me|give|list) the (?:\w+ )?deadlines$|\b\d+ (?:working )?days or \d+\b|^(?:can|may|could) (?:we|i|you) (?:still )?extend(?! \d| thiscase)|\bby how "
     r"much\b|\bhow (?:long|many (?:working |calendar |business )?days)\b(?! (?:has|"
     r"have (?:they|cases|"
     r"complaints)|since|overdue|late|is it since))|\btimescales?\b|\btime ?(?:frames?|limits?|"
@@ -379,7 +379,8 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     if not found_any and not (_ALL.search(words) and not unread) and not (counting and when and not unread):
         return Question("none", unread=unread, why_not="words")
     hits = sum(map(bool, (state, areas, label, stage, handler, team, when, counting)))
-    if len(unread) > (2 if hits > 1 else 1) or narrowed:
+    only_mine = handler and hits == 1 and not team
+    if len(unread) > (0 if only_mine else 2 if hits > 1 else 1) or narrowed:
         return Question("none", unread=unread, why_not="words")
     question = Question(
         "count" if counting else "list",

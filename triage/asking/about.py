@@ -103,7 +103,7 @@ ABOUT: tuple[tuple[str, str], ...] = (
             r"expect(?:ing)?)|seek(?:s|ing)?|ask(?:ed|ing)? (?:us )?(?:for|to)|"
             r"unhappy|(?:the |main |key |complaint )(?:issues?|points?|"
             r"gist)|gist|points of complaint|"
-            r"what is the (?:complaint|problem|issue|matter|request)|heads of complaint|summary of "
+            r"what is the (?:complaint|problem|issue|matter|request)|heads of complaint|what the (?:complaint|issue|problem) (?:is|was)|summary of "
             r"the complaint|upset about|what is wrong|allegations?|resolution (?:sought|wanted)|what "
             r"do they say|issues raised|putting right|grievance|complained about|"
             r"complain about|understanding of|"

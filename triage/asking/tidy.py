@@ -17,7 +17,7 @@ LONGEST = 400
 """Characters of a question that are looked at: what is longer is no question but something to be taken in."""
 
 _SHORT_TEXT = """
-mny=many thsi=this whta=what whcih=which wich=which cmg=coming dampe=damp lates=late tody=today tdy=today
+haz=hazard hazs=hazards hazrd=hazard hazrds=hazards clsd=closed cls=closed opn=open rvw=review rev=review pkd=parked min=minute mins=minutes mny=many thsi=this whta=what whcih=which wich=which cmg=coming dampe=damp lates=late tody=today tdy=today
 wk=week wks=weeks weekly=week tmrw=tomorrow tmrow=tomorrow tmorrow=tomorrow tmr=tomorrow tmw=tomorrow
 tmoz=tomorrow tomoz=tomorrow tomo=tomorrow 2moro=tomorrow 2mrw=tomorrow 2morrow=tomorrow 2moz=tomorrow
 2day=today 2nite=today tonight=today nxt=next nex=next mth=month mnth=month mths=months mnths=months qtr=quarter
