@@ -92,7 +92,9 @@ _HELP = re.compile(
     r"(?:show|give) (?:me|us) (?:the |some )?(?:help|commands|examples|options|menu)(?: please)?"
 )
 _RULE = re.compile(
-    r"\b(?:response|reply|acknowledge(?:ment)?) times?\b|\b(?:of|are|me|give|list) the (?:\w+ )?deadlines$|\b\d+ (?:working )?days or \d+\b|^(?:can|may|could) (?:we|i|you) (?:still )?extend(?! \d| thiscase)|\bby how "
+    r"\b(?:response|reply|acknowledge(?:ment)?) times?\b|\b(?:of|are|me|give|list) "
+    r"the (?:\w+ )?deadlines$|\b\d+ (?:working )?days or \d+\b|^(?:can|may|could) "
+    r"(?:we|i|you) (?:still )?extend(?! \d| thiscase)|\bby how "
     r"much\b|\bhow (?:long|many (?:working |calendar |business )?days)\b(?! (?:has|"
     r"have (?:they|cases|"
     r"complaints)|since|overdue|late|is it since))|\btimescales?\b|\btime ?(?:frames?|limits?|"

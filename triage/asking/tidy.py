@@ -17,7 +17,9 @@ LONGEST = 400
 """Characters of a question that are looked at: what is longer is no question but something to be taken in."""
 
 _SHORT_TEXT = """
-haz=hazard hazs=hazards hazrd=hazard hazrds=hazards clsd=closed cls=closed opn=open rvw=review rev=review pkd=parked min=minute mins=minutes mny=many thsi=this whta=what whcih=which wich=which cmg=coming dampe=damp lates=late tody=today tdy=today
+hm=how tot=total tots=totals haz=hazard hazs=hazards hazrd=hazard hazrds=hazards clsd=closed cls=closed opn=open
+rvw=review rev=review pkd=parked min=minute mins=minutes mny=many thsi=this whta=what whcih=which wich=which
+cmg=coming dampe=damp lates=late tody=today tdy=today
 wk=week wks=weeks weekly=week tmrw=tomorrow tmrow=tomorrow tmorrow=tomorrow tmr=tomorrow tmw=tomorrow
 tmoz=tomorrow tomoz=tomorrow tomo=tomorrow 2moro=tomorrow 2mrw=tomorrow 2morrow=tomorrow 2moz=tomorrow
 2day=today 2nite=today tonight=today nxt=next nex=next mth=month mnth=month mths=months mnths=months qtr=quarter
@@ -133,6 +135,9 @@ def tidy(text: str, kept: Collection[str] = ()) -> Said:
     spelt = re.sub(rf"\b({'|'.join(_NUMBERS)})\b(?: of)?(?= {_UNITS}\b)", lambda x: _NUMBERS[x[1]], spelt)
     spelt = re.sub(rf"\b(?:a|the next|next|last|past) (?=1 {_UNITS})", "", spelt)
     right = {*kept, *FIRST_NAMES, *GLUE, *capitals}
+    spelt = re.sub(
+        r"\b4 (\w+)", lambda x: f"for {x[1]}" if x[1] in {*kept, *FIRST_NAMES, "me"} else x[0], spelt
+    )
     signed = _SIGNED.search(spelt)
     if signed and signed[1] in {*kept, *FIRST_NAMES, *NAMES_THAT_ARE_WORDS} and signed.start():
         spelt = spelt[: signed.start()]

@@ -194,7 +194,9 @@ STATES: tuple[tuple[str, str], ...] = (
             r"responses?|replies|falling|on the horizon|land(?:s|ing)|ticking|"
             r"about to (?:go|breach|run out|expire|lapse)|approaching|(?:close|near|nearing|nearly|"
             r"almost) (?:to )?(?:deadline|breach(?:ing)?|due|out of time)|"
-            r"go(?:es|ing)? out|up for (?:response|reply|answer)|target dates?|want(?:s|ed) answering"
+            r"go(?:es|ing)? out|up for (?:response|reply|answer)|target dates?|"
+            r"need(?:s|ing)? (?:an? )?(?:repl(?:y|ies)|responses?|answers?)|want(?:s|"
+            r"ed) answering"
         ),
     ),
     (
@@ -495,7 +497,7 @@ PREAMBLE = re.compile(
     r"your|our) (?:head|opinion)|"
     r"i (?:can not|do not) (?:remember|find|see|think|know)(?: (?:who|what|where|if))?|if (?:i|"
     r"you|u) (?:may|can|could|do not mind|would not mind|get a chance|have a sec)|"
-    r"as far as i (?:know|can tell)|to be honest|my (?:manager|boss|lead|head of service|"
+    r"i mean|as far as i (?:know|can tell)|to be honest|my (?:manager|boss|lead|head of service|"
     r"director)(?: (?:is|has|wants|asking|asked|needs))*(?: (?:to know|for|after))?|sorry to "
     r"(?:bother|ask)(?: (?:you|again))?)\b"
 )
