@@ -99,6 +99,8 @@ def main(context: click.Context, db: Path | None, settings_file: Path | None, ve
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    # It logs each try to connect again; what that means for people is said by whoever made the try, once.
+    logging.getLogger("slack_bolt").setLevel(logging.INFO if verbose else logging.CRITICAL)
     context.obj = replace(context.obj or Program(), settings_file=settings_file, database=db)
 
 

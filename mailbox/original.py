@@ -23,6 +23,9 @@ class Original:
     notes: tuple[str, ...]
 
 
+ALL_BY_STAFF = "Every mail in the forward is by staff, so it does not say who the resident is."
+
+
 def hops(blocks: list[Block], sent: datetime, subject: str) -> tuple[Hop, ...]:
     """The header blocks as hops; `sent` is the forward's own date, which settles doubtful ones.
 
@@ -58,7 +61,7 @@ def find(
     hop = chain[chosen]
     staff = is_staff(hop.sender, staff_domains)
     if staff:
-        notes.append("Every mail in the forward is by staff, so it does not say who the resident is.")
+        notes.append(ALL_BY_STAFF)
     elif not hop.sender.address:
         notes.append(
             "The forward does not show the resident's mail address; a person should confirm who it is."

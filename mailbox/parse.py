@@ -10,6 +10,7 @@ from putright.cases.message import Attachment, FormField, Hop, Message, Person, 
 from putright.mailbox import (
     addresses,
     dates,
+    forwarded_form,
     forwards,
     headers,
     limits,
@@ -77,7 +78,7 @@ def parse(
         else:
             fields, body, matter = form.fields, form.words or body, _form_matter(form.words or body, sent)
             resident = _filled_in_by(form.person, resident)
-    return Message(
+    message = Message(
         id=fingerprint(raw),
         channel=source_channel or served or (Channel.FORWARD if matter.passed_on else Channel.EMAIL),
         subject=subject,
@@ -99,6 +100,7 @@ def parse(
             mail, sender, vouched=matter.passed_on or served is not None, own_domains=staff_domains
         ),
     )
+    return forwarded_form.with_fields(message, channels or {}, forms or {}, original.ALL_BY_STAFF)
 
 
 @dataclass(frozen=True, slots=True)

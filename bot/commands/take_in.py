@@ -127,6 +127,8 @@ def _survey(
         return [
             f"{path} is no mail. If it is the export of a survey: putright ingest --channel survey {path}"
         ]
+    if path.is_dir():
+        return [f"{path} is a folder: name the CSV files in it."]
     columns = program.settings.landlord.surveys.get("", {})
     rows.problem = ""
     try:

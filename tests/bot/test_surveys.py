@@ -87,7 +87,9 @@ def test_a_file_of_rows_that_say_nothing_gives_no_case() -> None:
 
 def test_what_is_no_export_is_said_and_the_others_are_taken_in() -> None:
     bad, gone = export("Name,Score\nJane,3\n", "bad.csv"), "gone.csv"
-    done = putright("ingest", "--channel", "survey", bad, gone, export(), *NOW, code=1)
+    Path("folder").mkdir()
+    done = putright("ingest", "--channel", "survey", bad, gone, "folder", export(), *NOW, code=1)
+    assert "folder is a folder: name the CSV files in it." in done.stderr
     assert "4 found, 3 new" in done.stdout
     assert (
         "bad.csv: No column holds what residents wrote." in done.stderr

@@ -277,6 +277,35 @@ def test_a_label_is_known_however_it_is_written(label: str, kind: Kind | None) -
     assert USUAL.get(plain(label)) is kind
 
 
+def passed_on(text: str, sender: str = "sam@harrowmere.example") -> Message:
+    raw = mail(
+        f"Please log.\n\nFrom: Harrowmere Web <{SENDER}>\nSent: Friday, 20 November 2026 16:22\n"
+        f"To: Sam Reed <sam@harrowmere.example>\nSubject: New submission\n\n{text}"
+    ).replace(f"Harrowmere Web <{SENDER}>".encode(), f"Sam Reed <{sender}>".encode(), 1)
+    return formed(raw.replace(b"New submission: Make", b"FW: Make", 1))
+
+
+@pytest.mark.parametrize("text", [COLONS, BELOW, TABS], ids=["colons", "below", "tabs"])
+def test_a_form_that_staff_forward_says_whose_matter_it_is(text: str) -> None:
+    message = passed_on(text)
+    assert message.resident == JANE and message.channel is Channel.FORWARD
+    assert message.forwarded_by == Person("Sam Reed", "sam@harrowmere.example")
+    assert str(message.received_at) == "2026-11-20 16:22:00+00:00"
+    assert {x.kind: x.value for x in message.fields}[Kind.WHAT_WOULD_PUT_IT_RIGHT] == WISH
+    assert message.notes == ("Staff forwarded a web form's mail; its fields say who filled it in.",)
+
+
+def test_a_form_that_a_stranger_forwards_is_the_stranger_s() -> None:
+    message = passed_on(COLONS, "bob@example.net")
+    assert message.resident.address == "bob@example.net" and message.fields == ()
+
+
+def test_a_forward_of_a_form_without_a_name_says_that_the_resident_is_not_known() -> None:
+    message = passed_on("The lift broke.")
+    assert message.resident == Person() and message.fields == ()
+    assert any("does not say who the resident is" in x for x in message.notes)
+
+
 HOSTILE = {
     "a million labels": "Name: x\n" * 200_000,
     "a label without end": "Name" * 300_000 + ": x",
