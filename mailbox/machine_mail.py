@@ -4,7 +4,7 @@ import re
 
 from putright.cases.message import Person
 from putright.mailbox.headers import Mail
-from putright.mailbox.machine_subjects import AUTOMATIC, BOUNCED, READ
+from putright.mailbox.machine_subjects import ABSENT, AUTOMATIC, BOUNCED, READ
 
 _REPORT_TYPE = re.compile(r"report-type=[\"']?(?:delivery-status|disposition-notification|feedback-report)")
 _REPORTS = ("multipart/report", "message/delivery-status", "message/disposition-notification")
@@ -46,6 +46,10 @@ _CALENDAR_ANSWER = re.compile(
 _SPEAKS_OF_A_MESSAGE = re.compile(
     rb"(?:your|the|ihre?|votre|su|il|uw|din|twoja) (?:message|mail|e-?mail|nachricht|mensaje|messaggio|bericht|besked)",
     re.IGNORECASE,
+)
+# `Out of office hours nobody …` is a person's sentence; `Out of office until …`, `…: Boiler`, `… AutoReply` is not.
+_GOES_ON = re.compile(
+    r"[ ](?!re\b|until|till|from|auto|reply|notif|message|assist|response|\d|bis\b|w biurze|[-:–—(\[])"
 )
 _LOOKED_AT = 64 * 1024
 
@@ -124,7 +128,10 @@ def _bulk(mail: Mail, own_domains: frozenset[str]) -> str:
 
 def _subject(mail: Mail) -> str:
     subject = mail.text("subject").lower().lstrip("[*(<\"' ").replace("’", "'")
-    if subject.startswith(AUTOMATIC):
+    if subject.startswith(AUTOMATIC) and not (
+        (away := next((x for x in ABSENT if subject.startswith(x)), ""))
+        and _GOES_ON.match(subject, len(away))
+    ):
         return "subject: begins as an automatic reply does"
     if subject.startswith(BOUNCED):
         return "subject: begins as a bounce does"

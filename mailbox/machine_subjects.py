@@ -121,6 +121,9 @@ trả lời tự động
 """.splitlines()
 )
 
+ABSENT = ("out of office", "out-of-office", "out of the office", "nieobecność", "frånvaro", "fraværende")
+"""Those of them that may begin a sentence of a person's."""
+
 BOUNCED = tuple(
     """\
 undeliverable:

@@ -15,6 +15,7 @@ from putright.mailbox import (
     headers,
     limits,
     machine_mail,
+    machine_words,
     one_line,
     original,
     outlook_file,
@@ -98,7 +99,8 @@ def parse(
         fields=fields,
         machine_mail=machine_mail.reason(
             mail, sender, vouched=matter.passed_on or served is not None, own_domains=staff_domains
-        ),
+        )
+        or ("" if matter.passed_on or served else machine_words.reason(mail, sender, subject, body)),
     )
     return forwarded_form.with_fields(message, channels or {}, forms or {}, original.ALL_BY_STAFF)
 

@@ -114,6 +114,54 @@ def test_what_people_write_is_not(line: str) -> None:
     assert not reason(line)
 
 
+AWAY = (
+    "I am away until Monday 9 November with no access to my e-mail. For anything urgent ring 020 7946 0000."
+)
+BY_WORDS = f"""\
+Considered UNSOLICITED BULK EMAIL, apparently from you||<x@y.example>: host mx.example said: 550 no such user
+Your message couldn't be delivered||Your message to jane@x.example couldn't be delivered. 550 5.1.1 unknown
+Notificación del estado del envío (fallo)||Su mensaje no se ha podido entregar: 550 5.1.1
+Το μήνυμα δεν παραδόθηκε||jane@x.example: 550 5.1.1 no such user
+Re: Your letter|In-Reply-To: <a@b.example>|{AWAY}
+On annual leave|X-Auto-Response-Suppress: All|{AWAY}
+Urlaub|References: <a@b.example>|Ich bin bis 9. November im Urlaub. Ihre E-Mail wird nicht weitergeleitet.
+Congés|References: <a@b.example>|Je suis absente. Je répondrai à votre message à mon retour.
+Ticket 4812|X-Auto-Response-Suppress: All|Thank you for contacting us. This is an automated response.
+"""
+BY_PEOPLE = f"""\
+My email bounced||I wrote on Friday and it came back: 550 5.1.1 user unknown. So here it is again.
+Rejected: my claim||You rejected my claim and I do not accept it. Please look at it again.
+Re: your visit|In-Reply-To: <a@b.example>|I am on annual leave until Friday, any day is fine. If it is urgent ring me.
+Re: Survey|In-Reply-To: <a@b.example>|I am currently away at my daughter's. The survey: 2 out of 5. You never answer.
+Re: Boiler|In-Reply-To: <a@b.example>|{AWAY} And the boiler is still broken!
+Absent contractor|X-Auto-Response-Suppress: All|Your contractor was absent again. He said he will be back on Monday.
+Your complaint about auto replies||I got your automatic reply. It says: {AWAY} Is this a joke?
+Thanks|In-Reply-To: <a@b.example>|Thank you for contacting me. I will reply when I return from hospital.
+FW: Your message couldn't be delivered||Your message couldn't be delivered: 550 5.1.1. Is this the right address?
+Form|X-Auto-Response-Suppress: All|Thank you for your message. This is an automated mail.\tName: Jane\tMessage: it leaks
+Out of office hours nobody answers||Out of office hours nobody picks up. Who do I call?
+"""
+
+
+def by_words(line: str) -> str:
+    subject, header, body = line.split("|")
+    head = f"Subject: {subject}\nFrom: Jane Doe <jane@example.org>\n{header}".strip()
+    body = body.replace("\t", "\n")
+    return parse(
+        f"{head}\nContent-Type: text/plain; charset=utf-8\n\n{body}\n".encode(), ARRIVED, STAFF
+    ).machine_mail
+
+
+@pytest.mark.parametrize("line", BY_WORDS.splitlines())
+def test_machine_mail_without_a_mark_is_told_by_its_words(line: str) -> None:
+    assert by_words(line).startswith("words: ")
+
+
+@pytest.mark.parametrize("line", BY_PEOPLE.splitlines())
+def test_a_persons_mail_is_not_parked_for_words_a_machine_might_use(line: str) -> None:
+    assert by_words(line) == ""
+
+
 def test_an_answer_to_a_meeting_within_a_multipart_is_parked() -> None:
     raw = (
         b"From: jane@example.org\nSubject: Accepted: visit\nContent-Type: multipart/alternative; boundary=b\n\n"
