@@ -1,20 +1,23 @@
 """One case in full, as a terminal shows it: for a person who may see who wrote and what was said."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from putright.bot.terminal import deadline_json, harmless, one_line
+from putright.bot.terminal import deadline_json, harmless, offer_json, one_line
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.duties import Owed, duties
-from putright.cases.events import Event, Kind
+from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.message import Message
+from putright.cases.offers import offers
 from putright.cases.reading import Reading
 from putright.cases.records.index import BY_KIND
 from putright.cases.working_days import LONDON, in_words
 from putright.triage.answer import working
 from putright.triage.landlord import Landlord
+from putright.triage.posts import act_words, due_if_accepted, offer_commands, offer_words
 from putright.triage.telling import told
 
 WIDTH = 110
@@ -32,20 +35,25 @@ OWED_WORDS = {
 }
 
 
-def case_text(case: Case, messages: Sequence[Message], landlord: Landlord) -> str:
-    """The whole page: how it stands, the definition, the dates, what was done, the messages."""
+Paths = Mapping[str, Sequence[str]]
+"""By each message's id the places it was found in."""
+
+
+def case_text(case: Case, messages: Sequence[Message], landlord: Landlord, paths: Paths) -> str:
+    """The whole page: how it stands, what waits for a person, the definition, the dates, the acts, the messages."""
     lines = [
         *_head(case, messages),
+        *_offers(case, landlord),
         *_definition(case),
         *_dates(case, landlord),
         *_owed(case),
         *_records(case),
         *_ending(case),
     ]
-    number = 1
-    for message in messages:
-        lines += ["", *_message(message, number)]
-        number += len(message.attachments)
+    numbers = _attachment_numbers(messages)
+    for message in sorted(messages, key=lambda x: _number(case, x)):
+        lines += ["", *_joined(case, message), *_message(case, message, numbers[message.id])]
+        lines += _came_by(paths.get(message.id, ()))
     return harmless("\n".join(lines))
 
 
@@ -67,16 +75,51 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
     sure = f"confirmed by {case.confirmed_by}" if case.confirmed_by else case.decision.value
     stage = f", stage {case.stage}" if case.stage else ""
     yield f"{case.reference}  {case.label.words} ({sure}){stage}"
-    source = f" ({messages[0].received_from})" if messages else ""
+    first = min(messages, key=lambda x: x.received_at, default=None)
+    source = f" ({first.received_from})" if first else ""
     yield f"Received   {case.received.astimezone(LONDON):%a %-d %b %Y %H:%M}{source}"
     yield f"Area       {case.area.words}"
     yield f"Flags      {', '.join(flag.value.replace('_', ' ') for flag in case.flags) or '-'}"
     yield f"Handler    {case.handler or 'unassigned'}"
     if not case.in_time:
         yield "Exclusion  more than 12 months old: a person considers taking it all the same (Code 2.3)"
+    if chased := _chased(case):
+        yield f"Chased     {chased}"
+    if case.joined_into:
+        yield f"Part of    {case.joined_into}"
     if case.escalated:
         people = list(dict.fromkeys((case.first.handler, *case.first.deciders)))
         yield f"Stage 1    handled by {', '.join(filter(None, people)) or 'nobody named'} (not at stage 2: Code 6.13)"
+
+
+def _chased(case: Case) -> str:
+    times = len(case.chasers)
+    days = [in_words(date.fromisoformat(x.data["day"])) for x in case.chasers if x.data.get("day")]
+    return f"{times} time{'' if times == 1 else 's'}, last on {days[-1]}" if days else ""
+
+
+def _offers(case: Case, landlord: Landlord) -> Iterator[str]:
+    for offer in offers(case):
+        yield ""
+        yield from textwrap.wrap(f"FOR A PERSON, offer {offer.number}: {offer_words(offer)}.", WIDTH)
+        if due := due_if_accepted(case, offer, landlord):
+            yield f"  Then {act_words(due)}."
+        for command in offer_commands(case.reference, offer):
+            yield f"  {command}"
+
+
+def _joined(case: Case, message: Message) -> Iterator[str]:
+    """Which of the case's messages this is, by the number `case unjoin` takes, and why it stands here."""
+    if len(case.messages) < 2 or message.id not in case.messages:
+        return
+    number = _number(case, message)
+    event = _join_of(case, message)
+    yield f"Message {number}. {told(event) if event else 'It opened the case.'}"
+
+
+def _came_by(paths: Sequence[str]) -> Iterator[str]:
+    if paths:
+        yield f"Came by: {'; '.join(paths)}"
 
 
 def _definition(case: Case) -> Iterator[str]:
@@ -190,12 +233,30 @@ _IN_BODY = ("what_happened", "what_would_put_it_right")
 """Fields of a form that make up the body."""
 
 
-def _message(message: Message, number: int) -> Iterator[str]:
+def _attachment_numbers(messages: Sequence[Message]) -> dict[str, int]:
+    """By each message's id the number of its first attachment within the case, in the order they are kept."""
+    numbers, number = {}, 1
+    for message in messages:
+        numbers[message.id] = number
+        number += len(message.attachments)
+    return numbers
+
+
+def _message(case: Case, message: Message, number: int) -> Iterator[str]:
     """A message; `number` is that of its first attachment within the case."""
-    who = str(message.resident) or "not known"
-    passed = f", passed on by {message.forwarded_by or message.sender}"
-    yield f"From {who}{passed if message.forwarded_by or message.resident != message.sender else ''}"
-    yield f"The clock starts at {message.received_from}."
+    joined = _join_of(case, message)
+    kind = joined.data.get("as") if joined else None
+    if kind == JoinedAs.STAFF:
+        yield f"From {message.sender} (staff)"
+    else:
+        who = str(message.resident) or "not known"
+        passed = f", passed on by {message.forwarded_by or message.sender}"
+        yield f"From {who}{passed if message.forwarded_by or message.resident != message.sender else ''}"
+    if joined:
+        moment = message.sent_at if kind == JoinedAs.STAFF and message.sent_at else message.received_at
+        yield f"Of {moment.astimezone(LONDON):%a %-d %b %Y %H:%M}"
+    else:
+        yield f"The clock starts at {message.received_from}."
     for note in message.notes:
         yield f"Note: {note}"
     for n, x in enumerate(message.attachments, number):
@@ -205,12 +266,29 @@ def _message(message: Message, number: int) -> Iterator[str]:
             yield f"{field.label}: {'; '.join(x for x in field.value.splitlines() if x.strip())}"
     if message.subject:
         yield f"Subject: {message.subject}"
-    for line in message.body.splitlines():
+    for line in _shown(message, kind):
         yield f"  | {line}"
 
 
+def _number(case: Case, message: Message) -> int:
+    """Its number among the case's messages, from 1, in the order they came; 0 when it is none of them."""
+    return case.messages.index(message.id) + 1 if message.id in case.messages else 0
+
+
+def _shown(message: Message, kind: str | None) -> list[str]:
+    """The lines of a message; of the same mail by another path only what was written above it."""
+    if kind != JoinedAs.COPY or not message.forwarded_by:
+        return message.body.splitlines()
+    above = "".join(message.body[x.start : x.end] for x in message.spans if x.kind == "covering")
+    return [*above.strip().splitlines(), "[the mail itself is shown once]"]
+
+
+def _join_of(case: Case, message: Message) -> Event | None:
+    return next((x for x in case.joins.values() if x.data["message"] == message.id), None)
+
+
 def case_json(
-    case: Case, messages: Sequence[Message], reading: Reading | None, landlord: Landlord
+    case: Case, messages: Sequence[Message], reading: Reading | None, landlord: Landlord, paths: Paths
 ) -> dict[str, Any]:
     """The same as JSON."""
     definition = case.at_stage(case.stage).definition
@@ -263,8 +341,20 @@ def case_json(
             "version": definition.version,
         },
         "deadlines": [deadline_json(x) for x in case.deadlines(landlord.calendar, landlord.targets)],
-        "messages": [_message_json(x) for x in messages],
+        "messages": [{**_message_json(x), **_place_json(case, x, paths)} for x in messages],
+        "offers": [offer_json(x) for x in offers(case)],
+        "chased": len(case.chasers),
+        "part_of": case.joined_into or None,
         "version": case.version,
+    }
+
+
+def _place_json(case: Case, message: Message, paths: Paths) -> dict[str, Any]:
+    event = _join_of(case, message)
+    return {
+        "number": _number(case, message) or None,
+        "joined_as": event.data.get("as") if event else None,
+        "paths": list(paths.get(message.id, ())),
     }
 
 

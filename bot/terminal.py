@@ -7,6 +7,7 @@ from typing import Any
 from tabulate import tabulate
 
 from putright.cases.deadlines import Deadline
+from putright.cases.offers import Offer
 from putright.cases.working_days import in_words
 from putright.storage.cases import Row
 from putright.triage.answer import Answer
@@ -81,6 +82,19 @@ def row_json(row: Row) -> dict[str, Any]:
         "target": row.next_target.isoformat() if row.next_target else None,
         "provisional": row.provisional,
         "closed": row.closed.isoformat() if row.closed else None,
+        "chased": row.chased,
+    }
+
+
+def offer_json(offer: Offer) -> dict[str, Any]:
+    """What waits for a person as JSON."""
+    return {
+        "offer": offer.number,
+        "what": offer.what.value,
+        "why": offer.why,
+        "day": offer.day.isoformat() if offer.day else None,
+        "into": offer.into or None,
+        "acts": list(offer.acts),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from putright.cases.deadlines import Deadline, Milestones, deadlines
-from putright.cases.events import MACHINE, Event, Kind
+from putright.cases.events import MACHINE, Event, JoinedAs, Kind
 from putright.cases.labels import Channel, Decision, Flag, Label, ServiceArea
 from putright.cases.limits import Clock, within_12_months
 from putright.cases.working_days import Calendar, local_day
@@ -82,6 +82,8 @@ class Case:
     issue_date: date | None = None
     aware_date: date | None = None
     """When it happened, and when the resident became aware of it, as far as said (2.3)."""
+    joined_into: str = ""
+    """The case that took all its messages; then it is closed."""
     history: tuple[Event, ...] = ()
     """All its events, oldest first: what is asked for seldom is read from them."""
 
@@ -98,6 +100,17 @@ class Case:
     def in_time(self) -> bool:
         """Whether it came within 12 months, as far as the days are known; else a person considers discretion (2.3)."""
         return within_12_months(self.issue_date, self.aware_date, local_day(self.received))
+
+    @property
+    def joins(self) -> Mapping[int, Event]:
+        """By which event (its number, from 1) each message that joined it, and is still in it, did so."""
+        found = {x.data["message"]: (n, x) for n, x in enumerate(self.history, 1) if x.kind is Kind.JOINED}
+        return {n: x for message, (n, x) in found.items() if message in self.messages}
+
+    @property
+    def chasers(self) -> tuple[Event, ...]:
+        """The joins by which the resident wrote again."""
+        return tuple(x for x in self.joins.values() if x.data.get("as") == JoinedAs.REPLY)
 
     @property
     def unconfirmed(self) -> bool:
@@ -196,7 +209,18 @@ def _after(case: Case, event: Event) -> Case:
     data = event.data
     match event.kind:
         case Kind.JOINED:
-            return replace(case, messages=(*case.messages, data["message"]))
+            received = datetime.fromisoformat(data["received"]) if data.get("received") else case.received
+            return replace(
+                case, messages=(*case.messages, data["message"]), received=min(case.received, received)
+            )
+        case Kind.UNJOINED:
+            return replace(
+                case,
+                messages=tuple(x for x in case.messages if x not in data["messages"]),
+                received=datetime.fromisoformat(data["received"]),
+            )
+        case Kind.JOINED_INTO:
+            return replace(case, closed=event.at, joined_into=data["into"])
         case Kind.READ:
             return _read_at_last(case, _opened(case.reference, event))
         case Kind.CONFIRMED | Kind.RECLASSIFIED:
@@ -226,7 +250,7 @@ def _after(case: Case, event: Event) -> Case:
         case Kind.CLOSED:
             return replace(case, closed=event.at)
         case Kind.REOPENED:
-            return replace(case, closed=None, withdrawn=None)
+            return replace(case, closed=None, withdrawn=None, joined_into="")
         case Kind.REFUSED if not data.get("escalation"):
             return replace(case, refused=date.fromisoformat(data["on"]))
         case Kind.OMBUDSMAN if data.get("kind") == "acceptance":

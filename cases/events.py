@@ -25,6 +25,19 @@ class Shown(StrEnum):
     """drawn by lot"""
 
 
+class JoinedAs(StrEnum):
+    """Why a message stands in a case that it did not open."""
+
+    REPLY = "reply"
+    """the resident wrote again"""
+    COPY = "copy"
+    """the same mail by another path"""
+    STAFF = "staff"
+    """staff's own mail on the matter"""
+    NOTE = "note"
+    """said below a note or a post of ours"""
+
+
 class Kind(StrEnum):
     """What can happen on a case. The keys of each event's `data` stand beside it."""
 
@@ -32,7 +45,17 @@ class Kind(StrEnum):
     """message, channel, received (ISO), label, decision, area, flags, issues, outcomes, model; parent (may lack): the
     case out of which a person opened it"""
     JOINED = "joined"
-    """message: a further message of the same matter (a reply in the thread)"""
+    """message: a further message of the same matter. These may lack: as (a `JoinedAs`), how (in words), came_from (the
+    case it had opened), received (ISO, when it moves the case's receipt to an earlier moment), day (ISO date it was
+    sent), asks_stage_2 (why it may ask for that), may_be_complaint, acts (what staff's reply may be)"""
+    UNJOINED = "unjoined"
+    """messages, to (the case they are now), received (ISO: the receipt of what stays), reason"""
+    SUGGESTED = "suggested"
+    """into (another case that this message may belong to), how (in words)"""
+    JOINED_INTO = "joined into"
+    """into: all its messages belong to that case now, and it is closed"""
+    ANSWERED = "answered"
+    """offer (the number of the event that made it), accepted, act (may be empty), reason: a person decided"""
     READ = "read"
     """as opened: a message that could not be read at first was read after all"""
     CONFIRMED = "confirmed"

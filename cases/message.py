@@ -116,6 +116,12 @@ class Message:
     hops: tuple[Hop, ...] = ()
     notes: tuple[str, ...] = ()
     """What had to be guessed or mended while reading it, each a plain sentence without personal details."""
+    to: tuple[str, ...] = ()
+    """The addresses it was sent and copied to, in lower case."""
+    sent_at: datetime | None = None
+    """When this very mail was sent, whatever starts the clock; None for what is no mail."""
+    inner_ids: tuple[str, ...] = ()
+    """The Message-IDs of the mails attached to it."""
     machine_mail: str = ""
     """Why this is machine mail (a bounce, an automatic reply, bulk); empty for a person's message."""
     fields: tuple[FormField, ...] = ()

@@ -21,3 +21,8 @@ def find_reference(text: str) -> str | None:
     """The first case reference in what a person typed, made regular: `hc 2026 12` is HC-2026-0012."""
     found = _LOOSE.search(text)
     return reference(int(found[1]), int(found[2])) if found else None
+
+
+def all_references(text: str) -> tuple[str, ...]:
+    """Every case reference in a text, made regular, each once."""
+    return tuple(dict.fromkeys(reference(int(x[1]), int(x[2])) for x in _LOOSE.finditer(text)))

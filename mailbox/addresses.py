@@ -60,6 +60,12 @@ def sender(value: bytes) -> Person:
     return Person(name="" if _ADDRESS.search(name) else name, address=undecoded.address)
 
 
+def recipients(*values: bytes) -> tuple[str, ...]:
+    """Every address in the raw values of To and Cc fields, in lower case, each once."""
+    found = (x[0].lower() for value in values for x in _ADDRESS.finditer(charsets.decode(value)[0]))
+    return tuple(dict.fromkeys(found))
+
+
 def domain(address: str) -> str:
     """What stands behind the @, in lower case; empty when there is none."""
     return address.rpartition("@")[2].lower() if "@" in address else ""

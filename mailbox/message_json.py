@@ -32,6 +32,9 @@ def loads(data: bytes) -> Message:
             "hops": tuple(_hop(one) for one in facts["hops"]),
             "notes": tuple(facts["notes"]),
             "fields": tuple(FormField(**one) for one in facts.get("fields", ())),
+            "to": tuple(facts.get("to", ())),
+            "sent_at": datetime.fromisoformat(facts["sent_at"]) if facts.get("sent_at") else None,
+            "inner_ids": tuple(facts.get("inner_ids", ())),
         }
     )
 

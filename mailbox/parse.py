@@ -55,7 +55,7 @@ def parse(
     labels stands for what (the values of web_form.Kind), beside the usual ones.
     """
     mail = headers.split(mime(raw)[: limits.MESSAGE_BYTES])
-    body, attachments, notes = _contents(mail, 0)
+    body, attachments, notes, inner_ids = _contents(mail, 0)
     if len(raw) > limits.MESSAGE_BYTES or mail.has(limits.LEFT_BEHIND):
         notes.append("The mail is larger than 40 MB, so attachments were left in the mailbox.")
     sender = addresses.sender(mail.raw("from") or mail.raw("sender"))
@@ -97,6 +97,9 @@ def parse(
         hops=matter.hops,
         notes=tuple(dict.fromkeys([*notes, *date_notes, *matter.notes])),
         fields=fields,
+        to=addresses.recipients(mail.raw("to"), mail.raw("cc")),
+        sent_at=sent,
+        inner_ids=tuple(inner_ids),
         machine_mail=machine_mail.reason(
             mail, sender, vouched=matter.passed_on or served is not None, own_domains=staff_domains
         )
@@ -170,19 +173,22 @@ def mime(raw: bytes) -> bytes:
         ) from error
 
 
-def _contents(mail: headers.Mail, depth: int) -> tuple[str, list[Attachment], list[str]]:
-    """The whole readable text of a mail, with each attached mail below it as a forward would show it."""
+def _contents(mail: headers.Mail, depth: int) -> tuple[str, list[Attachment], list[str], list[str]]:
+    """The whole readable text of a mail, with each attached mail below it as a forward would show it; its
+    attachments, notes, and the Message-IDs of the attached mails."""
     contents = parts.read(mail)
     texts = [contents.text.strip("\n")]
     attachments, notes = contents.attachments, [*mail.notes, *contents.notes]
+    ids: list[str] = []
     for attached in contents.mails[: limits.ATTACHED_MAILS] if depth < ATTACHED_DEPTH else ():
         inner = headers.split(attached)
-        text, inner_attachments, inner_notes = _contents(inner, depth + 1)
+        text, inner_attachments, inner_notes, deeper = _contents(inner, depth + 1)
+        ids += [x for x in (_first_id(inner.text("message-id")), *deeper) if x]
         texts.append(_as_forwarded(inner, text))
         attachments += inner_attachments
         notes += inner_notes
     whole = "\n\n".join(text for text in texts if text)
-    return whole[: limits.TEXT_CHARACTERS], attachments, notes
+    return whole[: limits.TEXT_CHARACTERS], attachments, notes, ids
 
 
 def _as_forwarded(mail: headers.Mail, text: str) -> str:

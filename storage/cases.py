@@ -13,6 +13,7 @@ from putright.cases.duties import Owed
 from putright.cases.events import Kind
 from putright.cases.labels import Decision, Flag, Label, ServiceArea
 from putright.cases.limits import Clock
+from putright.cases.offers import Offer, What, offers
 from putright.cases.references import reference
 from putright.cases.working_days import LONDON, local_day
 from putright.storage import duties
@@ -39,6 +40,8 @@ class Row:
     closed: datetime | None
     next_target: date | None = None
     """The landlord's own stricter date, beside `next_due`."""
+    chased: int = 0
+    """How often the resident wrote again."""
 
 
 def next_reference(db: Database, year: int) -> str:
@@ -73,15 +76,56 @@ def project(db: Database, case: Case, due: Deadline | None) -> None:
             "next_target": due.target.isoformat() if due and due.target else None,
             "closed": case.closed.isoformat() if case.closed else None,
             "version": case.version,
+            "chased": len(case.chasers),
         },
         pk="reference",
     )
+    _project_offers(db, case)
     duties.project(db, case)
+
+
+def _project_offers(db: Database, case: Case) -> None:
+    db.execute("delete from offers where case_ref = ?", [case.reference])
+    for x in offers(case):
+        db.execute(
+            "insert into offers values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                case.reference,
+                x.number,
+                x.what.value,
+                x.day.isoformat() if x.day else None,
+                x.into,
+                json.dumps(x.acts),
+                x.why,
+            ],
+        )
+
+
+def open_offers(db: Database) -> list[tuple[str, Offer]]:
+    """What waits to be accepted or declined, with the case it stands on, in the order of the cases."""
+    rows = db.execute(
+        "select o.case_ref, o.number, o.what, o.why, o.day, o.into_ref, o.acts from offers o "
+        "join cases c on c.reference = o.case_ref order by c.year, c.number, o.number"
+    )
+    return [
+        (
+            row[0],
+            Offer(
+                row[1],
+                What(row[2]),
+                row[3],
+                date.fromisoformat(row[4]) if row[4] else None,
+                row[5],
+                tuple(json.loads(row[6])),
+            ),
+        )
+        for row in rows
+    ]
 
 
 _COLUMNS = (
     "reference, label, decision, confirmed_by, unconfirmed, area, flags, stage, received, handler, "
-    "next_clock, next_due, next_paragraph, next_provisional, closed, next_target"
+    "next_clock, next_due, next_paragraph, next_provisional, closed, next_target, chased"
 )
 
 
@@ -270,4 +314,5 @@ def _row(row: tuple[object, ...]) -> Row:
         provisional=bool(text[13]),
         closed=datetime.fromisoformat(text[14]) if text[14] else None,
         next_target=date.fromisoformat(text[15]) if text[15] else None,
+        chased=int(text[16]),
     )

@@ -144,6 +144,16 @@ def paths(db: Database, intake_id: int) -> list[Location]:
     )
 
 
+def paths_in_words(db: Database, message_id: str) -> list[str]:
+    """Every place a message was found in, for people: the account and the folder."""
+    rows = db.execute(
+        "select distinct l.account, l.folder from messages m join locations l on l.intake_id = m.intake_id "
+        "where m.id = ? order by 1, 2",
+        [message_id],
+    )
+    return [f"{account} {folder}".strip() for account, folder in rows]
+
+
 def to_move(db: Database, account: str) -> list[tuple[Location, str]]:
     """Places of `account` whose message is settled but which were not yet moved out, with the state."""
     rows = db.execute(

@@ -43,6 +43,14 @@ def rewrite(db: Database, message: Message) -> None:
     )
 
 
+def move(db: Database, message_id: str, reference: str) -> int:
+    """Make it a message of another case (within the caller's transaction). Gives its intake id."""
+    row = db.execute(
+        "update messages set case_ref = ? where id = ? returning intake_id", [reference, message_id]
+    ).fetchone()
+    return int(row[0])
+
+
 def save_reading(db: Database, message_id: str, reading: Reading, at: datetime) -> None:
     """Write one more reading of a message; earlier ones stay."""
     db.table("readings").insert(
@@ -134,6 +142,9 @@ def _message(data: dict[str, Any]) -> Message:
             ),
             "notes": tuple(data["notes"]),
             "fields": tuple(FormField(**one) for one in data.get("fields", ())),
+            "to": tuple(data.get("to", ())),
+            "sent_at": datetime.fromisoformat(data["sent_at"]) if data.get("sent_at") else None,
+            "inner_ids": tuple(data.get("inner_ids", ())),
         }
     )
 

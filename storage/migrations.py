@@ -84,6 +84,32 @@ def m008_snoozes(db: Database) -> None:
     )
 
 
+@migrations()
+def m009_threads(db: Database) -> None:
+    """What ties mails together, and what a case puts before a person."""
+    db.execute(
+        "create table traces (kind text not null, trace text not null, "
+        "intake_id integer not null references intake(id), primary key (kind, trace, intake_id)) without rowid"
+    )
+    db.execute("create index traces_by_intake on traces(intake_id)")
+    for kind, field in (("own", "message_id"), ("answers", "in_reply_to")):
+        db.execute(
+            "insert into traces select ?1, json_extract(data, ?2), intake_id from messages "
+            "where coalesce(json_extract(data, ?2), '') != ''",
+            [kind, f"$.{field}"],
+        )
+    db.execute(
+        "insert or ignore into traces select 'resident', lower(json_extract(data, '$.resident.address')), intake_id "
+        "from messages where coalesce(json_extract(data, '$.resident.address'), '') != ''"
+    )
+    db.execute("alter table cases add column chased integer not null default 0")
+    db.execute(
+        "create table offers (case_ref text not null, number integer not null, what text not null, day text, "
+        "into_ref text not null, acts text not null, why text not null, primary key (case_ref, number, what)) "
+        "without rowid"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

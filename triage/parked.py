@@ -10,13 +10,24 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.message import Message
 from putright.mailbox.parse import UnreadableMail
-from putright.storage import attachments, cases, events, intake, messages
+from putright.storage import attachments, intake, messages, traces
 from putright.storage.database import writing
 from putright.triage import posts
 from putright.triage.keep_files import files_of
 from putright.triage.landlord import Landlord
-from putright.triage.settle import Outcome, Reads, countable, opening, read, say, settle, settled_meanwhile
+from putright.triage.settle import (
+    Outcome,
+    Reads,
+    countable,
+    opening,
+    read,
+    say,
+    settle,
+    settled_meanwhile,
+    write,
+)
 from putright.triage.take_in import ParseMail, in_this_process, parsed
+from putright.triage.threads import traces as of_message
 
 log = logging.getLogger(__name__)
 
@@ -78,11 +89,10 @@ def _into_its_case(
         if settled := settled_meanwhile(db, item):
             return settled
         attachments.save(db, message.id, message.attachments, files)
-        event = Event(Kind.READ, now, by, opening(message, reading))
-        case = events.append(db, reference, [event], recorded_at=now)
+        case = write(db, reference, [Event(Kind.READ, now, by, opening(message, reading))], landlord, now)
         due = case.next_due(landlord.calendar, landlord.targets)
-        cases.project(db, case, due)
         messages.rewrite(db, message)
+        traces.save(db, item.id, of_message(message))
         messages.save_reading(db, message.id, reading, now)
         intake.settle(db, item.id, "logged", now, case_ref=reference)
         say(db, case, posts.confirmation(case, reading, due), "confirmation", landlord, now, None)

@@ -4,15 +4,17 @@ A post holds the reference, the label, dates and paragraphs. It never holds a na
 resident's: those stand behind an access check.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.hazards import EMERGENCY_HOURS
 from putright.cases.labels import Channel, Decision, Flag, Label
+from putright.cases.offers import RESPONSE, Offer, What
 from putright.cases.reading import Reading
 from putright.cases.working_days import in_words
+from putright.triage.landlord import Landlord
 
 ACTS = {
     "stage_1_acknowledgement": "acknowledge by",
@@ -174,6 +176,60 @@ def joined(case: Case, reading: Reading) -> Post:
             f"If it is a complaint:  /case {case.reference} is complaint",
         ),
         commands=commands(case.reference),
+    )
+
+
+def suggestion(case: Case, into: str, how: str) -> Post:
+    """What is said when a new case may be no new matter."""
+    return Post(
+        f"{case.reference} may belong to {into}: {how}.",
+        (
+            f"If so:  putright case join {case.reference} --into {into}",
+            f"If not:  putright case decline {case.reference}",
+        ),
+    )
+
+
+def offered(case: Case, offer: Offer) -> Post:
+    """What is said when a message that joined a case may be more than a message."""
+    return Post(f"{case.reference}: {offer_words(offer)}.", offer_commands(case.reference, offer))
+
+
+def offer_words(offer: Offer) -> str:
+    """What is put before a person, in words without a personal detail."""
+    on = f" of {in_words(offer.day)}" if offer.day else ""
+    match offer.what:
+        case What.JOIN:
+            return f"may belong to {offer.into}: {offer.why}"
+        case What.STAGE_2:
+            return f"a reply{on} may ask for stage 2 (Code 6.10): {offer.why}"
+        case What.TURNED:
+            return f"{offer.why}{on and f' ({in_words(offer.day)})' if offer.day else ''} (Code 1.5)"
+        case What.ACT:
+            return f"staff's mail{on} to the resident may be the {' or '.join(offer.acts)}"
+
+
+def due_if_accepted(case: Case, offer: Offer, landlord: Landlord) -> Deadline | None:
+    """What a possible stage 2 request would make due: its clock runs from the day it arrived (6.11)."""
+    if offer.what is not What.STAGE_2 or offer.day is None:
+        return None
+    return replace(case, escalated=offer.day, closed=None).next_due(landlord.calendar, landlord.targets)
+
+
+def offer_commands(reference: str, offer: Offer) -> tuple[str, ...]:
+    """What a person types to take it up, and to leave it."""
+    accept = f"putright case accept {reference} {offer.number}"
+    match offer.what:
+        case What.JOIN:
+            take = f"putright case join {reference} --into {offer.into}"
+        case What.ACT:
+            act = f" --act {offer.acts[0]}"
+            take = accept + act + (' --outcome "..."' if offer.acts[0] == RESPONSE else "")
+        case _:
+            take = accept
+    return (
+        f"To accept:  {take}",
+        f'To decline:  putright case decline {reference} {offer.number} --reason "..."',
     )
 
 

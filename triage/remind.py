@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlite_utils import Database
 
 from putright.cases.labels import Flag
+from putright.cases.offers import Offer, What
 from putright.cases.working_days import LONDON, in_words
 from putright.storage import cases, intake, outbox
 from putright.storage.cases import Filter, Row
@@ -33,6 +34,8 @@ class Digest:
     """Those not in the lists above whose own target, stricter than the Code's, has come or passed."""
     review: tuple[Row, ...]
     emergencies: tuple[Row, ...]
+    offers: tuple[tuple[str, Offer], ...]
+    """What waits to be accepted or declined, with its case."""
     aside: SetAside
     aside_since: date
     """The working day before: mail parked from its digest on is news."""
@@ -57,6 +60,7 @@ def digest(db: Database, landlord: Landlord, day: date) -> Digest:
         ),
         review=tuple(x for x in open_cases if x.unconfirmed),
         emergencies=tuple(x for x in open_cases if Flag.HAZARD_EMERGENCY in x.flags and not x.handler),
+        offers=tuple(cases.open_offers(db)),
         aside=intake.set_aside(db, datetime.combine(before, landlord.digest_at, LONDON)),
         aside_since=before,
     )
@@ -84,10 +88,38 @@ def as_post(found: Digest) -> Post:
             named = ", ".join(x.reference for x in rows[:SHOWN])
             more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
             lines.append(f"{title}: {named}{more}")
+    lines += _offered(found)
     if not lines:
         lines.append("Nothing is overdue, due soon or waiting for a person.")
     lines += _aside(found)
     return Post(f"Deadlines for {in_words(found.day)}", tuple(lines))
+
+
+_OFFERED = {
+    What.STAGE_2: "Replies that may ask for stage 2",
+    What.TURNED: "Further messages that may make a case a complaint (Code 1.5)",
+    What.ACT: "Staff's mails to residents to be recorded",
+    What.JOIN: "Cases that may belong to another",
+}
+
+
+def _offered(found: Digest) -> list[str]:
+    """What waits to be accepted or declined, by kind, the pressing first."""
+    lines = []
+    for what, title in _OFFERED.items():
+        refs = [_named(reference, x) for reference, x in found.offers if x.what is what]
+        if refs:
+            more = f" and {len(refs) - SHOWN} more" if len(refs) > SHOWN else ""
+            lines.append(f"{title}: {', '.join(refs[:SHOWN])}{more}")
+    if lines:
+        lines.append("  putright review  shows each with its command")
+    return lines
+
+
+def _named(reference: str, offer: Offer) -> str:
+    if offer.what is What.JOIN:
+        return f"{reference} ({offer.into})"
+    return f"{reference} ({in_words(offer.day)})" if offer.day else reference
 
 
 def _aside(found: Digest) -> list[str]:

@@ -4,6 +4,7 @@ All that follows from a message (its reading, its case, what must be said) is wr
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -14,18 +15,22 @@ from putright.cases.acts import By, reclassify
 from putright.cases.case import Case
 from putright.cases.deadlines import Milestones, deadlines
 from putright.cases.errors import Refused
-from putright.cases.events import Event, Kind
+from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.labels import Channel, Decision, Label
 from putright.cases.message import Message, Person
+from putright.cases.offers import What, may_escalate, offers
 from putright.cases.reading import Reading, unread
 from putright.cases.working_days import in_words, local_day
-from putright.storage import attachments, cases, events, intake, messages, outbox
+from putright.storage import attachments, cases, events, intake, messages, outbox, traces
 from putright.storage.database import writing
 from putright.triage import posts
+from putright.triage.joined import joined, may_be_complaint
+from putright.triage.joining import Match, find, named
 from putright.triage.keep_files import files_of
 from putright.triage.landlord import Landlord
 from putright.triage.sought import sought
 from putright.triage.survey import goes_unsaid
+from putright.triage.threads import traces as of_message
 from putright.triage.told import Told
 
 log = logging.getLogger(__name__)
@@ -71,10 +76,26 @@ def settle(
         if settled := settled_meanwhile(db, item):
             return settled
         attachments.save(db, message.id, message.attachments, files)
-        joins = _case_of_thread(db, told)
-        if joins:
-            return _join(db, item, joins, message, reading, landlord, now, told)
-        return _log(db, item, message, reading, landlord, now, told)
+        if told is not None:
+            thread = _case_of_thread(db, told)
+            in_thread = Match(thread, JoinedAs.NOTE, "said in its thread", sure=True) if thread else None
+            match = in_thread or named(db, told.text)
+        else:
+            match = find(db, message, landlord) if item.source == "mail" else None
+        if match and match.sure and not (told is None and _needs_its_own(db, match, reading, message)):
+            return _join(db, item, match, message, reading, landlord, now, told)
+        return _log(db, item, message, reading, landlord, now, told, match)
+
+
+def _needs_its_own(db: Database, match: Match, reading: Reading, message: Message) -> bool:
+    """Whether a resident's reply may be a complaint and its case is closed, so that its clock would run nowhere.
+
+    One that may ask for stage 2 joins all the same: it is put before a person there.
+    """
+    case = events.load(db, match.reference)
+    if case is None or not case.closed or match.kind is not JoinedAs.REPLY or not may_be_complaint(reading):
+        return False
+    return not may_escalate(case, local_day(message.received_at))
 
 
 def read(reader: Reads, message: Message, intake_id: int) -> Reading:
@@ -130,9 +151,7 @@ def open_case(db: Database, message: Message, reading: Reading, landlord: Landlo
     """Log a case (within the caller's transaction) and give it as it stands."""
     reference = cases.next_reference(db, local_day(now).year)
     opened = Event(Kind.OPENED, now, MACHINE, opening(message, reading))
-    case = events.append(db, reference, [opened], recorded_at=now)
-    cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
-    return case
+    return write(db, reference, [opened], landlord, now)
 
 
 def _log(
@@ -143,16 +162,29 @@ def _log(
     landlord: Landlord,
     now: datetime,
     told: Told | None,
+    suggested: Match | None = None,
 ) -> Outcome:
     case = open_case(db, message, reading, landlord, now)
     if told is not None and told.label:
         case = _as_said(db, case, told, landlord, now)
-    messages.save(db, item.id, case.reference, message)
-    messages.save_reading(db, message.id, reading, now)
+    _keep(db, item, case.reference, message, reading, now)
+    if suggested:
+        data = {"into": suggested.reference, "how": suggested.how}
+        case = write(db, case.reference, [Event(Kind.SUGGESTED, now, MACHINE, data)], landlord, now)
     intake.settle(db, item.id, "logged", now, case_ref=case.reference)
     due = case.next_due(landlord.calendar, landlord.targets)
     if not goes_unsaid(message, reading):
         say(db, case, posts.confirmation(case, reading, due), "confirmation", landlord, now, told)
+    if suggested:
+        say(
+            db,
+            case,
+            posts.suggestion(case, suggested.reference, suggested.how),
+            "suggestion",
+            landlord,
+            now,
+            told,
+        )
     return Outcome("logged", case.reference)
 
 
@@ -160,34 +192,61 @@ def _as_said(db: Database, case: Case, told: Told, landlord: Landlord, now: date
     """The case with the label that a person gave it when they passed it on: theirs wins over the reading."""
     by = By(told.labelled_by or told.by, now)
     event = reclassify(case, by, Label(told.label), "logged as that by a person")
-    case = events.append(db, case.reference, [event], recorded_at=now)
+    return write(db, case.reference, [event], landlord, now)
+
+
+def write(db: Database, reference: str, new: Sequence[Event], landlord: Landlord, now: datetime) -> Case:
+    """Add events to a case and to the lists (within the caller's transaction); the case as it then stands."""
+    case = events.append(db, reference, new, recorded_at=now)
     cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
     return case
+
+
+def _keep(
+    db: Database, item: intake.Item, reference: str, message: Message, reading: Reading, now: datetime
+) -> None:
+    messages.save(db, item.id, reference, message)
+    messages.save_reading(db, message.id, reading, now)
+    if item.source == "mail":
+        traces.save(db, item.id, of_message(message))
 
 
 def _join(
     db: Database,
     item: intake.Item,
-    reference: str,
+    match: Match,
     message: Message,
     reading: Reading,
     landlord: Landlord,
     now: datetime,
     told: Told | None,
 ) -> Outcome:
-    case = events.append(
-        db, reference, [Event(Kind.JOINED, now, MACHINE, {"message": message.id})], recorded_at=now
-    )
-    cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
-    messages.save(db, item.id, reference, message)
-    messages.save_reading(db, message.id, reading, now)
-    intake.settle(db, item.id, "joined", now, case_ref=reference)
+    before = events.load(db, match.reference)
+    if before is None:
+        raise LookupError(f"there is no case {match.reference}")
+    event = joined(db, before, message, reading, match, landlord, now, MACHINE)
+    case = write(db, match.reference, [event], landlord, now)
+    _keep(db, item, match.reference, message, reading, now)
+    intake.settle(db, item.id, "joined", now, case_ref=match.reference)
+    if post := _what_it_changes(before, case, reading, match):
+        say(db, case, post, f"joined:{item.id}", landlord, now, told)
+    return Outcome("joined", match.reference)
+
+
+def _what_it_changes(before: Case, case: Case, reading: Reading, match: Match) -> posts.Post | None:
+    """What has to be said of a message that joined a case; mostly nothing."""
+    known = {x.number for x in offers(before)}
+    new = next((x for x in offers(case) if x.number not in known), None)
+    if new and new.what in (What.STAGE_2, What.ACT):
+        return posts.offered(case, new)
+    if match.kind in (JoinedAs.COPY, JoinedAs.STAFF):
+        return None
     says_more = reading.label is Label.COMPLAINT or (
         reading.decision is Decision.ASK and not case.unconfirmed
     )
     if says_more and (case.closed or case.label is not Label.COMPLAINT):
-        say(db, case, posts.joined(case, reading), f"joined:{item.id}", landlord, now, told)
-    return Outcome("joined", reference)
+        return posts.joined(case, reading)
+    return None
 
 
 def quarantine(db: Database, item: intake.Item, landlord: Landlord, now: datetime, why: str) -> Outcome:

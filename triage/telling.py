@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from putright.cases.events import Event, Kind
+from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.labels import Label, ServiceArea
 from putright.cases.life.matters import How
 from putright.cases.records.index import BY_KIND
@@ -67,10 +67,34 @@ _HOW = {
 }
 
 
+def _joined(data: Data) -> str:
+    what = _JOINED.get(data.get("as", ""), "A further message joined it")
+    how = f": {data['how']}" if data.get("how") else ""
+    came = f" It came from {data['came_from']}." if data.get("came_from") else ""
+    return f"{what}{how}.{came}"
+
+
+_JOINED: Mapping[str, str] = {
+    JoinedAs.REPLY: "The resident wrote again",
+    JoinedAs.COPY: "The same mail came by another path",
+    JoinedAs.STAFF: "Staff's mail joined it",
+}
+
+
+def _answered(data: Data) -> str:
+    said = "accepted" if data["accepted"] else "declined"
+    act = f" as {data['act']}" if data.get("act") else ""
+    return f"Offer {data['offer']} {said}{act}{_because(data)}."
+
+
 _TOLD: Mapping[Kind, Callable[[Data], str]] = {
     Kind.OPENED: _opened,
-    Kind.JOINED: lambda _: "A further message joined it.",
+    Kind.JOINED: _joined,
     Kind.READ: lambda x: f"A message that could not be read at first was read: {_label(x['label'])}.",
+    Kind.UNJOINED: lambda x: f"A message was taken out of it and is {x['to']} now{_because(x)}.",
+    Kind.SUGGESTED: lambda x: f"It may belong to {x['into']}: {x['how']}.",
+    Kind.JOINED_INTO: lambda x: f"Joined into {x['into']}, where its messages are now.",
+    Kind.ANSWERED: _answered,
     Kind.CONFIRMED: lambda x: f"Confirmed: {_label(x['label'])}.",
     Kind.RECLASSIFIED: lambda x: (
         f"Label changed from {_label(x['was'])} to {_label(x['label'])}{_because(x)}."

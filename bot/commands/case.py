@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from putright.bot.case_page import case_json, case_text, happened
-from putright.bot.commands import case_matters, case_records, case_snooze, case_stages
+from putright.bot.commands import case_joins, case_matters, case_records, case_snooze, case_stages
 from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, json_option, pass_program, print_json
 from putright.bot.terminal import harmless
 from putright.mailbox.file_names import file_name
-from putright.storage import events, messages
+from putright.storage import events, intake, messages
 from putright.triage.act import find
 from putright.triage.keep_files import handed_out
 
@@ -39,6 +39,7 @@ SECTIONS = {
         "incident",
     ),
     "Several matters": ("split", "complain", "add-issue", "link", "merge", "unmerge"),
+    "Whose message, and what it asks": ("join", "unjoin", "accept", "decline"),
     "The answer, and what was promised": ("respond", "remedy", "action", "escalate"),
     "The end, and after": ("withdraw", "close", "reopen", "learn", "satisfaction", "ombudsman"),
 }
@@ -64,11 +65,12 @@ def show(program: Program, reference: str, as_json: bool) -> None:
     landlord = program.settings.landlord
     found = find(db, reference)
     its_messages = messages.of_case(db, reference)
+    paths = {x.id: intake.paths_in_words(db, x.id) for x in its_messages}
     if as_json:
         reading = messages.latest_reading(db, found.messages[0])
-        print_json(case_json(found, its_messages, reading, landlord))
+        print_json(case_json(found, its_messages, reading, landlord, paths))
     else:
-        click.echo(case_text(found, its_messages, landlord))
+        click.echo(case_text(found, its_messages, landlord, paths))
 
 
 @case.command("timeline")
@@ -127,6 +129,7 @@ for command in (
     *case_stages.COMMANDS,
     *case_records.COMMANDS,
     *case_matters.COMMANDS,
+    *case_joins.COMMANDS,
     case_snooze.snooze,
 ):
     case.add_command(command)

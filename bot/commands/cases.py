@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import click
+from sqlite_utils import Database
 
 from putright.bot.program import Program, at_option, json_option, pass_program, print_json, time_of
 from putright.bot.terminal import case_table, row_json
@@ -10,7 +11,8 @@ from putright.cases.duties import Owed
 from putright.cases.labels import Flag, Label, ServiceArea
 from putright.cases.working_days import local_day
 from putright.storage import cases as stored
-from putright.storage.cases import Filter
+from putright.storage.cases import Filter, Row, open_offers
+from putright.triage.posts import offer_words
 
 OWED = {
     "missing_choice": Owed.CHOICE,
@@ -82,8 +84,9 @@ def cases(
     asked = tuple(OWED[x] for x, wanted in owed.items() if wanted)
     if len(asked) > 1:
         raise click.UsageError("Ask for one kind of duty at a time.")
+    db = program.existing()
     rows = stored.listing(
-        program.existing(),
+        db,
         Filter(
             label=Label(label) if label else None,
             area=ServiceArea(area) if area else None,
@@ -108,6 +111,8 @@ def cases(
         click.echo("No case fits.")
     else:
         click.echo(case_table(rows))
+        for line in _below(db, rows):
+            click.echo(line)
         if any(row.provisional for row in rows):
             click.echo("* provisional: nobody has acknowledged yet, counted from the last day for that")
 
@@ -117,3 +122,11 @@ def _before(owed: Owed, today: date) -> date | None:
     if owed is Owed.ACTION:
         return None
     return today if owed in (Owed.REMEDY, Owed.ORDER) else today + timedelta(days=1)
+
+
+def _below(db: Database, rows: list[Row]) -> list[str]:
+    """What the table has no room for: who was chased, and what waits to be accepted or declined."""
+    shown = {row.reference for row in rows}
+    chased = [f"{x.reference} ({x.chased})" for x in rows if x.chased]
+    lines = [f"{reference} {offer_words(x)}" for reference, x in open_offers(db) if reference in shown]
+    return [*([f"chased by the resident: {', '.join(chased)}"] if chased else []), *lines]

@@ -1,8 +1,10 @@
 """putright review: the queue of readings a person has to look at, and saying what they are."""
 
 from datetime import datetime
+from typing import Any
 
 import click
+from sqlite_utils import Database
 
 from putright.bot.commands.acting import reference_argument, show_moved
 from putright.bot.program import (
@@ -16,16 +18,18 @@ from putright.bot.program import (
     time_of,
     time_of_act,
 )
-from putright.bot.terminal import case_table, one_line, row_json
+from putright.bot.terminal import case_table, offer_json, one_line, row_json
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.events import Event, Shown
 from putright.cases.labels import Label
+from putright.cases.offers import Offer
 from putright.cases.working_days import in_words, local_day
 from putright.storage import cases, events, messages
-from putright.storage.cases import Filter
-from putright.triage.act import act
+from putright.storage.cases import Filter, Row
+from putright.triage.act import act, find
+from putright.triage.posts import act_words, due_if_accepted, offer_commands, offer_words
 from putright.triage.sample import miss_rate, sample, week_of
 
 
@@ -50,19 +54,42 @@ def review_list(program: Program, as_json: bool) -> None:
         case = events.load(db, row.reference)
         reading = messages.latest_reading(db, case.messages[0]) if case else None
         reasons[row.reference] = list(reading.reasons) if reading else []
+    waiting = cases.open_offers(db)
     if as_json:
-        print_json([{**row_json(row), "reasons": reasons[row.reference]} for row in rows])
+        print_json(_in_json(db, rows, reasons, waiting))
         return
-    if not rows:
+    if not rows and not waiting:
         click.echo("Nothing waits for review.")
-        return
-    click.echo(case_table(rows))
-    click.echo()
-    for row in rows:
-        click.echo(one_line(f"{row.reference}: {' '.join(reasons[row.reference])}"))
-    click.echo(
-        "\n`putright case show REF` shows the message; `putright review set REF LABEL` says what it is."
-    )
+    if rows:
+        click.echo(case_table(rows))
+        click.echo()
+        for row in rows:
+            click.echo(one_line(f"{row.reference}: {' '.join(reasons[row.reference])}"))
+        click.echo(
+            "\n`putright case show REF` shows the message; `putright review set REF LABEL` says what it is."
+        )
+    if waiting:
+        click.echo("\nTo accept or decline:" if rows else "To accept or decline:")
+    for reference, offer in waiting:
+        case = find(db, reference)
+        due = due_if_accepted(case, offer, program.settings.landlord)
+        click.echo(f"\n{reference}: {offer_words(offer)}." + (f" Then {act_words(due)}." if due else ""))
+        for command in offer_commands(reference, offer):
+            click.echo(f"  {command}")
+
+
+def _in_json(
+    db: Database, rows: list[Row], reasons: dict[str, list[str]], waiting: list[tuple[str, Offer]]
+) -> list[dict[str, Any]]:
+    """Each case that waits for a person, with why its reading asks and what it offers."""
+    offered: dict[str, list[dict[str, Any]]] = {}
+    for reference, offer in waiting:
+        offered.setdefault(reference, []).append(offer_json(offer))
+    others = [x for x in cases.listing(db, Filter(closed=None)) if x.reference in offered and x not in rows]
+    return [
+        {**row_json(x), "reasons": reasons.get(x.reference, []), "offers": offered.get(x.reference, [])}
+        for x in (*rows, *others)
+    ]
 
 
 @review.command("sample")

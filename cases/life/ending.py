@@ -34,6 +34,10 @@ def reopen(case: Case, by: By, reason: str) -> Event:
     """A closed case is taken up again."""
     if not case.closed:
         raise Refused(f"{case.reference} is open.")
+    if case.joined_into:
+        raise Refused(
+            f"{case.reference} is part of {case.joined_into}. To part them:  putright case unjoin {case.joined_into}"
+        )
     reason = words(reason)
     if not reason:
         raise Refused('Say why the case is opened again: --reason "…".')

@@ -13,9 +13,10 @@ from putright.bot.main import SECTIONS, main
 from putright.bot.program import Program
 from putright.cases.message import Message
 from putright.cases.reading import Reading
-from tests.cli import finished, in_json, putright, refused
+from tests.cli import SETTINGS, finished, in_json, putright, refused
 from tests.harrowmere import PRIVATE, letter, on
 from tests.readers import StandIn
+from tests.triage.thread_mails import forward, mail
 
 NOW = ("--at", "2026-11-23T10:00")
 ASSESSED = ("--complexity", "low", "--vulnerability", "none known", "--risk", "none known")
@@ -601,6 +602,46 @@ def test_the_newest_event_removed_is_found_and_its_case_is_named() -> None:
     said = "The event log was changed: the newest events of HC-2026-0001 are missing or not its own."
     assert said in refused("audit", "verify")
     assert f"BAD  {said}" in putright("doctor", code=1).stdout
+
+
+def test_replies_paths_and_suggestions_are_shown_and_decided_on_the_command_line() -> None:
+    folder = mails(
+        a=mail("1"),
+        b=forward("f1"),
+        c=mail("2", "Any news?", answers="1"),
+        d=mail("3", "complaint: my bins", sender="Jo <jo@else.example>", subject="HC-2026-0001"),
+    )
+    Path("putright.toml").write_text(SETTINGS)
+    assert in_json("ingest", folder, *NOW)["joined"] == 2
+    shown = in_json("case", "show", "HC-2026-0001")
+    assert sorted((x["number"], x["joined_as"]) for x in shown["messages"]) == [
+        (1, None),
+        (2, "copy"),
+        (3, "reply"),
+    ]
+    assert shown["chased"] == 1 and all(x["paths"][0].endswith("mails") for x in shown["messages"])
+    page = putright("case", "show", "HC-2026-0001").output
+    for words in (
+        "Chased     1 time, last on Mon 23 Nov 2026",
+        "Message 2. The same mail came by another path: same resident, same minute, same words.",
+        "  | [the mail itself is shown once]",
+        "Message 3. The resident wrote again: it answers a mail of that case.",
+        "Came by: files ",
+    ):
+        assert words in page
+    (waiting,) = in_json("review")
+    assert waiting["offers"][0]["into"] == "HC-2026-0001"
+    for where in (putright("review").output, putright("case", "show", "HC-2026-0002").output):
+        assert "To accept:  putright case join HC-2026-0002 --into HC-2026-0001" in where
+    listed = putright("cases").output
+    assert "chased by the resident: HC-2026-0001 (1)" in listed and "HC-2026-0002 may belong to" in listed
+    said = putright("case", "join", "HC-2026-0002", "--into", "HC-2026-0001", *NOW).output
+    assert said.startswith("HC-2026-0002 is part of HC-2026-0001 now.")
+    assert "Part of    HC-2026-0001" in putright("case", "show", "HC-2026-0002").output
+    said = putright("case", "unjoin", "HC-2026-0001", "--reason", "bins", *NOW).output
+    assert said.startswith("The message is HC-2026-0002 now, received Mon 23 Nov 2026.")
+    assert "puts nothing before a person" in refused("case", "decline", "HC-2026-0001")
+    assert in_json("reconcile")["unexplained"] == 0
 
 
 def test_help_lists_every_command_under_what_it_is_for() -> None:

@@ -53,6 +53,10 @@ DATA = {
     "ground": "other",
     "evidence": "a letter",
     "discretion": "none",
+    "to": "HC-2026-0002",
+    "into": "HC-2026-0002",
+    "offer": 1,
+    "accepted": True,
 }
 
 

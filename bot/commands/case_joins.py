@@ -1,0 +1,134 @@
+"""putright case join, unjoin, accept, decline: whose case a message is, and what a case puts before a person."""
+
+from datetime import datetime
+
+import click
+
+from putright.bot.commands.acting import Reference, reference_argument, show_moved
+from putright.bot.program import (
+    Program,
+    actor_or_user,
+    as_option,
+    at_option,
+    json_option,
+    pass_program,
+    time_of_act,
+)
+from putright.cases.acts import OUTCOMES, By
+from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, UPDATE
+from putright.cases.working_days import LONDON
+from putright.triage import joins
+from putright.triage.posts import offer_words
+
+number_argument = click.argument("number", type=int, required=False)
+
+
+def _by(actor: str | None, at: datetime | None) -> By:
+    return By(actor_or_user(actor), time_of_act(at))
+
+
+@click.command()
+@reference_argument
+@click.option("--into", type=Reference(), required=True, metavar="REF", help="The case it belongs to.")
+@as_option
+@at_option
+@json_option
+@pass_program
+def join(
+    program: Program, reference: str, into: str, actor: str | None, at: datetime | None, as_json: bool
+) -> None:
+    """Join a case into an earlier one: its messages move there. `case unjoin` undoes it."""
+    db, landlord = program.existing(), program.settings.landlord
+    moved = joins.join(db, reference, into, landlord, _by(actor, at))
+    if not as_json:
+        click.echo(f"{reference} is part of {into} now.")
+    show_moved(moved, as_json)
+
+
+@click.command()
+@reference_argument
+@click.option(
+    "--message", "number", type=int, metavar="N", help="Which message; the last joined if left out."
+)
+@click.option("--reason", default="", help="Why; kept with the history.")
+@as_option
+@at_option
+@json_option
+@pass_program
+def unjoin(
+    program: Program,
+    reference: str,
+    number: int | None,
+    reason: str,
+    actor: str | None,
+    at: datetime | None,
+    as_json: bool,
+) -> None:
+    """Take a joined message out of a case: it gets its own, whose clock runs from its own receipt."""
+    db, landlord = program.existing(), program.settings.landlord
+    moved, other = joins.unjoin(db, reference, landlord, _by(actor, at), reason, number)
+    if not as_json:
+        received = f"{other.received.astimezone(LONDON):%a %-d %b %Y}"
+        click.echo(f"The message is {other.reference} now, received {received}.")
+    show_moved(moved, as_json)
+
+
+@click.command()
+@reference_argument
+@number_argument
+@click.option(
+    "--act",
+    type=click.Choice([ACKNOWLEDGEMENT, UPDATE, RESPONSE]),
+    default=None,
+    help="What staff's mail was; the likeliest if left out.",
+)
+@click.option("--outcome", type=click.Choice(OUTCOMES), default=None, help="The decision, for a response.")
+@click.option(
+    "--reason",
+    "reasons",
+    multiple=True,
+    help="The reason for each point of the definition, for a response; repeat it.",
+)
+@click.option("--decided-by", default=None, metavar="NAME", help="Who decided it, if not who acts.")
+@as_option
+@at_option
+@json_option
+@pass_program
+def accept(
+    program: Program,
+    reference: str,
+    number: int | None,
+    act: str | None,
+    outcome: str | None,
+    reasons: tuple[str, ...],
+    decided_by: str | None,
+    actor: str | None,
+    at: datetime | None,
+    as_json: bool,
+) -> None:
+    """Take up what the case puts before you (`case show` lists it): dated by the mail, nothing to type."""
+    db, landlord = program.existing(), program.settings.landlord
+    by = _by(actor, at)
+    show_moved(
+        joins.accept(db, reference, landlord, by, number, act or "", outcome or "", reasons, decided_by),
+        as_json,
+    )
+
+
+@click.command()
+@reference_argument
+@number_argument
+@click.option("--reason", default="", help="Why it is not what it may be; kept with the history.")
+@as_option
+@at_option
+@pass_program
+def decline(
+    program: Program, reference: str, number: int | None, reason: str, actor: str | None, at: datetime | None
+) -> None:
+    """Leave what the case puts before you; a possible stage 2 request only with a reason."""
+    db, landlord = program.existing(), program.settings.landlord
+    offer = joins.decline(db, reference, landlord, _by(actor, at), reason, number)
+    click.echo(f"{reference}: declined ({offer_words(offer)}).")
+
+
+COMMANDS = (join, unjoin, accept, decline)
