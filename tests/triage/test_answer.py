@@ -214,6 +214,7 @@ def test_whatever_is_typed_gets_a_polite_answer(full: Database, typed: str) -> N
 
 def test_mine_are_the_askers(full: Database) -> None:
     assert named(ask(full, "my cases", "priya shah")) == [6, 2]
+    assert named(ask(full, "my cases", "Priya")) == [6, 2]
 
 
 def test_a_count_says_how_many_nobody_has_confirmed(full: Database) -> None:

@@ -235,7 +235,9 @@ def _whose(db: Database, question: Question, asker: str, landlord: Landlord) -> 
                     lines=(f'Have your Slack id added to the settings: [people] {asker} = "Your Name".',),
                 )
             )
-        return Filter(handlers=(asker,)), f"with {asker}"
+        named = [x for x in cases.handlers(db) if same_person(x, asker) or same_person(x.split()[0], asker)]
+        me = named[0] if len(named) == 1 else asker
+        return Filter(handlers=(me,)), f"with {me}"
     if not question.handler:
         return Filter(), ""
     known = sorted(
