@@ -2,17 +2,21 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from putright.bot.terminal import deadline_json, harmless, offer_json, one_line
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.duties import Owed, duties
+from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
+from putright.cases.hazards import SOURCE, Hazard, HazardDeadline, hazard_deadlines
+from putright.cases.labels import Flag
 from putright.cases.message import Message
 from putright.cases.offers import offers
 from putright.cases.reading import Reading
+from putright.cases.records.hazard import assessed
 from putright.cases.records.index import BY_KIND
 from putright.cases.working_days import LONDON, in_words
 from putright.triage.answer import working
@@ -46,6 +50,7 @@ def case_text(case: Case, messages: Sequence[Message], landlord: Landlord, paths
         *_offers(case, landlord),
         *_definition(case),
         *_dates(case, landlord),
+        *_hazard(case, landlord),
         *_owed(case),
         *_records(case),
         *_ending(case),
@@ -200,6 +205,31 @@ def _done(case: Case, due: Deadline) -> Iterator[str]:
     yield line
 
 
+def _hazard(case: Case, landlord: Landlord) -> Iterator[str]:
+    """Awaab's Law beside the Code: what a person assessed, or that one should look and how long an emergency gives."""
+    said, limits = assessed(case, landlord.calendar)
+    if said:
+        yield ""
+        yield f"Awaab's Law: {said} ({SOURCE})"
+        for x in limits:
+            yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {moment(x)} ({x.limit})"
+    elif not case.of(Kind.HAZARD) and {Flag.HAZARD_EMERGENCY, Flag.HAZARD_SIGNIFICANT} & set(case.flags):
+        yield ""
+        yield "Awaab's Law: a possible hazard that nobody has assessed yet"
+        yield f'  putright case hazard {case.reference} --kind … --of … --aware … --reason "…"'
+        for kind in Hazard:
+            try:
+                first = hazard_deadlines(kind, case.received, landlord.calendar)[0]
+            except Refused:  # before the regulations, or beyond the calendar
+                continue
+            yield f"  if {kind.value}, known since receipt: {first.duty} by {moment(first)} ({first.limit})"
+
+
+def moment(x: HazardDeadline) -> str:
+    """When a duty is due: an hour for an emergency, else a day."""
+    return f"{in_words(x.due.date())} {x.due:%H:%M}" if isinstance(x.due, datetime) else in_words(x.due)
+
+
 def _owed(case: Case) -> Iterator[str]:
     found = duties(case)
     if found:
@@ -331,6 +361,13 @@ def case_json(
             {"what": x.kind.value, "at": x.at.isoformat(), "by": x.actor, **x.data}
             for x in case.of(Kind.CLOSED, Kind.REOPENED)
         ],
+        "hazard": {
+            "assessed": assessed(case, landlord.calendar)[0],
+            "deadlines": [
+                {"duty": x.duty, "limit": x.limit, "due": x.due.isoformat()}
+                for x in assessed(case, landlord.calendar)[1]
+            ],
+        },
         "links": [dict(x.data) for x in case.of(Kind.LINKED)],
         "definition": {
             "points": list(definition.points),

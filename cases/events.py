@@ -93,6 +93,7 @@ class Kind(StrEnum):
 
     # Records: the keys of their data are the fields of the act of that kind in records/; items have a number too.
     ASSESSED = "assessed"
+    HAZARD = "hazard"
     REFUSED = "refused"
     CHOICE = "choice"
     WITHDRAWN = "withdrawn"

@@ -23,6 +23,31 @@ BACKSTOP_WEEKS = 12
 """Further preventative work that cannot begin within the working days must have started by then."""
 
 
+PHASE_2 = date(2026, 11, 30)
+"""Found in several unrelated public repositories, one of which cites a GOV.UK page; no official page was read."""
+
+SIGNIFICANT_FROM = {
+    "damp-mould": IN_FORCE,
+    "excess-cold": PHASE_2,
+    "excess-heat": PHASE_2,
+    "falls": PHASE_2,
+    "structural-collapse": PHASE_2,
+    "explosions": PHASE_2,
+    "fire": PHASE_2,
+    "electrical": PHASE_2,
+    "hygiene": PHASE_2,
+    "other": None,
+}
+"""The day from which the limits for a significant hazard of a kind hold; None where no day is known. The limit for an
+emergency holds for every kind since IN_FORCE."""
+
+
+def statutory(kind: "Hazard", of: str, aware: datetime) -> bool:
+    """Whether the regulations set limits for such a hazard of which one became aware then."""
+    since = IN_FORCE if kind is Hazard.EMERGENCY else SIGNIFICANT_FROM[of]
+    return since is not None and local_day(aware) >= since
+
+
 class Hazard(StrEnum):
     """How urgent a hazard is, judged for this occupier by a person."""
 

@@ -31,6 +31,8 @@ class Is(StrEnum):
     """A day on which something happened: not before receipt, not after today."""
     EVER = "ever"
     """A day that has been, before receipt or after."""
+    MOMENT = "moment"
+    """A time, not later than the act; may lie before receipt."""
     AHEAD = "ahead"
     """A day that is planned: today or later."""
     CHOICE = "choice"
@@ -168,6 +170,10 @@ def _kept(x: Field, value: Any, case: Case, by: By) -> Any:
         case Is.EVER:
             if value > by.today:
                 raise Refused(f"{x.option} is a day that has been, and {in_words(value)} has not come yet.")
+            return value.isoformat()
+        case Is.MOMENT:
+            if value > by.at:
+                raise Refused(f"{x.option} is a time that has been: check it.", x.paragraph)
             return value.isoformat()
         case Is.AHEAD:
             if not by.today <= value <= by.today + FARTHEST_PLAN:

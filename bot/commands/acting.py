@@ -76,6 +76,10 @@ def acting(command: Callable[..., Decides]) -> Callable[..., None]:
     return run
 
 
+SAID = {Kind.DONE, Kind.RESPONDED, Kind.ESCALATED, Kind.CLOSED, Kind.REOPENED}
+"""Acts beside the records that are said back as they were written down."""
+
+
 def show_moved(moved: Moved, as_json: bool) -> None:
     """Say how the case stands after an act, and which date it moved."""
     if as_json:
@@ -93,7 +97,7 @@ def show_moved(moved: Moved, as_json: bool) -> None:
         return
     click.echo(headline(moved.after, moved.due_after))
     for event in moved.events:
-        if event.kind in BY_KIND or event.kind is Kind.DONE:
+        if event.kind in BY_KIND or event.kind in SAID:
             click.echo(told(event))
     if moved.due_before != moved.due_after:
         before = act_words(moved.due_before) if moved.due_before else "nothing was due"

@@ -28,7 +28,7 @@ class Sections(click.Group):
 SECTIONS = {
     "Look": ("show", "timeline", "attachment", "snooze"),
     "What it is": ("reclassify", "choice", "authority", "assign", "conflict"),
-    "Before the acknowledgement": ("define", "assess", "adjust", "acknowledge", "refuse"),
+    "Before the acknowledgement": ("define", "assess", "hazard", "adjust", "acknowledge", "refuse"),
     "While it is looked into": (
         "contact",
         "evidence",

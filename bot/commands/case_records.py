@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from putright.bot.commands.acting import Decides, acting
-from putright.bot.program import DAY
+from putright.bot.program import DAY, MOMENT
 from putright.cases.record import Act, Field, Is, record
 from putright.cases.records.index import ACTS
 
@@ -14,6 +14,7 @@ _TYPES: dict[Is, Any] = {
     Is.NAME: str,
     Is.PAST: DAY,
     Is.EVER: DAY,
+    Is.MOMENT: MOMENT,
     Is.AHEAD: DAY,
     Is.NUMBER: click.IntRange(min=1),
     Is.MONEY: click.FloatRange(min=0),
@@ -23,6 +24,7 @@ _META = {
     Is.NAME: "NAME",
     Is.PAST: "DATE",
     Is.EVER: "DATE",
+    Is.MOMENT: "TIME",
     Is.AHEAD: "DATE",
     Is.NUMBER: "N",
     Is.MONEY: "POUNDS",

@@ -7,6 +7,7 @@ from putright.cases.records import (
     contact,
     ending,
     evidence,
+    hazard,
     people,
     promises,
     refusal,
@@ -14,6 +15,7 @@ from putright.cases.records import (
 
 ACTS: tuple[Act, ...] = (
     *assessment.ACTS,
+    *hazard.ACTS,
     *contact.ACTS,
     *evidence.ACTS,
     *people.ACTS,

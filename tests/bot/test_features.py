@@ -320,6 +320,50 @@ def test_an_acknowledged_complaint_is_answered_on_its_own_and_only_linked() -> N
     )
 
 
+def test_f71_a_hazard_has_its_own_clocks_beside_the_codes() -> None:
+    logged("complaint: mould emergency!")
+    page = putright("case", "show", REF).output
+    assert "a possible hazard that nobody has assessed yet" in page
+    assert (
+        "if emergency, known since receipt: investigate and make safe by Tue 24 Nov 2026 10:00 (24 hours)"
+        in page
+    )
+    assert "if significant, known since receipt: investigate by Mon 7 Dec 2026 (10 working days)" in page
+    mould = ("hazard", "--kind", "significant", "--of", "damp-mould", "--reason", "a baby sleeps there")
+    assert "first aware of it" in no(*mould)
+    case(*mould, "--aware", "2026-11-20")
+    shown = in_json("case", "show", REF)
+    assert shown["hazard"]["deadlines"][0]["due"] == "2026-12-04"
+    page = putright("case", "show", REF).output
+    assert (
+        "Investigate: by Fri 4 Dec 2026 (10 working days)" in page
+        and "Acknowledge by Mon 30 Nov 2026" in page
+    )
+    case(*mould, "--aware", "2026-11-20", "--investigated", "2026-11-24", at="2026-11-24")
+    assert in_json("case", "show", REF)["hazard"]["deadlines"][1]["due"] == "2026-11-27", (
+        "the written summary"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "statutory"),
+    [
+        ("significant", "electrical", False),
+        ("emergency", "electrical", True),
+        ("significant", "other", False),
+    ],
+)
+def test_f71_only_kinds_whose_day_has_come_have_a_statutory_clock(
+    kind: str, of: str, statutory: bool
+) -> None:
+    logged("request: sockets")
+    given = ("--kind", kind, "--of", of, "--aware", "2026-11-20T17:20", "--reason", "sparks")
+    case("hazard", *given)
+    hazard = in_json("case", "show", REF)["hazard"]
+    assert bool(hazard["deadlines"]) is statutory and hazard["assessed"].startswith(kind)
+    assert in_json("cases")[0]["due"] is None, "beside the label, whatever it is"
+
+
 def test_f66_another_kind_of_remedy_is_wrong_usage() -> None:
     logged()
     assert "is not one of" in no("remedy", "--kind", "voucher", "--what", "it", code=2)

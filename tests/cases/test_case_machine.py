@@ -64,6 +64,8 @@ def _value(x: Field, given: dict[str, Any], by: By) -> Any:
             return x.choices[given["pick"] % len(x.choices)]
         case Is.PAST | Is.AHEAD | Is.EVER:
             return by.today + timedelta(days=given["day"])
+        case Is.MOMENT:
+            return by.at + timedelta(days=given["day"])
         case Is.FLAG:
             return True
         case Is.NUMBER:

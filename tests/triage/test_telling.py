@@ -51,6 +51,8 @@ DATA = {
     "vulnerability": "none known",
     "risk": "none known",
     "ground": "other",
+    "of": "damp-mould",
+    "aware": "2026-11-20T09:30:00+00:00",
     "evidence": "a letter",
     "discretion": "none",
     "to": "HC-2026-0002",
@@ -62,6 +64,6 @@ DATA = {
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_of_event_is_told_in_a_sentence(kind: Kind) -> None:
-    how = {"how": "related"} if kind is Kind.LINKED else {}
+    how = {Kind.LINKED: {"how": "related"}, Kind.HAZARD: {"kind": "significant"}}.get(kind, {})
     said = told(Event(kind, MONDAY, "Priya Shah", {**DATA, **how}))
     assert said[0].isupper() and said.endswith((".", ")", "twice")) and "{" not in said and ".." not in said
