@@ -15,7 +15,7 @@ from putright.cases.working_days import local_day
 from putright.triage.escalation import asks_for_stage_2
 from putright.triage.joining import Match, to_resident
 from putright.triage.landlord import Landlord
-from putright.triage.threads import own_words
+from putright.triage.threads import latest, senders_words
 
 _ANSWERS = (
     "stage 1 response",
@@ -46,15 +46,15 @@ def joined(
 ) -> Event:
     """The event by which `message` joins `case`."""
     data: dict[str, Any] = {"message": message.id, "as": match.kind.value, "how": match.how, **more}
-    received = message.received_at
+    received, said = latest(message)
     if match.kind is JoinedAs.COPY and received < case.received:
         data["received"] = received.isoformat()
     if match.kind is JoinedAs.STAFF:
         received = message.sent_at or received
         if to_resident(db, case.reference, message, landlord):
-            data["acts"] = _acts(own_words(message))
+            data["acts"] = _acts(senders_words(message))
     if match.kind is JoinedAs.REPLY:
-        if why := asks_for_stage_2(own_words(message)):
+        if why := asks_for_stage_2(said):
             data["asks_stage_2"] = why
         elif reading.label is Label.COMPLAINT:
             data["asks_stage_2"] = "it reads as a complaint after the stage 1 answer"

@@ -16,7 +16,7 @@ from putright.cases.references import all_references
 from putright.mailbox.original import is_staff
 from putright.storage import events, messages, traces
 from putright.triage.landlord import Landlord
-from putright.triage.threads import like_subject, moments, own_words, same_text
+from putright.triage.threads import goes_on, like_subject, moments, same_text, senders_words
 
 LOOKED_AT = 20
 """How many of a resident's cases are compared by subject, the newest first."""
@@ -81,6 +81,8 @@ def _goes_on(db: Database, reference: str) -> str:
 def _same_mail(db: Database, message: Message) -> Match | None:
     """The same mail by another path: delivered anew, in two boxes, passed on by one colleague and another."""
     passed_on = message.forwarded_by is not None
+    if passed_on and (message.resident.address.lower() in message.to or goes_on(message)):
+        return _later_mail(db, message)
     ids = message.inner_ids if passed_on else (message.message_id,) if message.message_id else ()
     for one in ids:
         for reference in _cases(db, one, "own", "inner"):
@@ -102,6 +104,19 @@ def _same_mail(db: Database, message: Message) -> Match | None:
                     return Match(reference, JoinedAs.COPY, how, sure=True)
                 how = "a mail by the same resident, written in the same minute, in other words"
                 return Match(reference, JoinedAs.COPY, how, sure=False)
+    return None
+
+
+def _later_mail(db: Database, message: Message) -> Match | None:
+    """What quotes a mail that we know like a forward, but says more: staff's answer to the resident, or the thread
+    as it went on."""
+    for moment in moments(message):
+        for reference in _cases(db, moment, "moment"):
+            if message.resident.address.lower() in message.to:
+                return Match(reference, JoinedAs.STAFF, "it answers a mail of that case", sure=True)
+            return Match(
+                reference, JoinedAs.REPLY, "it holds a mail of that case and what came after", sure=True
+            )
     return None
 
 
@@ -135,7 +150,7 @@ def _answer(db: Database, message: Message, landlord: Landlord) -> Match | None:
 
 def _reference(db: Database, message: Message, landlord: Landlord) -> Match | None:
     """By our reference in the subject, else in what its sender wrote."""
-    for place, text in (("subject", message.subject), ("text", _senders_words(message))):
+    for place, text in (("subject", message.subject), ("text", senders_words(message))):
         found = [x for x in all_references(text) if events.load(db, x)]
         if found:
             how = f"its {place} names that case"
@@ -143,13 +158,6 @@ def _reference(db: Database, message: Message, landlord: Landlord) -> Match | No
                 return Match(found[0], JoinedAs.REPLY, how, sure=True)
             return _judged(db, message, found, how, landlord)
     return None
-
-
-def _senders_words(message: Message) -> str:
-    """A forwarder's covering line, or what the author wrote: never what is quoted."""
-    if message.forwarded_by is None:
-        return own_words(message)
-    return "\n".join(message.body[x.start : x.end] for x in message.spans if x.kind == "covering")
 
 
 def _like(db: Database, message: Message) -> Match | None:

@@ -52,6 +52,35 @@ def own_words(message: Message) -> str:
     return "\n".join(message.body[x.start : x.end] for x in message.spans if x.kind == "words")
 
 
+def senders_words(message: Message) -> str:
+    """What whoever sent it wrote themselves: a forwarder's covering lines, or the author's words; nothing quoted."""
+    if message.forwarded_by is None:
+        return own_words(message)
+    return "\n".join(message.body[x.start : x.end] for x in message.spans if x.kind == "covering")
+
+
+def latest(message: Message) -> tuple[datetime, str]:
+    """The newest thing the resident wrote in it, and when: staff may pass on a reply with all that it quotes."""
+    own = _by_resident(message)
+    if len(own) < 2:
+        return message.received_at, own_words(message)
+    hop = message.hops[own[0]]
+    return hop.date or message.sent_at or message.received_at, hop_text.texts(message)[own[0]]
+
+
+def goes_on(message: Message) -> bool:
+    """Whether staff pass on a thread in which the resident wrote more than once."""
+    return len(_by_resident(message)) > 1
+
+
+def _by_resident(message: Message) -> list[int]:
+    """The numbers of a forward's hops that the resident wrote, the newest first."""
+    names = set(_names(message.resident))
+    if message.forwarded_by is None:
+        return []
+    return [number for number, hop in enumerate(message.hops) if names & set(_names(hop.sender))]
+
+
 def same_text(one: Message, other: Message) -> bool:
     """Whether both hold the same original: all letters and digits agree, or the longer goes on where one was cut."""
     short, long = sorted((_letters(own_words(one)), _letters(own_words(other))), key=len)

@@ -23,7 +23,7 @@ from putright.triage.remind import as_post, digest
 from putright.triage.telling import told
 from tests.cases.a_case import ASSESSED
 from tests.harrowmere import LANDLORD, MONDAY, do, on, take
-from tests.triage.thread_mails import ADA_AT, BOX, SAM, mail
+from tests.triage.thread_mails import ADA_AT, BOX, ROOF, SAM, mail
 
 FIRST, SECOND = "HC-2026-0001", "HC-2026-0002"
 NEXT = on("2026-12-15")
@@ -227,6 +227,23 @@ def test_a_reply_of_before_the_answer_is_no_request(db: Database) -> None:
     assert not offers(find(db, FIRST))
 
 
+def test_a_thread_that_staff_pass_on_asks_for_stage_2_by_its_newest_mail_and_on_its_day(db: Database) -> None:
+    answered(db)
+    thread = (
+        "Please see below.\r\n\r\n---------- Forwarded message ---------\r\nFrom: Ada Obi <ada@home.example>\r\n"
+        "Date: Fri, 4 Dec 2026 at 09:00\r\nSubject: Re: Roof\r\nTo: <office@harrowmere.example>\r\n\r\n"
+        f"{UNHAPPY}\r\n\r\n"
+        "---------- Forwarded message ---------\r\nFrom: Ada Obi <ada@home.example>\r\n"
+        f"Date: Mon, 23 Nov 2026 at 10:00\r\nSubject: Roof\r\nTo: <office@harrowmere.example>\r\n\r\n{ROOF}"
+    )
+    sent = on("2026-12-07")
+    (outcome,) = take(db, mail("f", thread, sender=SAM, subject="Fwd: Re: Roof", sent=sent), now=sent)
+    assert (outcome.state, outcome.reference) == ("joined", FIRST)
+    (offer,) = offers(find(db, FIRST))
+    assert (offer.what, offer.day) == (What.STAGE_2, date(2026, 12, 4))
+    assert len(find(db, FIRST).chasers) == 1
+
+
 # --- staff's own mail -----------------------------------------------------------------------------
 
 
@@ -257,6 +274,19 @@ def test_staffs_copied_mails_become_the_acknowledgement_and_the_response_on_thei
     assert (after.first.responded, after.first.outcome) == (date(2026, 12, 1), "upheld")
     assert not offers(after) and not after.chasers
     whole(db)
+
+
+@pytest.mark.parametrize("ids", [{"answers": "1"}, {"answers": ""}], ids=["with ids", "without"])
+def test_staffs_reply_above_the_quoted_mail_is_no_copy_of_it(db: Database, ids: dict[str, str]) -> None:
+    take(db, mail("1"), now=MONDAY)
+    quoted = (
+        "Dear Ada, we acknowledge your complaint.\r\n\r\n-----Original Message-----\r\n"
+        "From: Ada Obi <ada@home.example>\r\nSent: 23 November 2026 10:00\r\nTo: complaints@harrowmere.example\r\n"
+        f"Subject: Roof\r\n\r\n{ROOF}"
+    )
+    offer = staff_writes(db, quoted, "2026-11-25", subject="RE: Roof", **ids)
+    assert (offer.what, offer.acts[0], offer.day) == (What.ACT, "acknowledgement", date(2026, 11, 25))
+    assert find(db, FIRST).received == MONDAY
 
 
 def test_staffs_mail_may_be_an_update_or_nothing(db: Database) -> None:
