@@ -70,7 +70,7 @@ class Question:
 _HELP = re.compile(
     r"(?:(?:please|hi|hello|hey|morning|ok|can you|could you|i need|need|some|a bit of|any|the|me|"
     r",) ?)*(?:help|commands?|menu|options|instructions|examples|manual|guide|usage)(?: (?:me|"
-    r"please|page|menu|us|with this|list|out|here|needed|thanks|ta|text))*|"
+    r"please|page|menu|us|with (?:this|commands?|questions?|it|asking)|list|out|here|needed|thanks|ta|text))*|"
     r"(?:(?:please|hi|hello|hey|morning|ok|so|and|,|tell me|show me) ?)*what "
     r"(?:(?:sorts?|kinds?|types?) of )?(?:questions?|things?|stuff)? ?(?:can|could|do|"
     r"else "

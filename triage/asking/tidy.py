@@ -37,7 +37,7 @@ lhold=leasehold htg=heating htng=heating asbo=asb allocs=allocations w=with wi=w
 an=a hw=how wot=what wots=what_is wat=what wats=what_is wht=what wich=which wen=when b4=before eow=end_of_week
 eod=end_of_today eom=end_of_month cop=end_of_today cob=end_of_today gimme=give_me lemme=let_me wanna=want_to
 gonna=going_to whats=what_is whos=who_is whose=who_is wheres=where_is whens=when_is hows=how_is whys=why_is
-thats=that_is theres=there_is lets=let_us its=it_is im=i_am ive=i_have id=i_would weve=we_have youve=you_have
+thats=that_is theres=there_is lets=let_us im=i_am ive=i_have id=i_would weve=we_have youve=you_have
 theyve=they_have havent=have_not havnt=have_not hvnt=have_not hasnt=has_not isnt=is_not arent=are_not
 wasnt=was_not werent=were_not didnt=did_not dont=do_not doesnt=does_not wont=will_not cant=can_not
 couldnt=could_not hadnt=had_not nobodys=nobody_has noones=nobody_has wevent=we_have_not ppl=people

@@ -41,7 +41,7 @@ _NAMED = (
     (
         "7_days",
         (
-            r"(?:in|within|over|during|for) (?:the )?(?:next|coming) week|(?:in|within) (?:a|1) "
+            r"(?:(?:in|within|over|during) (?:the )?|for the )(?:next|coming) week|(?:in|within) (?:a|1) "
             r"week(?: 's)?(?: time)?|"
             r"(?:the )?past week|(?:in|within|over|during) the last week|(?:a|1) week ago"
         ),

@@ -431,7 +431,7 @@ OWN_WORDS = frozenset(_OWN_WORDS_TEXT.split())
 """Words of their own that look like slips of the vocabulary: never changed."""
 
 _GLUE_TEXT = """
-assigned allocated given belonging belong belongs owned managed managing carrying juggling
+agreed assigned allocated given belonging belong belongs owned managed managing carrying juggling
 handler handlers owner owners minute minutes present rn atm currently sec second seconds tick idea bother bothering
 letter letters sent sending message messages email emails mail
 mails query queries issue issues flagged flag flags marked
