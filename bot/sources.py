@@ -72,15 +72,18 @@ def put_away(db: Database, source: Source, account: str) -> None:
 
 
 def say_troubles(db: Database, source: Source, settings: Settings, now: datetime) -> tuple[str, ...]:
-    """Queue what a person must mend in the drop folder, once a day, and what lies there for nothing, once.
+    """Queue what a person must mend at a source, once a day, and what lies in the drop folder for nothing, once.
 
     Gives the sentences; no post names a file, for residents' names may be in it.
     """
-    if not isinstance(source, DropFolder):
+    if not isinstance(source, DropFolder | ImapSource):
         return ()
     troubles = source.troubles()
-    posts = [(f"drop:{local_day(now).isoformat()}", troubles)] if troubles else []
-    if passed_over := source.passed_over():
+    which, what = "drop", "drop folder"
+    if isinstance(source, ImapSource):
+        which, what = f"mailbox:{source.name}", f"mailbox {source.name}"
+    posts = [(f"{which}:{local_day(now).isoformat()}", troubles)] if troubles else []
+    if isinstance(source, DropFolder) and (passed_over := source.passed_over()):
         names = hashlib.sha256(source.passed_over(named=True).encode("utf-8", "replace")).hexdigest()
         posts.append((f"drop-ignored:{names[:32]}", (passed_over,)))
     for key, sentences in posts:
@@ -92,7 +95,7 @@ def say_troubles(db: Database, source: Source, settings: Settings, now: datetime
                 key=key,
                 kind="trouble",
                 channel=settings.landlord.mail_channel,
-                payload=Post("The drop folder needs a person", sentences).as_json(),
+                payload=Post(f"The {what} needs a person", sentences).as_json(),
                 made_at=now,
             )
         if new and settings.slack.configured:  # else the terminal says it

@@ -76,6 +76,26 @@ class ImapSource:
             raise SourceUnavailable(sentence, again=True) from error
         self._failures = 0
 
+    @property
+    def name(self) -> str:
+        return self._account.name
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the last look found that mail may be read here and not moved."""
+        return self._movable and not self._writable
+
+    def troubles(self) -> tuple[str, ...]:
+        """What a person must see to in this mailbox, each a sentence without a name or a subject."""
+        stuck = sum(looks >= _STUB_LOOKS for looks in self._empty.values())
+        if not stuck:
+            return ()
+        place = f"{self._account.folder} on {self._account.server}"
+        mails = f"{stuck} mail{'' if stuck == 1 else 's'}"
+        return (
+            f"The mail server lists {mails} in {place} that it does not hand out: look at the mailbox there.",
+        )
+
     def done(self, location: Location, where: Place) -> bool:
         """Move a mail to Processed, Parked or Quarantine; whether the folder is rid of it. Never raises.
 

@@ -21,6 +21,8 @@ from uuid import uuid4
 import pytest
 from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]
 
+from tests.certificate import certificate
+
 PASSWORD = "testpass"
 _START_SECONDS = 20.0
 _CONFIG = """\
@@ -29,7 +31,9 @@ state_dir = {dir}/state
 log_path = {dir}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+ssl = yes
+ssl_cert = <{dir}/ca.pem
+ssl_key = <{dir}/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login xoauth2
 mail_location = maildir:{dir}/mail/%u
@@ -43,7 +47,8 @@ service/anvil/chroot =
 service/anvil/unix_listener/anvil-auth-penalty/mode = 0
 service/imap-login/chroot =
 service/imap-login/inet_listener/imap/port = {port}
-service/imap-login/inet_listener/imaps/port = 0
+service/imap-login/inet_listener/imaps/port = {tls_port}
+service/imap-login/inet_listener/imaps/ssl = yes
 passdb {{
   driver = oauth2
   mechanisms = xoauth2
@@ -74,14 +79,17 @@ username_attribute = email
 class Dovecot:
     """A running server; every user name works, with PASSWORD, so each test takes one of its own.
 
-    An access token works too (XOAUTH2) when a server on `token_port` of this machine knows it.
+    On `tls_port` it speaks TLS, with a certificate of its own (`ca_file`). An access token works too (XOAUTH2)
+    when a server on `token_port` of this machine knows it.
     """
 
     host = "127.0.0.1"
 
     def __init__(self, binary: str, folder: Path) -> None:
         self._binary, self._folder = binary, folder
-        self.port, self.token_port = _free_port(), _free_port()
+        self.port, self.tls_port, self.token_port = _free_port(), _free_port(), _free_port()
+        certificate(folder)
+        self.ca_file = folder / "ca.pem"
         account = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
         for name in ("run", "state", "mail"):
             (folder / name).mkdir()
@@ -98,6 +106,7 @@ class Dovecot:
                 uid=account.pw_uid,
                 gid=account.pw_gid,
                 port=self.port,
+                tls_port=self.tls_port,
                 password=PASSWORD,
             )
         )

@@ -4,8 +4,6 @@ Over TLS, with a certificate of its own: point REQUESTS_CA_BUNDLE at `ca_file`.
 """
 
 import base64
-import datetime
-import ipaddress
 import json
 import ssl
 import threading
@@ -19,10 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import uuid4
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from tests.certificate import certificate
 
 TENANT, CLIENT, SECRET = "11111111-2222-3333-4444-555555555555", "the-client", "the-client-secret"
 
@@ -168,7 +163,7 @@ def token_server(folder: Path, user: str, token_port: int = 0) -> Iterator[Token
 
     secure = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    _certificate(folder)
+    certificate(folder)
     context.load_cert_chain(folder / "ca.pem", folder / "key.pem")
     secure.socket = context.wrap_socket(secure.socket, server_side=True)
     server.url = f"https://127.0.0.1:{secure.server_port}"
@@ -185,30 +180,3 @@ def token_server(folder: Path, user: str, token_port: int = 0) -> Iterator[Token
             one.server_close()
         for thread in threads:
             thread.join()
-
-
-def _certificate(folder: Path) -> None:
-    """A certificate for 127.0.0.1, signed by itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "putright test")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "ca.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )

@@ -112,6 +112,11 @@ def _mail(program: Program) -> Told:
         try:
             if isinstance(source, ImapSource):
                 next(source.new(lambda _: False), None)
+                if source.read_only:
+                    yield (
+                        True,
+                        f"Mail in {account} may be read and not moved, so what is taken in stays there.",
+                    )
             elif isinstance(source, DropFolder):
                 for _ in source.new(lambda _: False):
                     pass

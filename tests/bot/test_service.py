@@ -174,6 +174,22 @@ def test_passes_while_a_mailbox_is_away_raise_one_alarm_in_the_mail_channel_and_
     assert alarms()[1].startswith("The mailbox inbox is well again")
 
 
+def test_mail_the_server_does_not_hand_out_is_told_in_the_mail_channel_once_a_day(
+    slack: SlackFake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "FULL_LOOK_SECONDS", 0.05)
+    with imap_fake() as fake:
+        fake.put(letter())
+        fake.fault("UID FETCH 1 (BODY", "empty", 1_000)
+        box = Mailbox("inbox", "127.0.0.1", "user", "secret", port=fake.port, tls=False)
+        with running(settings(slack, drop_folder=None, mailboxes=(box,))):
+            told = "The mailbox inbox needs a person"
+            slack.wait(lambda: any(told in c.args["text"] for c in slack.posts), "post", SOON)
+            looks_then = fake.count("UID SEARCH")
+            until(lambda: fake.count("UID SEARCH") > looks_then + 3, "further looks")
+    assert sum("needs a person" in c.args["text"] for c in slack.posts) == 1
+
+
 def test_a_look_that_never_ends_raises_the_alarm_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "CLOCK_SECONDS", 0.05)
     monkeypatch.setattr(service, "FULL_LOOK_SECONDS", -60.0)  # as if it had begun long ago

@@ -294,6 +294,26 @@ def test_what_fails_is_said_in_one_sentence(
     assert said.endswith(".") and "\n" not in said
 
 
+@pytest.mark.dovecot
+def test_over_tls_mail_is_read_waited_for_and_moved(
+    dovecot: Dovecot, account: ImapAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secure = replace(account, port=dovecot.tls_port, tls=True)
+    with pytest.raises(SourceUnavailable, match="shows a certificate that is not trusted") as caught:
+        take(ImapSource(secure))
+    assert not caught.value.again
+    monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.ca_file))
+    source = ImapSource(secure)
+    assert take(source) == []
+    threading.Timer(1.5, dovecot.append, [account.user, letter(1)]).start()
+    began = time.monotonic()
+    assert source.wait(20, threading.Event())
+    assert time.monotonic() - began < 1.5 + 2
+    (mail,) = take(source)
+    assert mail.raw == letter(1) and source.done(mail.location, Place.PROCESSED)
+    source.close()
+
+
 def test_plain_text_is_refused_beyond_the_machine_itself() -> None:
     with pytest.raises(SourceUnavailable, match="unencrypted"):
         ImapSource(ImapAccount("inbox", "mail.example.org", "user", "secret", port=143, tls=False))

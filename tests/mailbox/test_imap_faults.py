@@ -124,6 +124,7 @@ def test_where_nothing_can_be_moved_the_mail_stays_is_not_copied_and_not_taken_t
         for _ in range(3):
             assert not source.done(mail.location, Place.PROCESSED)
             assert take(source, {mail.location}) == []
+        assert source.read_only is fake.read_only
         assert fake.count("UID COPY") == fake.count("UID STORE") == fake.count("UID MOVE") == 0, why
         assert fake.count("UID FETCH 1 (BODY.PEEK") == 1
 
@@ -246,6 +247,8 @@ def test_a_mail_that_is_listed_and_not_handed_out_is_taken_when_it_is(
         for _ in range(6):
             known |= {mail.location for mail in take(source, known)}
     assert len(known) == 1 and len(caplog.records) == 1, "the other one is taken; it is told once"
+    (trouble,) = source.troubles()
+    assert "lists 1 mail in INBOX" in trouble and trouble.endswith(".")
     assert [mail.raw for mail in take(source, known)] == [letter(1)]
 
 
