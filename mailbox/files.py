@@ -16,6 +16,7 @@ SUFFIXES = (".eml", ".msg")
 """The files taken out of a folder; an .msg is handed on so that it is set aside with a sentence."""
 _MAILDIR = ("cur", "new")
 _MBOX = ".mbox"
+_DEEPEST = 200
 
 
 class NoFile(OSError):
@@ -54,7 +55,7 @@ class Files:
     def _mails(self, path: Path) -> Iterator[RawMail]:
         try:
             if path.is_dir():
-                yield from self._folder(path, set())
+                yield from self._folder(path, _above(path))
             elif _is_mbox(path):
                 yield from self._mbox(path)
             else:
@@ -67,7 +68,9 @@ class Files:
         """The mails in a folder and below; `seen` are the folders above and before it, by device and inode."""
         here = folder.stat()
         if (here.st_dev, here.st_ino) in seen:
-            self.left_out.append(f"{folder} leads back to a folder that was read already.")
+            self.left_out.append(
+                f"{folder} leads back to a folder above it, or to one that was read already."
+            )
             return
         seen.add((here.st_dev, here.st_ino))
         if all((folder / name).is_dir() for name in _MAILDIR):
@@ -144,6 +147,21 @@ def opened(path: Path) -> BinaryIO:
         os.close(number)
         raise NoFile
     return os.fdopen(number, "rb")
+
+
+def _above(folder: Path) -> set[tuple[int, int]]:
+    """The folders above a folder, by device and inode, as far up as we may look."""
+    found: set[tuple[int, int]] = set()
+    for _ in range(_DEEPEST):
+        folder = folder / ".."
+        try:
+            there = folder.stat()
+        except OSError:
+            break
+        if (there.st_dev, there.st_ino) in found:  # the root is above itself
+            break
+        found.add((there.st_dev, there.st_ino))
+    return found
 
 
 def sentence(path: Path, error: OSError | mbox.NoMbox) -> str:

@@ -32,6 +32,9 @@ _NOT_BY_STAFF = "It holds a forwarded mail, but staff did not send it, so it cou
 _NO_FORM = (
     "The form's fields were not recognised, so the mail was read as plain text; [[web_form]] can name them."
 )
+_NO_STORY = (
+    "The form does not show what happened, so its whole text counts; [[web_form]] can name that field."
+)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 
 
@@ -79,6 +82,7 @@ def parse(
         else:
             fields, body, matter = form.fields, form.words or body, _form_matter(form.words or body, sent)
             resident = _filled_in_by(form.person, resident)
+            notes += [] if form.words else [_NO_STORY]
     message = Message(
         id=fingerprint(raw),
         channel=source_channel or served or (Channel.FORWARD if matter.passed_on else Channel.EMAIL),

@@ -85,12 +85,14 @@ class Form:
 
 def read(body: str, html: str, known: Labels) -> Form | None:
     """The form in a mail's text or HTML, or None where too little of one is recognised."""
+    best, most = None, 1
     for fields in (_of_table(html, known) if html else [], _of_lines(body, known)):
-        form = Form(tuple(fields))
         found = {x.kind for x in fields if x.value and x.kind not in ("", Kind.OTHER)}
-        if found and (Kind.WHAT_HAPPENED in found or len(found) > 1):
-            return form
-    return None
+        if Kind.WHAT_HAPPENED in found:
+            return Form(tuple(fields))
+        if len(found) > most:
+            best, most = Form(tuple(fields)), len(found)
+    return best
 
 
 def _of_lines(body: str, known: Labels) -> list[FormField]:

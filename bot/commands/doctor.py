@@ -55,7 +55,7 @@ def _examined(program: Program, settings: Settings, problems: tuple[str, ...]) -
         yield False, problem
     checks: tuple[Callable[[], Told], ...] = (
         lambda: _database(program),
-        lambda: _calendar(settings),
+        lambda: _calendar(settings, problems),
         lambda: _model(program),
         lambda: _mail(program),
         lambda: _slack(settings, problems),
@@ -78,7 +78,7 @@ def _database(program: Program) -> Told:
     yield not fault, fault or "The event log is whole."
 
 
-def _calendar(settings: Settings) -> Told:
+def _calendar(settings: Settings, problems: tuple[str, ...]) -> Told:
     calendar = settings.landlord.calendar
     until = in_words(calendar.last_day)
     if (calendar.last_day - local_day(time_of(None))).days > CALENDAR_DAYS:
@@ -87,7 +87,7 @@ def _calendar(settings: Settings) -> Told:
         yield False, f"Bank holidays are known only to {until}: install a newer putright before then."
     if settings.landlord.staff_domains:
         yield True, f"Forwards are trusted from {', '.join(sorted(settings.landlord.staff_domains))}."
-    else:
+    elif not any("landlord.staff_domains" in x for x in problems):
         sentence = (
             "landlord.staff_domains is not set, so a forward is logged under the person who forwards it: set it to "
             'your own mail domains, such as ["harrowmere.example"].'

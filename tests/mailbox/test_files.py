@@ -117,6 +117,8 @@ def mixed() -> dict[str, str]:
     Path("mixed/3-gone.eml").symlink_to("nowhere.eml")
     Path("mixed/3-self.eml").symlink_to("3-self.eml")
     Path("mixed/3-up").symlink_to("..")
+    put(Path("0-outside.eml"), TWO)
+    Path("mixed/3-same").symlink_to("../mixed")
     put(Path("mixed/4-locked.eml"), TWO).chmod(0)
     put(Path("mixed/5-locked/5.eml"), TWO).parent.chmod(0)
     put(Path("mixed/6-noise.mbox"), bytes(range(256)) * 40)
@@ -126,7 +128,8 @@ def mixed() -> dict[str, str]:
         "2-pipe.mbox": "is a pipe or a device and no file.",
         "3-gone.eml": "is a link that leads nowhere.",
         "3-self.eml": "is a link that leads nowhere.",
-        "3-up/mixed": "leads back to a folder that was read already.",
+        "3-same": "leads back to a folder above it, or to one that was read already.",
+        "3-up": "leads back to a folder above it, or to one that was read already.",
         "4-locked.eml": "may not be read; give the user",
         "5-locked": "may not be read; give the user",
         "6-noise.mbox": "is no mbox: it does not begin with a From line.",

@@ -240,6 +240,12 @@ def test_a_form_without_its_story_keeps_its_whole_text() -> None:
     message = formed(mail("Name: Jane Doe\nEmail: jane@example.org\n\nYour tale\n\nThe lift broke.\n"))
     assert "The lift broke." in message.body and "Name: Jane Doe" in message.body
     assert message.resident == JANE
+    assert message.notes[0].startswith("The form does not show what happened, so its whole text counts;")
+
+
+def test_a_layout_table_does_not_hide_the_story_in_the_text_beside_it() -> None:
+    table = "<table><tr><td>Name</td><td>Jane Doe</td></tr><tr><td>Email</td><td>jane@example.org</td></tr></table>"
+    assert formed(mail(COLONS, table)).body.startswith("The lift broke on Monday.")
 
 
 def test_the_address_of_the_form_wins_over_an_empty_or_odd_mail_field() -> None:
