@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from imapclient import IMAPClient  # type: ignore[import-untyped]
+from slack_sdk import WebClient
 from sqlite_utils import Database
 
 from putright.bot.main import main
 from putright.bot.program import Program
+from putright.bot.slack_voice import SlackVoice
 from putright.bot.voice import TerminalVoice
 from putright.mailbox import child
 from putright.storage import intake
@@ -41,6 +43,14 @@ POINTS = {
     "8 uidvalidity": ("within storing again", "after storing again"),
 }
 """The steps of email.md, section 7.2, and the points of each. `within` is in the transaction, before its commit."""
+SLACK_POINTS = {
+    "1 store before the ack": ("within storage/intake.store", "after storage/intake.store"),
+    "2 process": ("after storage/claims.claim", "within triage/settle.settle", "after triage/settle.settle"),
+    "3 outbox": ("after storage/outbox.claim", "before say", "after say", "after storage/outbox.sent"),
+    "4 read back": ("before history", "after history"),
+    "5 act on a case": ("within triage/act.act", "after triage/act.act"),
+}
+"""The steps of slack.md, section 1: what one event goes through, and the points of each."""
 WITHOUT_MOVE = frozenset({"after copy"})
 WHILE_RUNNING = frozenset({"after idle"})
 
@@ -118,7 +128,9 @@ def _halting(halt: Halt, point: str) -> None:
         halt.around(IMAPClient, name, lambda *_, called=name, **__: called)
     halt.around(IMAPClient, "fetch", _fetched)
     halt.around(child.Parser, "parse", lambda *_, **__: "parse")
-    halt.around(TerminalVoice, "say", lambda *_, **__: "say")
+    for voice in (TerminalVoice, SlackVoice):
+        halt.around(voice, "say", lambda *_, **__: "say")
+    halt.around(WebClient, "conversations_history", lambda *_, **__: "history")
     _commits(halt)
     if point in WITHOUT_MOVE:
         able = IMAPClient.has_capability

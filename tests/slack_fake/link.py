@@ -1,6 +1,7 @@
 """The socket side of the fake: one-use tickets, hello, envelopes out, acknowledgements in, and ways to break."""
 
 import asyncio
+import contextlib
 import json
 import socket
 import struct
@@ -89,7 +90,8 @@ class Link:
             connection = able[self._turn % len(able)]
             envelope.sent_at = time.monotonic()
             envelope.connection = connection.number
-            await connection.socket.send_str(json.dumps(envelope.json()))
+            with contextlib.suppress(ConnectionError):  # it died as we wrote: nobody heard it
+                await connection.socket.send_str(json.dumps(envelope.json()))
         self._changed()
 
     async def ask_to_leave(self, reason: str) -> None:
