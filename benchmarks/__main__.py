@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import cases, mail, reading, tweets
+from benchmarks import cases, mail, reading, slack, tweets
 
 
 def main() -> None:
@@ -14,9 +14,10 @@ def main() -> None:
         "reading": lambda: reading.measure(told.folds),
         "mail": mail.measure,
         "cases": cases.measure,
+        "slack": slack.measure,
         "tweets": lambda: tweets.measure(told.csv),
     }
-    for name in told.parts or ("reading", "mail", "cases"):
+    for name in told.parts or ("reading", "mail", "cases", "slack"):
         print(f"\n{name}", flush=True)  # noqa: T201
         for figure in parts[name]():
             print("\n".join(f"  {line}" for line in str(figure).split("\n")), flush=True)  # noqa: T201
@@ -24,13 +25,13 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m benchmarks")
-    asked.add_argument("parts", nargs="*", metavar="PART", help="reading, mail, cases, tweets")
+    asked.add_argument("parts", nargs="*", metavar="PART", help="reading, mail, cases, slack, tweets")
     asked.add_argument("--folds", type=int, default=reading.FOLDS, help="groups of whole files (reading)")
     asked.add_argument("--csv", type=Path, help="id, text, label 0/1, domain; no header (tweets)")
     told = asked.parse_args()
-    unknown = set(told.parts) - {"reading", "mail", "cases", "tweets"}
+    unknown = set(told.parts) - {"reading", "mail", "cases", "slack", "tweets"}
     if unknown:
-        asked.error(f"There is no part {min(unknown)!r}: say reading, mail, cases or tweets.")
+        asked.error(f"There is no part {min(unknown)!r}: say reading, mail, cases, slack or tweets.")
     if told.folds < 2:
         asked.error("At least two groups are needed: what is read must not have been learned from.")
     if "tweets" in told.parts and told.csv is None:

@@ -1,0 +1,113 @@
+"""Slack: how soon putright acknowledges under load and answers a note, with the real program on the loopback fake."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.slack_fake.bolt import PROXIES, no_proxies
+from tests.slack_fake.server import SlackFake
+from tests.slack_fake.workspace import Channel, User
+
+CHANNELS, SECONDS = 20, 15
+MESSAGES, QUESTIONS = 200, 30
+WORDS = (
+    "Mrs K at number {n} rang: the boiler has been off since Friday and nobody came on Tuesday as promised. She has a "
+    "baby of three months in the flat. She wants somebody today and to know why no one rang."
+)
+
+
+def measure() -> Iterator[str]:
+    """Acknowledgements with everything in flight at once, then answers at an even pace."""
+    with no_proxies(), _workspace() as slack, _running(slack) as told:
+        yield told
+        yield _burst(slack)
+        yield _pace(slack)
+
+
+def _burst(slack: SlackFake) -> str:
+    envelopes = [slack.command("/case", "what is overdue", user="U1", channel="C1") for _ in range(3)]
+    for number in range(MESSAGES):
+        slack.say(f"C{number % CHANNELS + 1}", "U1", WORDS.format(n=number), ts=_ts())
+        if number % (MESSAGES // QUESTIONS) == 0 and len(envelopes) < QUESTIONS:
+            envelopes.append(slack.command("/case", "what is due this week", user="U1", channel="C1"))
+    slack.wait(lambda: len(slack.acks) >= MESSAGES + len(envelopes), "acknowledgements", 120)
+    asked = {x.envelope_id for x in envelopes}
+    commands = [x.after for x in slack.acks if x.envelope_id in asked]
+    every = [x.after for x in slack.acks]
+    slack.wait(lambda: len(_answers(slack)) >= MESSAGES, "answers", 300)
+    return (
+        f"acknowledged with {MESSAGES} notes and {len(asked)} questions in flight: p50 {_ms(every, 50)}, "
+        f"p95 {_ms(every, 95)}; the questions alone p95 {_ms(commands, 95)} (goal 200 ms)"
+    )
+
+
+def _pace(slack: SlackFake) -> str:
+    before = len(slack.posts)
+    sent: dict[str, float] = {}
+    start = time.monotonic()
+    for second in range(SECONDS):
+        for channel in range(CHANNELS):
+            ts = _ts()
+            sent[ts] = time.monotonic()
+            slack.say(f"C{channel + 1}", "U1", WORDS.format(n=f"{second}-{channel}"), ts=ts)
+            time.sleep(max(0.0, start + second + (channel + 1) / CHANNELS - time.monotonic()))
+    slack.wait(lambda: len(slack.posts) >= before + len(sent), "answers", 120)
+    took = [x.at - sent[x.args["thread_ts"]] for x in slack.posts if x.args.get("thread_ts") in sent]
+    return (
+        f"answered in the thread, one note a second in each of {CHANNELS} channels: p50 {_ms(took, 50)}, "
+        f"p95 {_ms(took, 95)} (goal 500 ms)"
+    )
+
+
+def _answers(slack: SlackFake) -> list[object]:
+    return [x for x in slack.posts if x.args.get("thread_ts")]
+
+
+_LAST = [0.0]
+
+
+def _ts() -> str:
+    _LAST[0] = max(time.time(), _LAST[0] + 0.00001)
+    return f"{_LAST[0]:.6f}"
+
+
+def _ms(seconds: list[float], share: int) -> str:
+    return f"{statistics.quantiles(seconds, n=100)[share - 1] * 1000:.0f} ms"
+
+
+@contextmanager
+def _workspace() -> Iterator[SlackFake]:
+    channels = [Channel(f"C{n}", f"intake-{n}", members={"U1"}) for n in range(1, CHANNELS + 1)]
+    with SlackFake(channels=channels, users=[User("U1", "amara")], groups={}) as slack:
+        yield slack
+
+
+@contextmanager
+def _running(slack: SlackFake) -> Iterator[str]:
+    """The real program, reading with the real model."""
+    with tempfile.TemporaryDirectory() as folder:
+        channels = ", ".join(f'"C{n}"' for n in range(1, CHANNELS + 1))
+        Path(folder, "putright.toml").write_text(
+            f'[slack]\nintake_channels = [{channels}]\nseconds_between_posts = 0\napi_url = "{slack.base_url}"\n'
+        )
+        kept = {k: v for k, v in os.environ.items() if k not in PROXIES}
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [str(Path(sys.executable).parent / "putright"), "run"],
+            cwd=folder,
+            env={**kept, "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            slack.wait_for_connection(timeout=60)
+            yield f"connected {time.monotonic() - started:.1f} s after the start"
+        finally:
+            process.terminate()
+            process.wait(30)
