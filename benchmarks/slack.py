@@ -40,7 +40,7 @@ def _burst(slack: SlackFake) -> str:
     asked = {x.envelope_id for x in envelopes}
     commands = [x.after for x in slack.acks if x.envelope_id in asked]
     every = [x.after for x in slack.acks]
-    slack.wait(lambda: len(_answers(slack)) >= MESSAGES, "answers", 300)
+    slack.wait(lambda: len(_answers(slack)) >= MESSAGES, "answers", 60)
     return (
         f"acknowledged with {MESSAGES} notes and {len(asked)} questions in flight: p50 {_ms(every, 50)}, "
         f"p95 {_ms(every, 95)}; the questions alone p95 {_ms(commands, 95)} (goal 200 ms)"

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from putright.bot.outgoing import Now, Unsaid, say_all, slack_client, voice_of
 from putright.bot.settings import Settings
-from putright.bot.slack_app import NotConnected, SlackDesk, backfill, build_app, who_we_are
+from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_voice import advice
 from putright.bot.slack_watchdog import PING_SECONDS, Watchdog
 from putright.bot.sources import put_away, say_troubles, sources_of, take
@@ -43,6 +43,8 @@ CLOCK_SECONDS = 20.0
 WORK_SECONDS = 5.0
 """What waits is looked for this often even when nothing woke the worker: after a fault nothing stays behind."""
 UNREACHED = "Slack could not be read back: it cannot be reached. It is tried again by itself."
+LET_FIRST_SECONDS = 2.0
+"""For so long at most the worker and the voice stand back when many of Slack's events wait."""
 PACE_SECONDS = 0.1
 """How often the outbox is looked at again while something in it waits for its turn."""
 LOOK_BACK_SECONDS = 300.0
@@ -129,6 +131,8 @@ class Service:
     now: Now
     stop: threading.Event = field(default_factory=threading.Event)
     tell: Callable[[str], None] = log.info
+    _unacknowledged: Callable[[], int] = field(default=lambda: 0)
+    """How many of Slack's events and clicks wait for a thread."""
     _work: threading.Event = field(default_factory=threading.Event)
     _settled: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -225,13 +229,21 @@ class Service:
             self._settled.wait(0.1)
             self._settled.clear()
 
+    def _let_slack_first(self) -> None:
+        """Leave the processor to what Slack waits for an acknowledgement of: seconds count there, not here."""
+        until = time.monotonic() + LET_FIRST_SECONDS
+        while self._unacknowledged() and time.monotonic() < until and not self.stop.is_set():
+            self.stop.wait(0.005)
+
     def _worker(self) -> None:
         with closing(open_database(self.settings.database)) as db, self._parser() as child:
             while not self.stop.is_set():
+                self._let_slack_first()
                 for _ in process_waiting(db, self.reader, self.settings.landlord, self.now, child.parse):
                     self._settled.set()
                     if self.stop.is_set():
                         return
+                    self._let_slack_first()
                 self._work.wait(WORK_SECONDS)
                 self._work.clear()
 
@@ -273,9 +285,13 @@ class Service:
         look_back = partial(self._look_back, partial(backfill, desk, client, open_db, team))
         look_back()
         handler = SocketModeHandler(
-            build_app(desk, client, team), self.settings.slack.app_token, ping_interval=PING_SECONDS
+            build_app(desk, client, team),
+            self.settings.slack.app_token,
+            ping_interval=PING_SECONDS,
+            concurrency=TAKERS,
         )
         try:
+            self._unacknowledged = handler.client.message_workers._work_queue.qsize
             handler.connect()  # type: ignore[no-untyped-call]
             self.tell("Connected to Slack.")
             look_back()

@@ -21,6 +21,7 @@ from putright.bot.settings import Settings
 from putright.bot.slack_acts import CaseDesk, add_acts
 from putright.bot.slack_authority import Authority, Forbidden
 from putright.bot.slack_blocks import answer_blocks, answer_text, unescaped
+from putright.bot.slack_inbox import Inbox
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.errors import Refused
@@ -54,8 +55,12 @@ THREADS_READ_BACK = timedelta(days=14)
 """How old a thread may be for a reply, written while nobody listened, to be found."""
 SLACK_IS_LATE = 60.0
 """Seconds by which each reading reaches back into the one before: Slack's own history may lag behind."""
-LISTENERS = 20
+LISTENERS = 40
 """Threads for listeners: Bolt's own 5 leave a command unacknowledged behind a few slow ones."""
+
+
+TAKERS = 50
+"""Threads that take events off the socket: as many messages share one commit, and a command never waits for them."""
 
 
 class SlackDesk:
@@ -71,6 +76,7 @@ class SlackDesk:
     ) -> None:
         self.settings = settings
         self._open = open_db
+        self._inbox = Inbox(open_db)
         self._wake = wake
         self.now = now
         self._bot_user = bot_user
@@ -80,8 +86,7 @@ class SlackDesk:
         told = self.told(str(body.get("team_id", "")), event)
         if told is None:
             return False
-        with closing(self._open()) as db:
-            store_told(db, told)
+        self._inbox.put(told)
         self._wake()
         return True
 

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -102,7 +103,8 @@ def writing(database: Database) -> Iterator[Database]:
     if database.conn.in_transaction:
         yield database
         return
-    with in_plain_words(path_of(database)):
+    path = path_of(database)
+    with in_plain_words(path), _turn(path):
         database.execute("BEGIN IMMEDIATE")
         try:
             yield database
@@ -110,3 +112,18 @@ def writing(database: Database) -> Iterator[Database]:
         except BaseException:
             database.rollback()
             raise
+
+
+_turns: dict[str, threading.Lock] = {}
+
+
+@contextmanager
+def _turn(path: str) -> Iterator[None]:
+    """The threads of one program wait for each other here: SQLite's own waiting sleeps longer than a write takes."""
+    lock = _turns.setdefault(path, threading.Lock())
+    held = lock.acquire(timeout=BUSY_SECONDS)  # after that SQLite says who is in the way
+    try:
+        yield
+    finally:
+        if held:
+            lock.release()
