@@ -1,6 +1,7 @@
 """Which case a mail belongs to: joined where ids or our reference and the sender say so, else only suggested."""
 
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
@@ -12,7 +13,7 @@ from putright.storage import cases, messages
 from putright.storage.cases import Filter
 from putright.triage.act import find
 from putright.triage.take_in import store_mail
-from tests.harrowmere import MONDAY, do, on, raw_mail, take, told, work
+from tests.harrowmere import MONDAY, database, do, on, raw_mail, take, told, work
 from tests.triage.thread_mails import ADA, ADA_AT, BOX, KIM, ROOF, SAM, attached, forward, mail
 
 FIRST, SECOND = "HC-2026-0001", "HC-2026-0002"
@@ -248,3 +249,16 @@ def test_what_is_said_of_a_join_holds_no_word_name_or_address(db: Database) -> N
     assert "may belong to hc-2026-0001" in said
     for private in ("ada", "obi", "home.example", "else.example", "roof", "raining", ADA):
         assert private.casefold() not in said
+
+
+def test_mail_taken_in_before_threads_were_kept_is_found_all_the_same(db: Database, tmp_path: Path) -> None:
+    take(db, mail("1"), told("request: a tap"))
+    for statement in (
+        "drop table traces",
+        "drop table offers",
+        "alter table cases drop column chased",
+        "delete from _sqlite_migrations where name = 'm009_threads'",
+    ):
+        db.execute(statement)
+    with database(tmp_path / "test.db") as upgraded:
+        assert came_to(upgraded, mail("2", NEWS, answers="1", sent=LATER)) == [JOINED]
