@@ -12,6 +12,7 @@ from putright.bot.mailbox_tokens import tokens_of
 from putright.bot.settings import Mailbox, Settings
 from putright.cases.working_days import local_day
 from putright.mailbox.drop_folder import DropFolder
+from putright.mailbox.fingerprint import fingerprint
 from putright.mailbox.imap import ImapSource
 from putright.mailbox.imap_connect import ImapAccount
 from putright.mailbox.source import Location, Place, Source
@@ -62,6 +63,24 @@ def take(db: Database, source: Source) -> int:
     for mail in source.new(lambda place: intake.knows(db, _key(place))):
         new += store_mail(db, mail)[1]
     return new
+
+
+def recover(db: Database, source: ImapSource) -> tuple[int, int]:
+    """Take in what was put away on the server and the database does not hold (it was restored from an older copy).
+
+    Gives how many mails are there and how many of them were taken in. Raises SourceUnavailable.
+    """
+    found = new = 0
+    for place in Place:
+        folder = source.put_away_in(place)
+        if folder is None:
+            continue
+        with contextlib.closing(folder):
+            for mail in folder.new(lambda _: False):
+                found += 1
+                if not intake.holds(db, fingerprint(mail.raw)):
+                    new += store_mail(db, mail)[1]
+    return found, new
 
 
 def put_away(db: Database, source: Source, account: str) -> None:

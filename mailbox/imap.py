@@ -8,6 +8,7 @@ import random
 import selectors
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 
@@ -72,13 +73,22 @@ class ImapSource:
         except (IMAPClientError, OSError) as error:
             self._failures += 1
             self._drop()
-            sentence = f"The connection to the mail server {self._account.server} broke; it is tried again by itself."
-            raise SourceUnavailable(sentence, again=True) from error
+            raise self._broke() from error
         self._failures = 0
 
     @property
     def name(self) -> str:
         return self._account.name
+
+    def put_away_in(self, where: Place) -> "ImapSource | None":
+        """The folder that mail was moved to, as a source; None when there is none. Raises SourceUnavailable."""
+        try:
+            client = self._client or self._selected()
+            name = f"{self._below(client)}{where.value}"
+            return ImapSource(replace(self._account, folder=name)) if client.folder_exists(name) else None
+        except (IMAPClientError, OSError) as error:
+            self._drop()
+            raise self._broke() from error
 
     @property
     def read_only(self) -> bool:
@@ -248,16 +258,26 @@ class ImapSource:
 
     def _folder(self, client: IMAPClient, where: Place) -> str:
         """The folder's full name, made when it is not there; some servers keep all folders below INBOX."""
-        if self._prefix is None:
-            personal = client.namespace().personal if client.has_capability("NAMESPACE") else None
-            self._prefix = str(personal[0][0]) if personal else ""
-        name = f"{self._prefix}{where.value}"
+        name = f"{self._below(client)}{where.value}"
         if name not in self._folders:
             if not client.folder_exists(name):
                 client.create_folder(name)
                 client.subscribe_folder(name)
             self._folders.add(name)
         return name
+
+    def _below(self, client: IMAPClient) -> str:
+        """What stands before the name of every folder of the account's own (RFC 2342)."""
+        if self._prefix is None:
+            personal = client.namespace().personal if client.has_capability("NAMESPACE") else None
+            self._prefix = str(personal[0][0]) if personal else ""
+        return self._prefix
+
+    def _broke(self) -> SourceUnavailable:
+        sentence = (
+            f"The connection to the mail server {self._account.server} broke; it is tried again by itself."
+        )
+        return SourceUnavailable(sentence, again=True)
 
     def _move(self, client: IMAPClient, uid: int, where: Place) -> bool:
         folder = self._folder(client, where)

@@ -51,6 +51,11 @@ def knows(db: Database, location: Location) -> bool:
     )
 
 
+def holds(db: Database, fingerprint: str) -> bool:
+    """Whether these bytes came in before, by whatever path."""
+    return bool(db.execute("select 1 from intake where fingerprint = ?", [fingerprint]).fetchone())
+
+
 def store(
     db: Database, *, fingerprint: str, source: str, location: Location, raw: bytes, arrived: datetime
 ) -> tuple[int, bool]:

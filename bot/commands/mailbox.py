@@ -1,5 +1,6 @@
 """putright mailbox: which mailboxes are read, when each was last looked at, and signing in to them."""
 
+from contextlib import closing
 from functools import partial
 
 import click
@@ -8,8 +9,10 @@ from putright.bot.mailbox_tokens import tokens_of
 from putright.bot.program import Program, json_option, pass_program, print_json
 from putright.bot.settings import Mailbox
 from putright.bot.sources import imap_account
+from putright.bot.sources import recover as take_back
 from putright.bot.terminal import table
 from putright.cases.errors import Refused
+from putright.mailbox.imap import ImapSource
 from putright.mailbox.imap_connect import connect
 from putright.storage import looks
 from putright.triage.looks import last_good_look, moment_words
@@ -86,6 +89,24 @@ def sign_in(program: Program, name: str, port: int) -> None:
             tokens.token(fresh=True)
     connect(imap_account(box, program.settings.database)).logout()
     click.echo(f"Signed in: the mailbox {name} can be read.")
+
+
+@mailbox.command()
+@click.argument("name")
+@pass_program
+def recover(program: Program, name: str) -> None:
+    """After a restore from an older backup: take in what was put away on the server and is not in the database.
+
+    It is read at the next pass of `putright run` or `putright once`, as any new mail is.
+    """
+    source = ImapSource(imap_account(_box(program, name), program.settings.database))
+    with closing(source):
+        found, new = take_back(program.open(), source)
+    click.echo(
+        f"{found} mails were put away in {name}, {new} of them were not in the database and are taken in."
+    )
+    if new:
+        click.echo("Read them with:  putright once")
 
 
 def _box(program: Program, name: str) -> Mailbox:

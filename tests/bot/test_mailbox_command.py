@@ -1,9 +1,11 @@
 """putright mailbox: signing in once by a provider, and when each mailbox was last looked at."""
 
 import re
+import sqlite3
 import stat
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from ssl import create_default_context
 
@@ -116,3 +118,35 @@ def test_a_mailbox_with_a_password_needs_no_sign_in(monkeypatch: pytest.MonkeyPa
 
 def test_without_a_mailbox_the_list_says_so() -> None:
     assert "No mailbox is set up" in putright("mailbox", "list").stdout
+
+
+@pytest.mark.dovecot
+def test_after_a_restore_what_was_put_away_since_the_backup_is_taken_in_again(
+    dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUTRIGHT_MAIL_PASSWORD", PASSWORD)
+    user = dovecot.new_user()
+    Path("putright.toml").write_text(
+        f'{SETTINGS}[[mailbox]]\nname = "inbox"\nhost = "{dovecot.host}"\nport = {dovecot.port}\n'
+        f'user = "{user}"\ntls = false\n'
+    )
+    assert putright("mailbox", "recover", "inbox").stdout.startswith(
+        "0 mails were put away in inbox, 0 of them"
+    )
+    dovecot.append(user, letter())
+    putright("once")
+    with closing(sqlite3.connect("test.db")) as db, closing(sqlite3.connect("backup.db")) as backup:
+        db.backup(backup)
+    dovecot.append(user, letter("complaint: the second", number=2))
+    dovecot.append(user, letter("Back on Monday", number=3, headers="Auto-Submitted: auto-replied\r\n"))
+    putright("once")
+    for name in ("test.db", "test.db-wal", "test.db-shm"):
+        Path(name).unlink(missing_ok=True)
+    Path("backup.db").rename("test.db")
+    assert "3 mails were put away in inbox, 2 of them" in putright("mailbox", "recover", "inbox").stdout
+    putright("once")
+    assert len(in_json("cases")) == 2
+    counts = in_json("reconcile")
+    assert (counts["logged"], counts["parked"], counts["unexplained"], counts["waiting"]) == (2, 1, 0, 0)
+    assert "3 mails were put away in inbox, 0 of them" in putright("mailbox", "recover", "inbox").stdout
+    assert [len(dovecot.mails(user, x)) for x in ("INBOX", "Processed", "Parked")] == [0, 2, 1]
