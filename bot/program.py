@@ -64,26 +64,30 @@ def trained_reader() -> Any:
     return _loaded(MODELS, "")
 
 
-def reader_of(kept: Shelf) -> Any:
-    """The landlord's own reader, if one was promoted; else the one that came with putright."""
+def reader_of(kept: Shelf, missed: float | None = None) -> Any:
+    """The landlord's own reader, if one was promoted; else the one that came with putright.
+
+    `missed` is the share of complaints that it may surely call something else (None for its own).
+    """
     if kept.outdated:
         log.warning("The model in %s was made with an earlier putright: run `putright train`.", kept.folder)
     place = kept.in_use()
     if place == kept.bundled:
-        return _loaded(place, "")
+        return _loaded(place, "", missed)
     return _loaded(
         place,
         f" It lies in {place}. `putright train --back` goes back to the model before; without that folder the model "
         "that came with putright is used.",
+        missed,
     )
 
 
-def _loaded(place: Path, remedy: str) -> Any:
+def _loaded(place: Path, remedy: str, missed: float | None = None) -> Any:
     from putright.classifier.model import BadModelError
     from putright.classifier.reader import load as load_reader
 
     try:
-        return load_reader(place)
+        return load_reader(place, missed)
     except BadModelError as error:
         raise click.ClickException(f"{error}{remedy}") from error
     except OSError as error:
@@ -154,7 +158,7 @@ class Program:
         """The landlord's promoted model if there is one, else the one that came with putright."""
         if self.load_reader is not None:
             return self.load_reader()
-        return reader_of(beside(self.settings.database, self.models))
+        return reader_of(beside(self.settings.database, self.models), self.settings.missed_complaints)
 
 
 pass_program = click.make_pass_decorator(Program, ensure=True)

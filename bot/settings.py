@@ -49,6 +49,7 @@ KNOWN = {
         "letters",
         "teams",
         "people",
+        "reader",
     ),
     "landlord": ("name", "staff_domains", "policy", "contact", "reply_to"),
     "letters": ("templates",),
@@ -82,6 +83,7 @@ KNOWN = {
     "targets": tuple(clock.value for clock in Clock),
     "reminders": ("at", "days_before", "weekly", "mail_alarm_minutes"),
     "calendar": ("extra_holidays",),
+    "reader": ("missed_complaints",),
 }
 """Every setting, by section (`""`: at the top of the file)."""
 
@@ -162,6 +164,8 @@ class Settings:
     slack: Slack = Slack()
     mail_alarm_minutes: int = 30
     """A mailbox that could not be looked at for so long raises an alarm."""
+    missed_complaints: float | None = None
+    """Share of complaints that the reader may surely call something else; None for its own."""
 
     @property
     def unready(self) -> tuple[str, ...]:
@@ -193,6 +197,13 @@ def _number(value: Any, name: str, least: float, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         raise SettingsProblem(f"The setting {name} is a number from {least:g} to {most:g}, not {value!r}.")
     return float(value)
+
+
+def _share(reader: Mapping[str, Any]) -> float | None:
+    """How many complaints may be surely missed, where that is set."""
+    if "missed_complaints" not in reader:
+        return None
+    return _number(reader["missed_complaints"], "reader.missed_complaints", 0.001, 0.05)
 
 
 def _whole(value: Any, name: str, least: int, most: int) -> int:
@@ -347,6 +358,7 @@ def checked(
             1,
             10_000,
         ),
+        missed_complaints=found.take(None, _share, found.table(data.get("reader", {}), "reader")),
     )
     return settings, tuple(dict.fromkeys(found.problems))
 

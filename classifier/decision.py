@@ -1,7 +1,7 @@
 """When the machine may be sure of a label and when it asks a person, and in what words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,12 @@ from numpy.typing import NDArray
 from putright.cases.labels import Decision, Label
 from putright.classifier.heads import COMPLAINT, LABELS
 
+MISSED = 0.01
+"""Share of complaints that may surely be called something else, where the landlord sets no other."""
+SHARES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05)
+"""The shares that limits are learned for; a landlord's own is rounded down to one of them."""
+ENOUGH_COMPLAINTS = 200
+"""A channel with fewer complaints has no limits of its own."""
 FEW_WORDS = 4
 KNOWN_SHARE = 0.5
 LEAST_SURE, MOST_SURE = 0.5, 0.7
@@ -34,6 +40,23 @@ class Limits:
     temperature: float = 1.0
     complaint_below: float = 0.1
     sure_from: float = 0.5
+    coverage: tuple[tuple[str, float, float], ...] = ()
+    """Rows of channel (`""` for all), share of complaints that may surely be missed, and the limit that keeps to it."""
+
+    def of(self, channel: str, missed: float | None = None) -> "Limits":
+        """The limits for one channel and a share of complaints that the landlord allows to be surely missed.
+
+        A channel without limits of its own has those of all; a share between two rows has the stricter one's.
+        """
+        wanted = MISSED if missed is None else missed
+        for name in (channel, ""):
+            rows = [(share, below) for owner, share, below in self.coverage if owner == name]
+            kept = [below for share, below in sorted(rows) if share <= wanted + 1e-9]
+            if kept:
+                return replace(self, complaint_below=kept[-1])
+            if rows:
+                return replace(self, complaint_below=min(below for _, below in rows))
+        return self
 
 
 def decide(
@@ -75,6 +98,21 @@ def guards(tokens: Sequence[str], known: int, attachments: int, cut: bool) -> li
     if len(letters) >= FEW_WORDS and known < KNOWN_SHARE * len(letters):
         found.append("More than half of its words were never seen in training.")
     return found
+
+
+def coverage(
+    probabilities: NDArray[np.float64], labels: NDArray[np.int64], channels: NDArray[np.str_]
+) -> tuple[tuple[str, float, float], ...]:
+    """Limits for each share in `SHARES`, for all messages and for every channel with enough complaints, held out."""
+    found = []
+    for name in ("", *sorted(set(channels.tolist()))):
+        mine = np.ones(len(labels), dtype=bool) if not name else channels == name
+        if name and int((mine & (labels == COMPLAINT)).sum()) < ENOUGH_COMPLAINTS:
+            continue
+        for share in SHARES:
+            below, _ = choose(probabilities[mine], labels[mine], share, 0.0)
+            found.append((name, share, round(below, 4)))
+    return tuple(found)
 
 
 def choose(

@@ -82,6 +82,15 @@ def fit(
     return Fitted(found[:width], found[width:total], found[-1])
 
 
+def fit_dense(
+    dense: Floats, target: Floats, strength: float, rounds: int = ROUNDS, one_of: bool = True
+) -> tuple[Floats, Floats]:
+    """Weights and intercepts where there are only dense columns and every row counts the same."""
+    nothing, even = csr_matrix((len(dense), 0), dtype=np.float32), np.ones(len(dense), np.float32)
+    fitted = fit(nothing, dense, target, even, strength, one_of, rounds)
+    return fitted.dense, fitted.intercept
+
+
 def minimise(loss: Callable[[Floats], tuple[float, Floats]], start: Floats, rounds: int) -> Floats:
     """L-BFGS: walk down along the slope, corrected by what the last few steps said about the curvature."""
     at, (value, slope) = start, loss(start)

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, diags, vstack  # type: ignore[import-untyped]
 
+from putright.classifier import judgement, third_look
 from putright.classifier.context import ROLES, around, around_alone, silenced
 from putright.classifier.fitting import ROUNDS, Fitted, Floats, fit
 from putright.classifier.heads import AREAS, LABELS
-from putright.classifier.linear import softmax
+from putright.classifier.judgement import Judge
+from putright.classifier.linear import sigmoid, softmax
 from putright.classifier.matrices import FOLDS, Array, Data, Integers, Mask
 from putright.classifier.reader import wide
+from putright.classifier.third_look import ThirdLook
 
 ROLE_STRENGTH = 0.1
 ALONE_WEIGHT = 0.3
@@ -37,11 +40,14 @@ class Weights:
     context: Array
     bag: Array
     message: Array
+    judge: Judge
+    third: ThirdLook
     temperature: float
     held_out: Array
     """Label scores of the training messages by models that had not seen them (zeros for the others)."""
     flags_held_out: Array | None
     spans_held_out: Array | None
+    """Chances of a point and an outcome, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Looks:
     first: Fitted
     second: Fitted
     spans: Fitted
-    spans_held_out: Array | None
+    spans_held_out: Array
 
 
 def learn(data: Data, use: Mask, limits_too: bool = True) -> Weights:
@@ -61,7 +67,7 @@ def learn(data: Data, use: Mask, limits_too: bool = True) -> Weights:
 
     Without `limits_too` the scores that limits of flags and spans are chosen on are left out.
     """
-    looks = look_twice(data, use, limits_too)
+    looks = look_twice(data, use)
     roles, width = len(ROLES), len(data.sentence_names)
     sentence = np.hstack([looks.first.sparse, looks.second.sparse, looks.spans.sparse]).astype(np.float64)
     sentence[data.sentence_names[""]] += np.concatenate(
@@ -70,10 +76,10 @@ def learn(data: Data, use: Mask, limits_too: bool = True) -> Weights:
     context = np.zeros((looks.second.dense.shape[0], sentence.shape[1]))
     context[:, roles : 2 * roles], context[:, 2 * roles :] = looks.second.dense, looks.spans.dense
     assert len(sentence) == width
-    return messages(data, use, looks, sentence, context)
+    return messages(data, use, looks, sentence, context, limits_too)
 
 
-def look_twice(data: Data, use: Mask, limits_too: bool) -> Looks:
+def look_twice(data: Data, use: Mask) -> Looks:
     """Roles at first sight, then again knowing the first look's guesses around; and what is a point or an outcome."""
     one, one_alone, first = stacked(data, None, None, use)
     each = [around(one[a:b]) for a, b in zip(data.ends, data.ends[1:], strict=False)]
@@ -88,9 +94,9 @@ def look_twice(data: Data, use: Mask, limits_too: bool) -> Looks:
         )
 
     held_out = np.zeros((len(rows), target.shape[1]))
-    for seen, unseen in folds(data, rows, data.rows(use)) if limits_too else ():
+    for seen, unseen in folds(data, rows, data.rows(use)):
         held_out[unseen] = learned(seen).score(data.sentences[unseen], context[unseen])
-    return Looks(two, two_alone, first, second, learned(rows), held_out if limits_too else None)
+    return Looks(two, two_alone, first, second, learned(rows), held_out)
 
 
 def folds(data: Data, rows: Mask, asked: Mask) -> list[tuple[Mask, Mask]]:
@@ -133,8 +139,44 @@ def stacked(
     return silenced(found, data.foreign), silenced(found_alone, data.foreign), whole
 
 
-def messages(data: Data, use: Mask, looks: Looks, sentence: Array, context: Array) -> Weights:
-    """The heads over whole messages: label, area, flags."""
+def look_again(
+    data: Data, use: Mask, looks: Looks, labels: Array, limits_too: bool
+) -> tuple[ThirdLook, Array]:
+    """The third look with the labels' chances in view, and what looks made without a sentence say of its spans."""
+    spans = np.where(data.foreign[:, None], 0.0, sigmoid(looks.spans_held_out))
+    rows = np.vstack(
+        [
+            third_look.facts(looks.roles[a:b], spans[a:b], chances, record.channel, data.lengths[a:b])
+            for a, b, chances, record in zip(data.ends, data.ends[1:], labels, data.records, strict=False)
+        ]
+    )
+    roles = np.eye(len(ROLES), dtype=np.float32)[data.roles]
+    lengths = np.minimum(data.lengths / TYPICAL_LENGTH, MOST_LENGTHS).astype(np.float32)
+
+    def learned(chosen: Mask) -> ThirdLook:
+        middle, spread = rows[chosen].mean(axis=0), rows[chosen].std(axis=0) + 1e-6
+        middle, spread = middle.astype(np.float32), spread.astype(np.float32)
+        dense = (third_look.expanded(rows[chosen], middle, spread) * third_look.SCALE).astype(np.float32)
+        nothing, even = csr_matrix((len(dense), 0), dtype=np.float32), np.ones(len(dense), np.float32)
+        how = third_look.STRENGTH, third_look.ROUNDS
+        one = fit(nothing, dense, roles[chosen], even, how[0], True, how[1])
+        other = fit(
+            nothing, dense, data.spans[chosen].astype(np.float32), lengths[chosen], how[0], False, how[1]
+        )
+        weights = np.hstack([one.dense, other.dense]) * np.float32(third_look.SCALE)
+        return ThirdLook(middle, spread, weights, np.concatenate([one.intercept, other.intercept]))
+
+    chosen = data.own(use & data.marked)
+    held_out = np.zeros((len(rows), third_look.SPANS))
+    for seen, unseen in folds(data, chosen, data.rows(use)) if limits_too else ():
+        held_out[unseen] = learned(seen).look(rows[unseen])[1]
+    return learned(chosen), held_out
+
+
+def messages(
+    data: Data, use: Mask, looks: Looks, sentence: Array, context: Array, limits_too: bool
+) -> Weights:
+    """The heads over whole messages: label, area, flags; and the third look at the sentences."""
     # What people said in review has a label, but neither an area nor flags of theirs.
     described = use & data.marked if (use & data.marked).any() else use
     pairs = zip(data.ends, data.ends[1:], strict=False)
@@ -154,7 +196,7 @@ def messages(data: Data, use: Mask, looks: Looks, sentence: Array, context: Arra
         ),
     )
     learned_from = (use, described, described)
-    wanted = {0, 2} if looks.spans_held_out is not None else {0}
+    wanted = {0, 2} if limits_too else {0}
     bag, message, intercepts, held_out = [], [], [], []
     for number, head in enumerate(heads):
         matrix = (data.bags @ diags(head.words.astype(np.float32))).tocsr()
@@ -175,11 +217,32 @@ def messages(data: Data, use: Mask, looks: Looks, sentence: Array, context: Arra
         held_out.append(scores)
     message_weights = np.hstack(message)
     message_weights[-1] += np.concatenate(intercepts)
-    cooled = temperature(held_out[0][use], data.labels[use])
+    judge, judged = judgement_of(data, use, looks.roles, held_out[0])
+    cooled = temperature(judged[use], data.labels[use])
+    third, spans = look_again(data, use, looks, softmax(judged / cooled), limits_too)
     return Weights(
-        sentence, context, np.hstack(bag), message_weights, cooled,
-        held_out[0], None if looks.spans_held_out is None else held_out[2], looks.spans_held_out,
+        sentence, context, np.hstack(bag), message_weights, judge, third, cooled,
+        judged, held_out[2] if limits_too else None, spans if limits_too else None,
     )  # fmt: skip
+
+
+def judgement_of(data: Data, use: Mask, roles: Array, first: Array) -> tuple[Judge, Array]:
+    """The judge of first scores (by models that had not seen the message), and what judges made without it say."""
+    channels = [record.channel for record in data.records]
+    pairs = zip(data.ends, data.ends[1:], strict=False)
+    rows = np.array(
+        [
+            judgement.facts(scores, roles[a:b], channel)
+            for scores, (a, b), channel in zip(first, pairs, channels, strict=True)
+        ]
+    )
+    judged = np.zeros(first.shape)
+    for fold in range(FOLDS):
+        seen, unseen = use & (data.folds != fold), use & (data.folds == fold)
+        if seen.any() and unseen.any():
+            judge = judgement.learn(first[seen], rows[seen], data.labels[seen])
+            judged[unseen] = judge.score(first[unseen], rows[unseen])
+    return judgement.learn(first[use], rows[use], data.labels[use]), judged
 
 
 def one_hot(answers: Integers, classes: int) -> Floats:

@@ -51,6 +51,8 @@ class Data:
     areas: Integers
     flags: NDArray[np.bool_]
     survey: NDArray[np.bool_]
+    single: Mask
+    """Which messages have no other of their family beside them."""
     marked: Mask
     """Whose sentences have their roles labelled; of what people said in review only the label is known."""
     folds: Integers
@@ -88,6 +90,7 @@ def prepare(records: Sequence[Record], known: Knowledge) -> Data:
         for part, features in zip(text.parts, mine, strict=True)
         for row in of_sentences(lone_text(text, part), [features])
     ]
+    families = Counter(r.family for r in records)
     counts = np.array([len(text.parts) for text in texts], dtype=np.int64)
     sentence_names, bag_names = vocabulary(rows, LEAST_SENTENCES), vocabulary(bags, LEAST_MESSAGES)
     return Data(
@@ -112,6 +115,7 @@ def prepare(records: Sequence[Record], known: Knowledge) -> Data:
         flags=np.array([[flag in r.flags for flag in FLAGS] for r in records], dtype=bool),
         survey=np.array([r.channel == "survey" for r in records], dtype=bool),
         lone=lone_messages(records, texts, own, bag_names),
+        single=np.array([families[r.family] == 1 for r in records], dtype=bool),
         marked=np.array([bool(r.sentences) for r in records], dtype=bool),
         folds=folds(records),
     )

@@ -8,14 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from putright.classifier import knowledge
+from putright.classifier import knowledge, third_look
 from putright.classifier.context import CONTEXT_WIDTH, ROLES, SUMMARY_WIDTH
 from putright.classifier.decision import Limits
 from putright.classifier.heads import AREAS, FLAGS, LABELS
+from putright.classifier.judgement import FACTS, WIDTH, Judge
 from putright.classifier.knowledge import Knowledge
 from putright.classifier.linear import Floats, Linear
+from putright.classifier.third_look import ThirdLook
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = Path(__file__).parents[1] / "models"
 SENTENCE_HEADS = 2 * len(ROLES) + 2
 """Columns of the sentence weights: roles at first sight, roles in context, is it a point, is it an outcome."""
@@ -37,6 +39,8 @@ class Model:
     context: Floats
     bag: Linear
     message: Floats
+    judge: Judge
+    third: ThirdLook
     limits: Limits
     flag_limits: tuple[float, ...]
     span_limits: tuple[float, float]
@@ -53,7 +57,12 @@ def save(model: Model, folder: Path) -> Model:
     """Write the model below `folder` (models/); the same model gives the same bytes."""
     place = folder / "putright-model"
     place.mkdir(parents=True, exist_ok=True)
-    arrays = (model.sentence.weights, model.context, model.bag.weights, model.message)
+    judge, third = model.judge, model.third
+    arrays = (
+        *(model.sentence.weights, model.context, model.bag.weights, model.message),
+        *(judge.middle, judge.spread, judge.weights, judge.intercept),
+        *(third.middle, third.spread, third.weights, third.intercept),
+    )
     weights = b"".join(np.ascontiguousarray(a, dtype="<f4").tobytes() for a in arrays)
     description = {
         "format": FORMAT,
@@ -111,6 +120,14 @@ def parsed(described: dict[str, Any], weights: bytes, known: Knowledge, fingerpr
         (CONTEXT_WIDTH, SENTENCE_HEADS),
         (len(bag_names), MESSAGE_HEADS),
         (MESSAGE_WIDTH, MESSAGE_HEADS),
+        (1, FACTS),
+        (1, FACTS),
+        (WIDTH, len(LABELS)),
+        (1, len(LABELS)),
+        (1, third_look.FACTS),
+        (1, third_look.FACTS),
+        (third_look.WIDTH, third_look.ANSWERS),
+        (1, third_look.ANSWERS),
     )
     numbers = np.frombuffer(weights, dtype="<f4")
     if numbers.size != sum(rows * columns for rows, columns in shapes):
@@ -126,7 +143,11 @@ def parsed(described: dict[str, Any], weights: bytes, known: Knowledge, fingerpr
         context=arrays[1],
         bag=Linear({name: n for n, name in enumerate(bag_names)}, arrays[2]),
         message=arrays[3],
-        limits=Limits(**described["limits"]),
+        judge=Judge(arrays[4][0], arrays[5][0], arrays[6], arrays[7][0]),
+        third=ThirdLook(arrays[8][0], arrays[9][0], arrays[10], arrays[11][0]),
+        limits=Limits(
+            **{**described["limits"], "coverage": tuple(map(tuple, described["limits"]["coverage"]))}
+        ),
         flag_limits=tuple(described["flag_limits"]),
         span_limits=(issue_limit, outcome_limit),
         trained_on=frozenset(described["trained_on"]),

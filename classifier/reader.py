@@ -14,11 +14,13 @@ from putright.classifier import decision, definition, model, reasons
 from putright.classifier.context import ROLES, around, silenced, summary
 from putright.classifier.features import NOT_THEIR_WORDS, Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.heads import AREAS, COMPLAINT, FLAGS, LABELS
+from putright.classifier.judgement import facts
 from putright.classifier.linear import Features, sigmoid, softmax
 from putright.classifier.marks import marks_of
 from putright.classifier.model import Model
 from putright.classifier.oddities import oddities
 from putright.classifier.sentences import MAX_CHARACTERS, MAX_SENTENCES
+from putright.classifier.third_look import facts as third_facts
 
 Array = NDArray[np.float64]
 RULE_BELIEVED_FROM = 0.25
@@ -37,14 +39,17 @@ class Scores:
     text: Text
     own: list[Features]
     roles: Array
+    """At the second look, on which the label stands."""
+    shown: Array
+    """At the third look, with the label in view."""
     spans: Array
     message: Array
     labels: Array
 
 
-def load(folder: Path = model.FOLDER) -> "Reader":
-    """A reader over the model in a folder, or `model.BadModelError`."""
-    return Reader(model.load(folder))
+def load(folder: Path = model.FOLDER, missed: float | None = None) -> "Reader":
+    """A reader over the model in a folder, or `model.BadModelError`; `missed` as in `Reader`."""
+    return Reader(model.load(folder), missed)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Reader:
     """Reads messages with one model. Reading never fails: what cannot be read is asked about."""
 
     model: Model
+    missed: float | None = None
+    """Share of complaints that the landlord allows to be surely called something else; None for the usual."""
 
     def read(self, message: Message) -> Reading:
         return self.read_text(
@@ -79,14 +86,22 @@ class Reader:
         own = [sentence(part) for part in text.parts]
         found = model.sentence.score(of_sentences(text, own))
         foreign = np.array([part.place in NOT_THEIR_WORDS for part in text.parts], dtype=bool)
-        first = softmax(found[:, :NUMBER_OF_ROLES]) if len(own) else np.zeros((0, NUMBER_OF_ROLES))
-        found = found + around(silenced(first, foreign)) @ model.context
-        roles = softmax(found[:, NUMBER_OF_ROLES : 2 * NUMBER_OF_ROLES]) if len(own) else first
+        guessed = softmax(found[:, :NUMBER_OF_ROLES]) if len(own) else np.zeros((0, NUMBER_OF_ROLES))
+        found = found + around(silenced(guessed, foreign)) @ model.context
+        roles = softmax(found[:, NUMBER_OF_ROLES : 2 * NUMBER_OF_ROLES]) if len(own) else guessed
         roles = silenced(roles, foreign)
         meant = np.where(foreign[:, None], 0.0, sigmoid(found[:, 2 * NUMBER_OF_ROLES :]))
         message = model.bag.score([bag(text, own)])[0] + wide(roles, channel) @ model.message
-        labels = softmax(message[: len(LABELS)] / model.limits.temperature)
-        return Scores(text, own, roles, meant, message, labels)
+        first = message[: len(LABELS)]
+        judged = model.judge.score(first, facts(first, roles, channel))
+        labels = softmax(judged / model.limits.temperature)
+        if len(own):
+            lengths = np.array([part.end - part.start for part in text.parts])
+            shown, meant = model.third.look(third_facts(roles, meant, labels, channel, lengths))
+            shown, meant = silenced(shown, foreign), np.where(foreign[:, None], 0.0, meant)
+        else:
+            shown = roles
+        return Scores(text, own, roles, shown, meant, message, labels)
 
     def _read(
         self, subject: str, body: str, channel: str, attachments: int, spans: Sequence[Span]
@@ -95,15 +110,16 @@ class Reader:
         text, labels = scores.text, scores.labels
         sentences = tuple(
             Sentence(part.start, part.end, ROLES[best], round(float(row[best]), 4))
-            for part, row, best in zip(text.parts, scores.roles, scores.roles.argmax(axis=1), strict=True)
+            for part, row, best in zip(text.parts, scores.shown, scores.shown.argmax(axis=1), strict=True)
         )
         hits = tuple(hit for part in text.parts if part.place not in NOT_THEIR_WORDS for hit in part.rules)
         flags = self.flags(scores, hits)
         label = LABELS[int(labels.argmax())]
         rules = self.model.knowledge.rules.by_id
+        limits = self.model.limits.of(channel, self.missed)
         raised = any(rules[hit.id].raises == "complaint" for hit in hits)
         verdict, asking = decision.decide(
-            labels, self.model.limits, self.guards(scores, body, attachments), ruled=raised
+            labels, limits, self.guards(scores, body, attachments), ruled=raised
         )
         deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking)
         if asking:
@@ -181,14 +197,15 @@ class Reader:
 
     def weights(self, scores: Scores, label: int) -> Array:
         """What each sentence's role adds to the label's log-odds: with it, less without it."""
-        roles = scores.roles[:MOST_WEIGHED]
+        roles, channel = scores.roles[:MOST_WEIGHED], scores.text.channel
         count = len(roles)
         if not count:
             return np.zeros(0)
         without = np.where(np.eye(count, dtype=bool)[:, :, None], 0.0, roles[None])
-        rows = np.vstack([wide(roles, scores.text.channel)[None], wide(without, scores.text.channel)])
-        moved = rows @ self.model.message[:, : len(LABELS)].astype(np.float64)
-        total = (scores.message[: len(LABELS)] + moved - moved[0]) / self.model.limits.temperature
+        every = np.concatenate([roles[None], without])
+        moved = wide(every, channel) @ self.model.message[:, : len(LABELS)].astype(np.float64)
+        first = scores.message[: len(LABELS)] + moved - moved[0]
+        total = self.model.judge.score(first, facts(first, every, channel)) / self.model.limits.temperature
         chances = np.clip(softmax(total)[:, label], 1e-9, 1 - 1e-9)
         odds = np.log(chances / (1 - chances))
         result: Array = odds[0] - odds[1:]

@@ -20,8 +20,8 @@ from putright.classifier.reader import Reader
 from putright.classifier.side_by_side import side_by_side
 
 VERSION = "1"
-MISSED = 0.02
-"""Share of complaints that may surely be called something else, on messages unseen in training."""
+LEAST_SINGLE = 200
+"""With fewer messages outside families than these the limits are chosen on all."""
 ASKED = 0.17
 FLAG_LIMIT = 0.2
 SPAN_LIMIT = 0.3
@@ -64,7 +64,7 @@ def train_on(records: Sequence[Record], folder: Path, progress: Progress = lambd
     judged = grouped
     if unseen:
         judged = np.array([[unseen[r.id].probabilities[label] for label in LABELS] for r in records])
-    chosen = limits(judged, data.labels, weights.temperature)
+    chosen = limits(judged, data, np.ones(len(records), dtype=bool), weights.temperature)
     return Trained(Assembly(data, knowledge.load(folder)).model(weights, chosen), unseen, grouped)
 
 
@@ -92,8 +92,8 @@ def work(use: Mask, data: Data, folder: Path) -> Done:
     if use.all():
         return Done(learn(data, use), {})
     weights = learn(data, use, limits_too=False)
-    seen = softmax(weights.held_out[use] / weights.temperature)
-    chosen = limits(seen, data.labels[use], weights.temperature)
+    seen = softmax(weights.held_out / weights.temperature)
+    chosen = limits(seen, data, use, weights.temperature)
     reader = Reader(Assembly(data, knowledge.load(folder)).model(weights, chosen, use))
     left_out = [r for r, learned_from in zip(data.records, use, strict=True) if not learned_from]
     return Done(None, {r.id: reader.read_text(r.subject, r.body, r.channel) for r in left_out})
@@ -115,6 +115,8 @@ class Assembly:
             context=weights.context.astype(np.float32),
             bag=pruned(data.bag_names, weights.bag),
             message=weights.message.astype(np.float32),
+            judge=weights.judge,
+            third=weights.third,
             limits=limits,
             flag_limits=self.flag_limits(weights, chosen),
             span_limits=self.span_limits(weights, chosen),
@@ -138,13 +140,18 @@ class Assembly:
         if scores is None:
             return SPAN_LIMIT, SPAN_LIMIT
         lengths, shares = self.data.lengths[rows], self.data.spans[rows]
-        issues, outcomes = (best_limit(sigmoid(scores[rows, n]), shares[:, n], lengths) for n in range(2))
+        issues, outcomes = (best_limit(scores[rows, n], shares[:, n], lengths) for n in range(2))
         return issues, outcomes
 
 
-def limits(probabilities: Array, labels: Integers, temperature: float) -> Limits:
-    below, sure = decision.choose(probabilities, labels, MISSED, ASKED)
-    return Limits(temperature, round(below, 4), round(sure, 4))
+def limits(probabilities: Array, data: Data, use: Mask, temperature: float) -> Limits:
+    """Limits chosen on messages as they come: families, written to be mistaken for each other, are left out."""
+    as_they_come = use & data.single if (use & data.single).sum() >= LEAST_SINGLE else use
+    chances, labels = probabilities[as_they_come], data.labels[as_they_come]
+    below, sure = decision.choose(chances, labels, decision.MISSED, ASKED)
+    channels = np.array([r.channel for r, c in zip(data.records, as_they_come, strict=True) if c])
+    coverage = decision.coverage(chances, labels, channels)
+    return Limits(temperature, round(below, 4), round(sure, 4), coverage)
 
 
 def pruned(names: dict[str, int], weights: Array) -> Linear:

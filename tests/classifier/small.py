@@ -42,9 +42,9 @@ class Small:
 
     def blind(self) -> Model:
         """The model, sure that everything is `other`."""
-        message = self.bundled.message.copy()
-        message[-1, LABELS.index(Label.OTHER)] += 1000
-        return replace(self.bundled, message=message)
+        intercept = self.bundled.judge.intercept.copy()
+        intercept[LABELS.index(Label.OTHER)] += 1000
+        return replace(self.bundled, judge=replace(self.bundled.judge, intercept=intercept))
 
 
 @pytest.fixture(scope="module")
