@@ -1,5 +1,6 @@
 """When the machine may be sure of a label and when it asks a person, and in what words."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -111,7 +112,7 @@ def coverage(
             continue
         for share in SHARES:
             below, _ = choose(probabilities[mine], labels[mine], share, 0.0)
-            found.append((name, share, round(below, 4)))
+            found.append((name, share, math.floor(below * 10_000) / 10_000))
     return tuple(found)
 
 
