@@ -6,6 +6,7 @@ import pytest
 from putright.cases.labels import Role
 from putright.classifier import judgement, third_look
 from putright.classifier.context import ROLES
+from putright.classifier.heads import LABELS
 
 DRAWN = np.random.default_rng(7)
 
@@ -30,7 +31,7 @@ def test_a_message_without_sentences_has_facts() -> None:
 
 def test_a_reproach_in_a_survey_is_no_complaint_by_the_guide() -> None:
     reproach = roles(Role.SURVEY, Role.DISSATISFACTION)
-    logic = slice(len(judgement.LABELS) + len(ROLES), len(judgement.LABELS) + len(ROLES) + 1)
+    logic = slice(len(LABELS) + len(ROLES), len(LABELS) + len(ROLES) + 1)
     assert judgement.facts(np.zeros(4), reproach, "email")[logic] > 2
     assert judgement.facts(np.zeros(4), reproach, "survey")[logic] < -2
     assert judgement.facts(np.zeros(4), roles(Role.COMPLAIN), "survey")[logic] > 2
