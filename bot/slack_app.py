@@ -200,7 +200,7 @@ class SlackDesk:
             reference,
             landlord,
             now,
-            lambda case: acts.reclassify(case, By(user, now), label, (said[2] or "").strip()),
+            lambda case: acts.reclassify(case, By(self.name_of(user), now), label, (said[2] or "").strip()),
         )
         return Answer(f"Thank you. {headline(moved.after, moved.due_after)}")
 
@@ -289,7 +289,8 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             str(command.get("channel_id", "")),
             unescaped(str(command.get("text", ""))) or "my cases",
         )
-        respond(text=answer_text(found), blocks=answer_blocks(found), response_type="ephemeral")
+        about = find_reference(str(command.get("text", "")))
+        respond(text=answer_text(found), blocks=answer_blocks(found, about), response_type="ephemeral")
 
     @app.error
     def failed(error: Exception, body: Body, respond: Respond) -> None:

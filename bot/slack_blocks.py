@@ -40,6 +40,7 @@ def _typed(found: re.Match[str]) -> str:
 
 
 OFFERS = {
+    "open": "Open",
     "right": "Right",
     "change": "Change",
     "why": "Why?",
@@ -79,10 +80,12 @@ def post_text(post: Post) -> str:
     return _cut(escaped(post.text), TEXT_LIMIT)
 
 
-def answer_blocks(answer: Answer) -> list[Block]:
-    """An answer: the sentence, then a line a case, a page of them at a time."""
+def answer_blocks(answer: Answer, about: str | None = None) -> list[Block]:
+    """An answer: the sentence, then a line a case, a page of them at a time; a button opens the case it is about."""
+    about = answer.rows[0].reference if len(answer.rows) == 1 else about
     lines = [*_page(answer), *(f"• {escaped(line)}" for line in (*answer.lines, *answer.private))]
-    return [section(f"*{escaped(answer.sentence)}*"), *sections(lines)]
+    opens = offered(about, ("open",)) if about else []
+    return [section(f"*{escaped(answer.sentence)}*"), *sections(lines), *opens]
 
 
 def answer_text(answer: Answer) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from putright.bot.slack_blocks import Block, button, escaped, offered, row_line, section, sections
+from putright.bot.slack_blocks import OFFERS, Block, button, escaped, offered, row_line, section, sections
 from putright.cases.acts import OUTCOMES
 from putright.cases.case import Case
 from putright.cases.events import Kind
@@ -231,7 +231,9 @@ def home(
         {"type": "header", "text": _plain(heading[:150])},
     ]
     for row in shown:
-        blocks.append({**section(row_line(row)), "accessory": button("case:open", "Open", row.reference)})
+        blocks.append(
+            {**section(row_line(row)), "accessory": button("case:open", OFFERS["open"], row.reference)}
+        )
     turn = []
     if page:
         turn.append(button("home:before", "Back", f"{tab}|{page - 1}"))

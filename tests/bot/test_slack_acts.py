@@ -336,6 +336,15 @@ def test_the_thread_above_a_message_is_put_before_it(slack: SlackFake, live: Off
     assert "Flat 3 rang\\nstill no heating" in shown(slack.wait_for_modal("U1", "log_complaint"))
 
 
+def test_an_answer_about_one_case_opens_it(slack: SlackFake, live: Office) -> None:
+    log(live.db, "complaint: mushrooms")
+    slack.command("/case", f"status of {REFERENCE}", user="U1", channel="C1")
+    answered = slack.wait_for_response()
+    assert buttons(answered.body["blocks"]) == ["case:open"]
+    slack.click("case:open", user="U1", ts=answered.ts)
+    assert "mushrooms" in shown(slack.wait_for_modal("U1", "details"))
+
+
 # --- what is edited or deleted ---------------------------------------------------------------------
 
 
