@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from putright.cases.message import Span
 from putright.cases.reading import RuleHit
@@ -101,8 +102,9 @@ def of_sentences(text: Text, own: list[Features]) -> list[Features]:
                     features[f"{mark}@{name}"] = weight
                 features[f"{mark}place={text.parts[other].place}"] = NEAR
                 if abs(step) == 1:
+                    side = step > 0
                     for short in text.parts[other].stems[:40]:
-                        features[mark + short] = NEAR
+                        features[beside(short)[side]] = NEAR
             else:
                 features[f"{mark}none"] = NEAR
         for name, count in everywhere.items():
@@ -115,6 +117,21 @@ def of_sentences(text: Text, own: list[Features]) -> list[Features]:
     return found
 
 
+@lru_cache(maxsize=50_000)
+def beside(short: str) -> tuple[str, str]:
+    """How a word is named in the sentence before and in the one after (remembered: it saves making and hashing)."""
+    return f"-{short}", f"+{short}"
+
+
+@lru_cache(maxsize=50_000)
+def forms_of(token: str, short: str) -> tuple[str, str]:
+    """How a word's stem and its beginning are named; empty where the word is its own stem, or too short."""
+    return (
+        f"{short}~" if short != token else "",
+        f"{token[:BEGINNING]} -" if len(token) >= BEGINNING else "",
+    )
+
+
 def sentence(part: Part) -> Features:
     """The features of a sentence by itself: words, pairs of words, classes, grammar, shape."""
     tokens, stems = part.tokens, part.stems
@@ -122,10 +139,11 @@ def sentence(part: Part) -> Features:
     before = "^"
     for token, short in zip(tokens, stems, strict=True):
         features[token] = 1.0
-        if short != token:
-            features[f"{short}~"] = 1.0
-        if len(token) >= BEGINNING:
-            features[f"{token[:BEGINNING]} -"] = BEGINNING_WEIGHT
+        stemmed, beginning = forms_of(token, short)
+        if stemmed:
+            features[stemmed] = 1.0
+        if beginning:
+            features[beginning] = BEGINNING_WEIGHT
         features[f"{before} {short}"] = 1.0
         before = short
     features[f"{before} $"] = 1.0

@@ -22,6 +22,7 @@ CHANNELS = tuple(channel.value for channel in Channel)
 TOGETHER = ((Role.DISSATISFACTION, Role.COMPLAIN), (Role.REQUEST, Role.FAULT, Role.OTHERS_CONDUCT))
 """What makes a complaint and what calls for action, by the labelling guide."""
 FACTS = len(LABELS) + len(ROLES) + 6 + len(CHANNELS)
+NUMBER = {role: number for number, role in enumerate(ROLES)}
 PAIRS = np.triu_indices(FACTS)
 WIDTH = len(LABELS) + FACTS + len(PAIRS[0])
 MOST = 6.0
@@ -80,8 +81,8 @@ def facts(first: Array, roles: Array, channel: str) -> Array:
 
 def any_of(roles: Array, *which: Role) -> Array:
     """How likely some sentence has one of the roles, as if each were for itself."""
-    each = roles[..., [ROLES.index(role) for role in which]].sum(axis=-1)
-    found: Array = 1 - np.prod(1 - np.minimum(each, 0.99), axis=-1)
+    each = sum(roles[..., NUMBER[role]] for role in which)
+    found: Array = 1 - (1 - np.minimum(each, 0.99)).prod(axis=-1)
     return found
 
 
@@ -92,7 +93,9 @@ def log_odds(chance: Array) -> Array:
 
 def expanded(first: Array, measured: Array) -> Array:
     """First scores, facts and their products, by rows."""
-    products = np.clip(measured[..., PAIRS[0]] * measured[..., PAIRS[1]], -MOST, MOST)
+    products = measured.take(PAIRS[0], axis=-1)
+    products *= measured.take(PAIRS[1], axis=-1)
+    np.clip(products, -MOST, MOST, out=products)
     return np.concatenate([first, measured, products], axis=-1)
 
 

@@ -218,7 +218,8 @@ def messages(
     message_weights = np.hstack(message)
     message_weights[-1] += np.concatenate(intercepts)
     judge, judged = judgement_of(data, use, looks.roles, held_out[0])
-    cooled = temperature(judged[use], data.labels[use])
+    as_they_come = use & data.single if (use & data.single).any() else use
+    cooled = temperature(judged[as_they_come], data.labels[as_they_come])
     third, spans = look_again(data, use, looks, softmax(judged / cooled), limits_too)
     return Weights(
         sentence, context, np.hstack(bag), message_weights, judge, third, cooled,
