@@ -1,28 +1,47 @@
-"""Cases in the database: opening one, and "what is overdue", at 1,000 and at 10,000 cases."""
+"""Cases in the database at 10,000 and at 100,000 (1,000,000 when asked for): acts, lists, reminders, and plain SQL."""
 
+import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from benchmarks.many_cases import STAFF, TODAY, fill
 from benchmarks.timing import Figure, median_of
+from putright.cases import acts
+from putright.cases.acts import By
 from putright.cases.labels import Channel, Decision, Label, ServiceArea
 from putright.cases.message import Message
 from putright.cases.reading import Reading
-from putright.cases.working_days import england
-from putright.storage import cases, intake
+from putright.cases.working_days import LONDON, england
+from putright.storage import cases, events, intake, messages
 from putright.storage.cases import Filter
-from putright.storage.database import open_database, writing
+from putright.storage.database import open_database
+from putright.triage.act import act
 from putright.triage.landlord import Landlord
+from putright.triage.remind import SHOWN, as_post, digest
+from putright.triage.remind_each import personal, weekly
 from putright.triage.take_in import process, store_told
 from putright.triage.told import Told
 
-LANDLORD = Landlord(calendar=england())
-START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+LANDLORD = Landlord(calendar=england(), people={f"U{n}": name for n, name in enumerate(STAFF)})
+NOW = datetime.combine(TODAY, time(9), LONDON)
+MONDAY = TODAY + timedelta(days=3)
+SIZES = (10_000, 100_000)
+PAGE = 200
+"""Cases a list shows at once."""
 AREAS = list(ServiceArea)
+LISTS = {
+    '"overdue"': Filter(overdue_on=TODAY),
+    '"due this week"': Filter(due_from=TODAY, due_until=TODAY + timedelta(days=7)),
+    '"mine"': Filter(handler=STAFF[0].split()[0]),
+    '"to review"': Filter(review=True),
+}
+PLAIN = "select * from cases where closed is null and next_due < ? order by next_due, year, number limit ?"
 
 
 class _Fixed:
@@ -35,30 +54,58 @@ class _Fixed:
         )
 
 
-def measure() -> Iterator[Figure]:
-    """Logging one message in its transaction, and the list of what is overdue."""
+def measure(million: bool = False) -> Iterator[Figure]:
+    """Each operation among the most cases, beside the same among the fewest; and a list beside plain SQL."""
     with tempfile.TemporaryDirectory() as folder:
-        small, large = Path(folder) / "small.db", Path(folder) / "large.db"
-        for path, number in ((small, 1_000), (large, 10_000)):
+        before: dict[str, float] = {}
+        for size in (*SIZES, *((1_000_000,) if million else ())):
+            path = Path(folder) / f"{size}.db"
             with closing(open_database(path)) as db:
-                db.execute("PRAGMA synchronous = OFF")  # only while filling
-                with writing(db):
-                    for n in range(number):
-                        _log(db, n)
-        with closing(open_database(small)) as one, closing(open_database(large)) as ten:
-            counter = iter(range(20_000, 100_000))
-            base = median_of(lambda: _log(one, next(counter)), rounds=30)
-            opened = median_of(lambda: _log(ten, next(counter)), rounds=30)
-            yield Figure("logging a message among 10,000 cases", opened, "among 1,000", base)
-            which = Filter(overdue_on=datetime(2026, 1, 20, tzinfo=UTC).date())
-            base = median_of(lambda: cases.listing(one, which)[:30])
-            overdue = median_of(lambda: cases.listing(ten, which)[:30])
-            yield Figure("what is overdue, of 10,000 cases", overdue, "of 1,000", base)
+                fill(db, size, LANDLORD)
+            with closing(open_database(path)) as db:
+                for what, run in _operations(db).items():
+                    seconds = median_of(run)
+                    if what not in before:
+                        before[what] = seconds
+                    else:
+                        yield Figure(f"{what}, of {size:,}", seconds, f"of {SIZES[0]:,}", before[what])
+            if size != SIZES[0]:
+                with closing(sqlite3.connect(path)) as plain:
+                    known = [TODAY.isoformat(), PAGE]
+                    seconds = median_of(lambda: plain.execute(PLAIN, known).fetchall())  # noqa: B023
+                with closing(open_database(path)) as db:
+                    ours = median_of(lambda: cases.listing(db, LISTS['"overdue"'], PAGE))
+                yield Figure(f'"overdue", of {size:,}', ours, "plain SQL", seconds)
+
+
+def _operations(db: Database) -> dict[str, Callable[[], object]]:
+    """What is measured, each as a person or the morning asks for it."""
+    fresh = count(10_000_000)
+    last = db.execute("select reference from cases where closed is null and stage = 1 limit 1").fetchone()[0]
+    found: dict[str, Callable[[], object]] = {
+        "logging a message": lambda: _log(db, next(fresh)),
+        "one case shown": lambda: (events.load(db, last), messages.of_case(db, last)),
+        "one act on a case": lambda: act(
+            db, last, LANDLORD, NOW, lambda case: acts.assign(case, By("Ada Reed", NOW), "Ada Reed")
+        ),
+    }
+    for name, which in LISTS.items():
+        found[f"{name}, its first {PAGE}"] = lambda which=which: cases.listing(db, which, PAGE)  # type: ignore[misc]
+    found["everything open, its first 200"] = lambda: cases.listing(db, Filter(), PAGE)
+    found["the reminders of a morning, 20 people"] = lambda: _morning(db)
+    return found
+
+
+def _morning(db: Database) -> None:
+    as_post(digest(db, LANDLORD, MONDAY, SHOWN))
+    for name in STAFF:
+        personal(db, LANDLORD, name, MONDAY)
+    weekly(db, LANDLORD, MONDAY)
 
 
 def _log(db: Database, number: int) -> None:
     told = Told(
-        f"note {number} " + "x" * (number % 40), "bench", START + timedelta(minutes=number), Channel.SLACK
+        f"note {number} " + "x" * (number % 40), "bench", NOW + timedelta(seconds=number % 9), Channel.SLACK
     )
     intake_id, _ = store_told(db, told)
     assert process(db, intake_id, _Fixed(), LANDLORD, told.told_at).reference

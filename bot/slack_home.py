@@ -1,5 +1,6 @@
 """What the Home tab shows: mine, due, unassigned, waiting for review, and what else needs a person."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -7,7 +8,7 @@ from sqlite_utils import Database
 from putright.bot.slack_views import ROWS_ON_HOME, View, home
 from putright.cases.working_days import local_day
 from putright.storage import cases, intake, looks
-from putright.storage.cases import Filter, Row
+from putright.storage.cases import Filter
 from putright.triage.landlord import Landlord
 from putright.triage.looks import last_good_look
 from putright.triage.remind import SOON_WORKING_DAYS
@@ -18,26 +19,26 @@ TABS = (("mine", "Mine"), ("due", "Due"), ("unassigned", "Unassigned"), ("review
 def home_view(db: Database, landlord: Landlord, name: str, tab: str, page: int, now: datetime) -> View:
     """One page of one tab, the soonest due first; a tab or page that is no more shows the nearest there is."""
     tab = tab if tab in dict(TABS) else "mine"
-    rows = _rows(db, landlord, name, tab, now)
-    page = max(0, min(page, (len(rows) - 1) // ROWS_ON_HOME))
-    return home(tab, TABS, _heading(tab, rows, now), rows, page, _footer(db))
+    which = _which(db, landlord, name, tab, now)
+    number, _ = cases.count(db, which)
+    overdue, _ = cases.count(db, replace(which, overdue_on=local_day(now)))
+    page = max(0, min(page, (number - 1) // ROWS_ON_HOME))
+    rows = cases.listing(db, which, ROWS_ON_HOME, page * ROWS_ON_HOME)
+    return home(tab, TABS, _heading(tab, number, overdue), rows, page, number, _footer(db))
 
 
-def _rows(db: Database, landlord: Landlord, name: str, tab: str, now: datetime) -> list[Row]:
-    rows = cases.listing(db, Filter())
+def _which(db: Database, landlord: Landlord, name: str, tab: str, now: datetime) -> Filter:
     match tab:
         case "due":
-            until = landlord.calendar.add(local_day(now), SOON_WORKING_DAYS)
-            return [x for x in rows if x.next_due and x.next_due <= until]
+            return Filter(due_until=landlord.calendar.add(local_day(now), SOON_WORKING_DAYS))
         case "unassigned":
-            return [x for x in rows if not x.handler]
+            return Filter(unassigned=True)
         case "review":
-            return [x for x in rows if x.unconfirmed]
-    return [x for x in rows if x.handler.casefold() == name.casefold()]
+            return Filter(review=True)
+    return Filter(handlers=(name,))
 
 
-def _heading(tab: str, rows: list[Row], now: datetime) -> str:
-    overdue = sum(1 for x in rows if x.next_due and x.next_due < local_day(now))
+def _heading(tab: str, number: int, overdue: int) -> str:
     breach = f", {overdue} overdue" if overdue else ""
     words = {
         "mine": "Your open cases",
@@ -45,7 +46,7 @@ def _heading(tab: str, rows: list[Row], now: datetime) -> str:
         "unassigned": "Nobody has taken these",
         "review": "Please say what these are",
     }[tab]
-    return f"{words}: {len(rows)}{breach}" if rows else f"{words}: none"
+    return f"{words}: {number}{breach}" if number else f"{words}: none"
 
 
 def _footer(db: Database) -> list[str]:

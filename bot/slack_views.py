@@ -215,11 +215,10 @@ def home(
     heading: str,
     rows: Sequence[Row],
     page: int,
+    number: int,
     footer: Sequence[str],
 ) -> View:
-    """The Home tab: a row of tabs, one page of cases with a button each, and what else needs a person."""
-    start = page * ROWS_ON_HOME
-    shown = rows[start : start + ROWS_ON_HOME]
+    """The Home tab: a row of tabs, a page of the `number` of cases with a button each, and what else needs a person."""
     blocks: list[Block] = [
         {
             "type": "actions",
@@ -230,14 +229,14 @@ def home(
         },
         {"type": "header", "text": _plain(heading[:150])},
     ]
-    for row in shown:
+    for row in rows:
         blocks.append(
             {**section(row_line(row)), "accessory": button("case:open", OFFERS["open"], row.reference)}
         )
     turn = []
     if page:
         turn.append(button("home:before", "Back", f"{tab}|{page - 1}"))
-    if start + ROWS_ON_HOME < len(rows):
+    if (page + 1) * ROWS_ON_HOME < number:
         turn.append(button("home:after", "More", f"{tab}|{page + 1}"))
     if turn:
         blocks.append({"type": "actions", "elements": turn})

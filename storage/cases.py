@@ -53,32 +53,35 @@ def next_reference(db: Database, year: int) -> str:
 def project(db: Database, case: Case, due: Deadline | None) -> None:
     """Write the row of a case anew (within the caller's transaction)."""
     year, number = case.reference.split("-")[1:]
-    db.table("cases").upsert(
-        {
-            "reference": case.reference,
-            "year": int(year),
-            "number": int(number),
-            "label": case.label.value,
-            "decision": case.decision.value,
-            "confirmed_by": case.confirmed_by,
-            "unconfirmed": int(case.unconfirmed),
-            "area": case.area.value,
-            "channel": case.channel.value,
-            "flags": json.dumps([flag.value for flag in case.flags]),
-            "stage": case.stage,
-            "received": case.received.astimezone(LONDON).isoformat(),
-            "opened": case.opened.isoformat(),
-            "handler": case.handler,
-            "next_clock": due.clock.value if due else None,
-            "next_due": due.due.isoformat() if due else None,
-            "next_paragraph": due.paragraph if due else None,
-            "next_provisional": due.provisional if due else None,
-            "next_target": due.target.isoformat() if due and due.target else None,
-            "closed": case.closed.isoformat() if case.closed else None,
-            "version": case.version,
-            "chased": len(case.chasers),
-        },
-        pk="reference",
+    row: dict[str, object] = {
+        "reference": case.reference,
+        "year": int(year),
+        "number": int(number),
+        "label": case.label.value,
+        "decision": case.decision.value,
+        "confirmed_by": case.confirmed_by,
+        "unconfirmed": int(case.unconfirmed),
+        "area": case.area.value,
+        "channel": case.channel.value,
+        "flags": json.dumps([flag.value for flag in case.flags]),
+        "stage": case.stage,
+        "received": case.received.astimezone(LONDON).isoformat(),
+        "opened": case.opened.isoformat(),
+        "handler": case.handler,
+        "next_clock": due.clock.value if due else None,
+        "next_due": due.due.isoformat() if due else None,
+        "next_paragraph": due.paragraph if due else None,
+        "next_provisional": due.provisional if due else None,
+        "next_target": due.target.isoformat() if due and due.target else None,
+        "closed": case.closed.isoformat() if case.closed else None,
+        "version": case.version,
+        "chased": len(case.chasers),
+    }
+    columns = [x for x in row if x != "reference"]
+    db.execute(
+        f"insert into cases ({', '.join(row)}) values ({', '.join('?' * len(row))}) "
+        f"on conflict (reference) do update set {', '.join(f'{x} = excluded.{x}' for x in columns)}",
+        list(row.values()),
     )
     _project_offers(db, case)
     duties.project(db, case)
@@ -101,11 +104,13 @@ def _project_offers(db: Database, case: Case) -> None:
         )
 
 
-def open_offers(db: Database) -> list[tuple[str, Offer]]:
-    """What waits to be accepted or declined, with the case it stands on, in the order of the cases."""
+def open_offers(db: Database, *, of: Sequence[str] | None = None) -> list[tuple[str, Offer]]:
+    """What waits to be accepted or declined (on the cases `of` these references), in the order of the cases."""
+    which = "" if of is None else "where o.case_ref in (select value from json_each(?)) "
     rows = db.execute(
         "select o.case_ref, o.number, o.what, o.why, o.day, o.into_ref, o.acts from offers o "
-        "join cases c on c.reference = o.case_ref order by c.year, c.number, o.number"
+        f"join cases c on c.reference = o.case_ref {which}order by c.year, c.number, o.number",
+        [] if of is None else [json.dumps(list(of))],
     )
     return [
         (
@@ -171,13 +176,34 @@ class Filter:
     happened_from: date | None = None
     """With `chased`, `extended`, `escalated` or `closed`: when that happened."""
     happened_until: date | None = None
+    emergency: bool = False
+    """Only those with a possible emergency hazard."""
+    target_until: date | None = None
+    """Only those whose own target has come by this day."""
 
 
-def listing(db: Database, which: Filter) -> list[Row]:
-    """The cases that fit, the soonest due first, those without a date last."""
+def listing(db: Database, which: Filter, limit: int | None = None, offset: int = 0) -> list[Row]:
+    """The cases that fit, the soonest due first, those without a date last; at most `limit` from `offset` on."""
     condition, values = _condition(db, which)
+    page = "" if limit is None else f" limit {int(limit)} offset {int(offset)}"
+    rows = db.execute(f"select {_COLUMNS} from cases{condition} order by {_order(which)}{page}", values)
+    return [_row(row) for row in rows]
+
+
+def _order(which: Filter) -> str:
+    """The order of a list, said so that an index gives it: what is closed has no due date."""
+    if which.closed:
+        return "year, number"
+    dated = which.overdue_on or which.due_from or which.due_until or which.due_clocks
+    return "next_due, year, number" if dated else "next_due is null, next_due, year, number"
+
+
+def named(db: Database, references: Sequence[str]) -> list[Row]:
+    """The cases of these references, closed or not, in the order of lists."""
     rows = db.execute(
-        f"select {_COLUMNS} from cases{condition} order by next_due is null, next_due, year, number", values
+        f"select {_COLUMNS} from cases where reference in (select value from json_each(?)) "
+        "order by next_due is null, next_due, year, number",
+        [json.dumps(list(references))],
     )
     return [_row(row) for row in rows]
 
@@ -191,6 +217,7 @@ def count(db: Database, which: Filter) -> tuple[int, int]:
 
 
 _HAZARDS = (Flag.HAZARD_EMERGENCY.value, Flag.HAZARD_SIGNIFICANT.value)
+_EMERGENCY = f"""instr(flags, '"{Flag.HAZARD_EMERGENCY.value}"') > 0"""
 _CHASED = """exists (
     select 1 from messages m join readings r on r.message_id = m.id, json_each(r.data, '$.flags') flag
     where m.case_ref = reference and flag.value = 'chaser'
@@ -224,9 +251,12 @@ def _condition(db: Database, which: Filter) -> tuple[str, list[object]]:
         where("stage = ?", which.stage)
     if which.handler is not None:
         # a first name is enough: "Priya" finds Priya Shah
-        where("(handler = ? collate nocase or handler like ? || ' %')", which.handler, which.handler)
+        wanted = which.handler.casefold()
+        known = ((x, x.casefold()) for x in ["", *handlers(db)])
+        one_of("handler", [x for x, plain in known if plain == wanted or plain.startswith(f"{wanted} ")])
     if which.handlers is not None:
-        one_of("lower(handler)", [x.lower() for x in which.handlers])
+        folded = {x.casefold() for x in which.handlers}
+        one_of("handler", [x for x in ["", *handlers(db)] if x.casefold() in folded])
     if which.overdue_on:
         where("next_due < ?", which.overdue_on.isoformat())
     if which.due_from:
@@ -258,6 +288,10 @@ def _condition(db: Database, which: Filter) -> tuple[str, list[object]]:
         one_of("next_clock", (Clock.STAGE_1_ACKNOWLEDGEMENT, Clock.STAGE_2_ACKNOWLEDGEMENT))
     if which.undefined:
         where(_UNDEFINED)
+    if which.emergency:
+        where(_EMERGENCY)
+    if which.target_until:
+        where("next_target <= ?", which.target_until.isoformat())
     if which.hazard:
         where("exists (select 1 from json_each(flags) flag where flag.value in (?, ?))", *_HAZARDS)
     if which.closed is not None:
@@ -286,7 +320,13 @@ def _london_day(moment: str) -> str:
 
 def handlers(db: Database) -> list[str]:
     """Everybody who has, or had, a case."""
-    return [row[0] for row in db.execute("select distinct handler from cases where handler != ''")]
+    # from name to name along the index: as many steps as there are people, not as there are cases
+    rows = db.execute(
+        "with recursive each(name) as (select min(handler) from cases where handler > '' "
+        "union all select (select min(handler) from cases where handler > name) from each where name is not null) "
+        "select name from each where name is not null"
+    )
+    return [row[0] for row in rows]
 
 
 def numbered(db: Database, number: int) -> list[str]:

@@ -15,3 +15,13 @@ def project(db: Database, case: Case) -> None:
     ]
     for row in rows:
         db.execute("insert into duties (case_ref, place, kind, due, owner) values (?, ?, ?, ?, ?)", row)
+
+
+def owners(db: Database) -> list[str]:
+    """Everybody who owes something."""
+    rows = db.execute(
+        "with recursive each(name) as (select min(owner) from duties where owner > '' "
+        "union all select (select min(owner) from duties where owner > name) from each where name is not null) "
+        "select name from each where name is not null"
+    )
+    return [row[0] for row in rows]

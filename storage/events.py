@@ -48,7 +48,11 @@ def append(
                 "recorded_at": recorded_at.isoformat(),
             }
             digest = _hash(previous, row)
-            db.table("events").insert({**row, "previous_hash": previous, "hash": digest})
+            full = {**row, "previous_hash": previous, "hash": digest}
+            db.execute(
+                f"insert into events ({', '.join(full)}) values ({', '.join('?' * len(full))})",
+                list(full.values()),
+            )
             previous = digest
         if events:
             db.execute("insert or replace into heads values (?, ?, ?)", [reference, seq, previous])

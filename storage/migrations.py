@@ -110,6 +110,28 @@ def m009_threads(db: Database) -> None:
     )
 
 
+@migrations()
+def m010_lists_by_index(db: Database) -> None:
+    """Each list that people and reminders ask for is read along an index, however many cases there are."""
+    db.execute("drop index cases_by_due")
+    for name, on in (
+        ("cases_by_due", "cases(next_due, year, number) where closed is null"),
+        ("cases_in_order", "cases(next_due is null, next_due, year, number) where closed is null"),
+        ("cases_by_handler", "cases(handler, closed, next_due, year, number)"),
+        ("cases_to_review", "cases(next_due is null, next_due, year, number) where unconfirmed = 1"),
+        (
+            "cases_emergency",
+            "cases(handler) where closed is null and instr(flags, '\"hazard_emergency\"') > 0",
+        ),
+        ("cases_by_target", "cases(next_target) where closed is null and next_target is not null"),
+        ("cases_by_received", "cases(substr(received, 1, 10))"),
+        ("cases_by_opened", "cases(substr(opened, 1, 10))"),
+        ("duties_by_owner", "duties(owner, kind, due)"),
+        ("events_by_kind", "events(kind, case_ref)"),
+    ):
+        db.execute(f"create index {name} on {on}")
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

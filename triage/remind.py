@@ -1,11 +1,11 @@
 """The deadline digest of a working morning: what is overdue, due today, due soon, and what waits for a person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from putright.cases.labels import Flag
 from putright.cases.offers import Offer, What
 from putright.cases.working_days import LONDON, in_words
 from putright.storage import cases, intake, outbox
@@ -39,54 +39,62 @@ class Digest:
     aside: SetAside
     aside_since: date
     """The working day before: mail parked from its digest on is news."""
+    counts: Mapping[str, int]
+    """How many there are of each list by its name, however many of them were read."""
 
 
-def digest(db: Database, landlord: Landlord, day: date) -> Digest:
-    """What is due as seen on the morning of `day`."""
+def digest(db: Database, landlord: Landlord, day: date, limit: int | None = None) -> Digest:
+    """What is due as seen on the morning of `day`; of each list at most `limit` cases are read, all are counted."""
     until = landlord.calendar.add(day, SOON_WORKING_DAYS)
-    open_cases = cases.listing(db, Filter())
-    dated = [x for x in open_cases if x.next_due]
     before = day - timedelta(days=1)
     while not landlord.calendar.is_working_day(before):
         before -= timedelta(days=1)
+    lists = {
+        "overdue": Filter(overdue_on=day),
+        "today": Filter(due_from=day, due_until=day),
+        "soon": Filter(due_from=day + timedelta(days=1), due_until=until),
+        "targets": Filter(due_from=until + timedelta(days=1), target_until=day),
+        "review": Filter(review=True),
+        "emergencies": Filter(emergency=True, unassigned=True),
+    }
+    found = {name: tuple(cases.listing(db, which, limit)) for name, which in lists.items()}
     return Digest(
         day=day,
-        overdue=tuple(x for x in dated if x.next_due and x.next_due < day),
-        today=tuple(x for x in dated if x.next_due == day),
-        soon=tuple(x for x in dated if x.next_due and day < x.next_due <= until),
+        **found,
         soon_until=until,
-        targets=tuple(
-            x for x in dated if x.next_due and x.next_due > until and x.next_target and x.next_target <= day
-        ),
-        review=tuple(x for x in open_cases if x.unconfirmed),
-        emergencies=tuple(x for x in open_cases if Flag.HAZARD_EMERGENCY in x.flags and not x.handler),
         offers=tuple(cases.open_offers(db)),
         aside=intake.set_aside(db, datetime.combine(before, landlord.digest_at, LONDON)),
         aside_since=before,
+        counts={
+            name: len(rows) if limit is None or len(rows) < limit else cases.count(db, lists[name])[0]
+            for name, rows in found.items()
+        },
     )
 
 
 def as_post(found: Digest) -> Post:
     """The digest in words."""
     lines: list[str] = []
-    for title, rows in (
-        ("OVERDUE, in breach of the Code", found.overdue),
-        ("Due today", found.today),
-        (f"Due by {in_words(found.soon_until)}", found.soon),
-        ("Our own target has come, the Code's date has not", found.targets),
+    for title, name in (
+        ("OVERDUE, in breach of the Code", "overdue"),
+        ("Due today", "today"),
+        (f"Due by {in_words(found.soon_until)}", "soon"),
+        ("Our own target has come, the Code's date has not", "targets"),
     ):
+        rows, number = getattr(found, name), found.counts[name]
         if rows:
-            lines.append(f"{title}: {len(rows)}")
+            lines.append(f"{title}: {number}")
             lines += [f"  {line(x)}" for x in rows[:SHOWN]]
-            if len(rows) > SHOWN:
-                lines.append(f"  and {len(rows) - SHOWN} more")
-    for title, rows in (
-        ("Possible emergency hazards that nobody has taken", found.emergencies),
-        ("Waiting for a person to say what they are", found.review),
+            if number > SHOWN:
+                lines.append(f"  and {number - SHOWN} more")
+    for title, name in (
+        ("Possible emergency hazards that nobody has taken", "emergencies"),
+        ("Waiting for a person to say what they are", "review"),
     ):
+        rows, number = getattr(found, name), found.counts[name]
         if rows:
             named = ", ".join(x.reference for x in rows[:SHOWN])
-            more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
+            more = f" and {number - SHOWN} more" if number > SHOWN else ""
             lines.append(f"{title}: {named}{more}")
     lines += _offered(found)
     if not lines:
@@ -166,6 +174,6 @@ def queue_digest(db: Database, landlord: Landlord, now: datetime) -> bool:
             key=key,
             kind="digest",
             channel=landlord.digest_channel,
-            payload=as_post(digest(db, landlord, local.date())).as_json(),
+            payload=as_post(digest(db, landlord, local.date(), SHOWN)).as_json(),
             made_at=now,
         )

@@ -13,7 +13,7 @@ from putright.cases.duties import Owed
 from putright.cases.labels import Label
 from putright.cases.typed import same_person
 from putright.cases.working_days import LONDON, in_words, local_day
-from putright.storage import cases, outbox, snoozes
+from putright.storage import cases, duties, outbox, snoozes
 from putright.storage.cases import Filter, Row
 from putright.storage.database import writing
 from putright.triage.landlord import Landlord
@@ -28,7 +28,9 @@ def personal(db: Database, landlord: Landlord, name: str, day: date) -> Post | N
     """One handler's morning: their own cases and promises; None when there is nothing to say."""
     asleep = snoozes.asleep(db, name, day)
     steps = {landlord.calendar.add(day, n): n for n in landlord.days_before}
-    mine = [x for x in cases.listing(db, Filter()) if same_person(x.handler, name) and x.next_due]
+    until = max([day, *steps])
+    known = tuple(x for x in cases.handlers(db) if same_person(x, name))
+    mine = cases.listing(db, Filter(handlers=known, due_until=until)) if known else []
     sections: list[tuple[str, list[Row]]] = [
         ("OVERDUE, in breach of the Code", [x for x in mine if x.next_due and x.next_due < day]),
         ("Due today", [x for x in mine if x.next_due == day]),
@@ -52,15 +54,15 @@ def personal(db: Database, landlord: Landlord, name: str, day: date) -> Post | N
 
 def _promises(db: Database, name: str, day: date) -> list[str]:
     """Updates agreed and promises due by today, by reference alone."""
+    names = [x for x in duties.owners(db) if same_person(x, name)]
     rows = db.execute(
-        "select case_ref, kind, due, owner from duties where due is not null and due <= ? and kind in (?, ?, ?) "
-        "order by due, case_ref",
-        [day.isoformat(), *(x.value for x in PROMISES)],
+        f"select case_ref, kind, due from duties where owner in ({', '.join('?' * len(names))}) "
+        "and due is not null and due <= ? and kind in (?, ?, ?) order by due, case_ref",
+        [*names, day.isoformat(), *(x.value for x in PROMISES)],
     ).fetchall()
     due = [
         f"  {ref}  {PROMISES[Owed(kind)]} promised for {in_words(date.fromisoformat(when))}"
-        for ref, kind, when, owner in rows
-        if same_person(owner, name)
+        for ref, kind, when in rows
     ]
     return [f"Promised and due: {len(due)}", *due[:SHOWN]] if due else []
 
@@ -72,16 +74,16 @@ def weekly(db: Database, landlord: Landlord, day: date) -> Post:
         db, Filter(closed=None, received_from=monday, received_until=monday + timedelta(days=6))
     )
     labels = Counter(x.label for x in came)
-    open_cases = cases.listing(db, Filter())
-    overdue = [x for x in open_cases if x.next_due and x.next_due < day]
-    unassigned = [x for x in open_cases if x.next_due and not x.handler]
+    overdue, _ = cases.count(db, Filter(overdue_on=day))
+    unassigned, _ = cases.count(db, Filter(unassigned=True, due_until=date.max))
+    review, _ = cases.count(db, Filter(review=True))
     drawn = sample(db, monday)
     lines = [
         f"Came in: {len(came)} ("
         + ", ".join(f"{labels[x]} {x.words}" for x in Label if labels[x] or x is Label.COMPLAINT)
         + ")",
-        f"In breach this morning: {len(overdue)}; with nobody: {len(unassigned)}",
-        f"Waiting for a person to say what they are: {sum(x.unconfirmed for x in open_cases)}",
+        f"In breach this morning: {overdue}; with nobody: {unassigned}",
+        f"Waiting for a person to say what they are: {review}",
         f"Drawn to be looked at, of what was surely called no complaint last week: {len(drawn)}",
         f"  putright review sample --at {monday.isoformat()}",
         f"Looked at so far: {miss_rate(db)}",

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from putright.cases.events import Shown
 from putright.cases.labels import Decision, Label
 from putright.storage import cases, labels
-from putright.storage.cases import Filter, Row
+from putright.storage.cases import Row
 
 SIZE = 20
 """Messages drawn a week; fewer when there were fewer."""
@@ -60,7 +60,7 @@ def sample(db: Database, week: date, size: int = SIZE) -> list[Row]:
     The draw is by a hash of week and reference: the same whenever it is asked for, and nobody chooses it.
     """
     drawn = sorted(_sure_of_no_complaint(db, week), key=lambda ref: _lot(week, ref))[:size]
-    rows = {x.reference: x for x in cases.listing(db, Filter(closed=None)) if x.reference in set(drawn)}
+    rows = {x.reference: x for x in cases.named(db, drawn)}
     return [rows[ref] for ref in drawn if ref in rows]
 
 

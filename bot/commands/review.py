@@ -85,7 +85,7 @@ def _in_json(
     offered: dict[str, list[dict[str, Any]]] = {}
     for reference, offer in waiting:
         offered.setdefault(reference, []).append(offer_json(offer))
-    others = [x for x in cases.listing(db, Filter(closed=None)) if x.reference in offered and x not in rows]
+    others = [x for x in cases.named(db, list(offered)) if x not in rows]
     return [
         {**row_json(x), "reasons": reasons.get(x.reference, []), "offers": offered.get(x.reference, [])}
         for x in (*rows, *others)
