@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
@@ -17,7 +16,7 @@ from putright.bot.outgoing import Now, Unsaid, say_all, slack_client, voice_of
 from putright.bot.settings import Settings
 from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_voice import advice
-from putright.bot.slack_watchdog import PING_SECONDS, Watchdog
+from putright.bot.slack_watchdog import PING_SECONDS, CountingHandler, Watchdog
 from putright.bot.sources import put_away, say_troubles, sources_of, take
 from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
@@ -284,14 +283,14 @@ class Service:
         desk = SlackDesk(self.settings, open_db, self._work.set, self.now, bot_user)
         look_back = partial(self._look_back, partial(backfill, desk, client, open_db, team))
         look_back()
-        handler = SocketModeHandler(
+        handler = CountingHandler(
             build_app(desk, client, team),
             self.settings.slack.app_token,
             ping_interval=PING_SECONDS,
             concurrency=TAKERS,
         )
         try:
-            self._unacknowledged = handler.client.message_workers._work_queue.qsize
+            self._unacknowledged = handler.unacknowledged
             handler.connect()  # type: ignore[no-untyped-call]
             self.tell("Connected to Slack.")
             look_back()

@@ -10,6 +10,7 @@ from putright.bot.program import Program, at_option, pass_program, time_of
 from putright.bot.service import Service
 from putright.bot.service import once as one_pass
 from putright.bot.settings import Settings, SettingsProblem
+from putright.triage.told import Told
 
 
 @click.command()
@@ -19,7 +20,11 @@ def run(program: Program) -> None:
     settings = program.ready_settings
     _say_what_is_watched(settings)
     program.open().close()
-    service = Service(settings, program.reader(), lambda: datetime.now(UTC), tell=_tell)
+    reader = program.reader()
+    reader.read(
+        Told("Is anybody there?", "putright", datetime.now(UTC)).message()
+    )  # loads what reading needs
+    service = Service(settings, reader, lambda: datetime.now(UTC), tell=_tell)
     stopped: list[int] = []  # not the event: a signal may come while this very thread holds its lock
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda signalled, _: stopped.append(signalled))
