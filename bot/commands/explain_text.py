@@ -1,5 +1,6 @@
 """A reading as lines of text: each sentence's role and weight, rules, marks, the definition, what to ask, and why."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +10,7 @@ from putright.cases.reading import Reading
 from putright.classifier.questions import questions
 
 WIDTH = 100
+QUOTED = re.compile(r"(?:^|\n)[ \t]*>[ \t>]*")
 WEIGHT = 7
 ROLE = 28
 Spans = Sequence[tuple[int, int]]
@@ -55,7 +57,7 @@ def sentences(body: str, reading: Reading) -> list[str]:
         weight = weights.get((sentence.start, sentence.end))
         shown = f"{weight:+.2f}" if weight is not None else ""
         before = f"{shown:>{WEIGHT}}  {sentence.role.words:<{ROLE}}"
-        lines += wrapped(one_line(body[sentence.start : sentence.end]), before)
+        lines += wrapped(unmarked(body[sentence.start : sentence.end]), before)
     return ["Sentence by sentence (what each adds to the label)", *lines] if lines else []
 
 
@@ -63,7 +65,7 @@ def rules(body: str, reading: Reading) -> list[str]:
     """Each rule once, with its paragraph and every place where it fired."""
     found: dict[str, list[str]] = {}
     for rule in reading.rules:
-        words = f"“{one_line(body[rule.start : rule.end])}”"
+        words = f"“{unmarked(body[rule.start : rule.end])}”"
         found.setdefault(f"rule {rule.id} (Code {rule.paragraph})", []).append(words)
     return listed("Rules that fired", (f"{rule}: {', '.join(dict.fromkeys(w))}" for rule, w in found.items()))
 
@@ -88,7 +90,7 @@ def changed(body: str, turned: tuple[Spans, Label] | None) -> list[str]:
     these = "this sentence" if len(spans) == 1 else f"these {len(spans)} sentences"
     return listed(
         f"Without {these} it would read as {label.words}",
-        (f"“{one_line(body[start:end])}”" for start, end in spans),
+        (f"“{unmarked(body[start:end])}”" for start, end in spans),
     )
 
 
@@ -101,6 +103,11 @@ def listed(heading: str, items: Iterable[str]) -> list[str]:
     """A heading over indented items, or nothing where there are none."""
     lines = [line for item in items for line in wrapped(item, "    - ")]
     return [heading, *lines] if lines else []
+
+
+def unmarked(text: str) -> str:
+    """A stretch of a body on one line, without the marks of quoting before its lines."""
+    return one_line(QUOTED.sub("\n", text))
 
 
 def wrapped(text: str, before: str = "  ") -> list[str]:

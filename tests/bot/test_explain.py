@@ -89,3 +89,10 @@ def test_odd_text_is_shown_safely(body: str, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert not {"\x1b", "\x07", "\u202e", "\u202c"} & set(result.output)
     assert max(map(len, result.output.splitlines())) <= WIDTH
+
+
+def test_marks_of_quoting_are_not_shown() -> None:
+    body = "> Nobody came on Tuesday to mend the boiler.\n> Please ring."
+    lines = explain_text(body, READER.read_text("", body))
+    assert any("Nobody came on Tuesday to mend the boiler." in line for line in lines)
+    assert not any(">" in line for line in lines)
