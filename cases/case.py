@@ -199,7 +199,7 @@ def _opened(reference: str, event: Event) -> Case:
         opened=event.at,
         flags=tuple(Flag(flag) for flag in data["flags"]),
         messages=(data["message"],),
-        confirmed_by="" if event.actor == MACHINE else event.actor,
+        confirmed_by="" if event.actor == MACHINE or data.get("unconfirmed") else event.actor,
         labels=(LabelChange(label, event.at, event.actor),),
         first=Stage(definition=Definition(tuple(data["issues"]), tuple(data["outcomes"]))),
     )

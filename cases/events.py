@@ -43,7 +43,8 @@ class Kind(StrEnum):
 
     OPENED = "opened"
     """message, channel, received (ISO), label, decision, area, flags, issues, outcomes, model; parent (may lack): the
-    case out of which a person opened it"""
+    case out of which a person opened it; imported, unconfirmed (may lack): another system's reference, and that nobody
+    has confirmed the label of the case it came in with"""
     JOINED = "joined"
     """message: a further message of the same matter. These may lack: as (a `JoinedAs`), how (in words), came_from (the
     case it had opened), received (ISO, when it moves the case's receipt to an earlier moment), day (ISO date it was

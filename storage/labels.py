@@ -17,6 +17,8 @@ from putright.storage import messages
 MACHINE = "putright"
 """The actor of what the program does by itself: never a person's label."""
 _BY_PERSONS = "kind in ('confirmed', 'reclassified') and actor != ?"
+_DRAWN = "json_extract(data, '$.shown') = 'random'"
+"""In the words of the index of m011."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,19 @@ class HumanLabel:
 
 def human(db: Database) -> list[HumanLabel]:
     """Every label a person gave, oldest first; what was later changed is there too. A message without text is not."""
+    return _labels(db, _BY_PERSONS)
+
+
+def drawn(db: Database) -> list[HumanLabel]:
+    """Those given to what was drawn by lot, oldest first: few, and found without looking at the others."""
+    return [x for x in _labels(db, f"{_BY_PERSONS} and {_DRAWN}") if x.shown is Shown.RANDOM]
+
+
+def _labels(db: Database, condition: str) -> list[HumanLabel]:
+    """The labels on the cases that have an event of that condition."""
     rows = db.execute(
         "select case_ref, kind, at, actor, data from events where case_ref in "
-        f"(select case_ref from events where {_BY_PERSONS}) order by case_ref, seq",
+        f"(select case_ref from events where {condition}) order by case_ref, seq",
         [MACHINE],
     ).fetchall()
     found = [

@@ -132,6 +132,15 @@ def m010_lists_by_index(db: Database) -> None:
         db.execute(f"create index {name} on {on}")
 
 
+@migrations()
+def m011_labels_drawn_by_lot(db: Database) -> None:
+    """The few labels given to what was drawn by lot, among all."""
+    db.execute(
+        "create index events_drawn on events(case_ref) "
+        "where kind in ('confirmed', 'reclassified') and json_extract(data, '$.shown') = 'random'"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

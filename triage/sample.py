@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from sqlite_utils import Database
 
-from putright.cases.events import Shown
 from putright.cases.labels import Decision, Label
 from putright.storage import cases, labels
 from putright.storage.cases import Row
@@ -67,9 +66,8 @@ def sample(db: Database, week: date, size: int = SIZE) -> list[Row]:
 def miss_rate(db: Database) -> MissRate:
     """Over every message that was labelled because it was drawn; the first label given to each counts."""
     first: dict[str, Label] = {}
-    for one in labels.human(db):
-        if one.shown is Shown.RANDOM:
-            first.setdefault(one.reference, one.label)
+    for one in labels.drawn(db):
+        first.setdefault(one.reference, one.label)
     return MissRate(sum(x is Label.COMPLAINT for x in first.values()), len(first))
 
 
@@ -81,7 +79,7 @@ def _sure_of_no_complaint(db: Database, week: date) -> list[str]:
     rows = db.execute(
         "select c.reference from cases c join events e on e.case_ref = c.reference and e.kind = 'opened' "
         "where substr(c.opened, 1, 10) >= ? and substr(c.opened, 1, 10) < ? "
-        "and json_extract(e.data, '$.decision') = ? and json_extract(e.data, '$.label') != ?",
+        "and json_extract(e.data, '$.decision') = ? and json_extract(e.data, '$.label') != ? and e.actor != 'import'",
         [
             week.isoformat(),
             (week + timedelta(days=7)).isoformat(),
