@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -71,12 +72,24 @@ def load(db: Database, reference: str) -> Case | None:
     return fold(reference, events) if events else None
 
 
+_CONTENT = ("case_ref", "seq", "kind", "at", "actor", "data", "recorded_at")
+
+
+def rows(db: Database, reference: str) -> list[dict[str, Any]]:
+    """A case's events as they are kept, with their hashes, oldest first."""
+    return list(db.query("select * from events where case_ref = ? order by seq", [reference]))
+
+
+def fits(row: dict[str, Any]) -> bool:
+    """Whether an event as it is kept has the content that its hash was made of."""
+    return bool(row["hash"] == _hash(row["previous_hash"], {key: row[key] for key in _CONTENT}))
+
+
 def broken_links(db: Database) -> Iterable[int]:
     """The ids of events whose content or place in the chain does not fit their hash."""
     previous = _GENESIS
     for row in db.query("select * from events order by id"):
-        content = {key: row[key] for key in ("case_ref", "seq", "kind", "at", "actor", "data", "recorded_at")}
-        if row["previous_hash"] != previous or row["hash"] != _hash(previous, content):
+        if row["previous_hash"] != previous or not fits(row):
             yield row["id"]
         previous = row["hash"]
 

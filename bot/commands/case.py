@@ -6,7 +6,14 @@ from pathlib import Path
 import click
 
 from putright.bot.case_page import case_json, case_text, happened
-from putright.bot.commands import case_joins, case_matters, case_records, case_snooze, case_stages
+from putright.bot.commands import (
+    case_export,
+    case_joins,
+    case_matters,
+    case_records,
+    case_snooze,
+    case_stages,
+)
 from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, json_option, pass_program, print_json
 from putright.bot.terminal import harmless
@@ -26,7 +33,7 @@ class Sections(click.Group):
 
 
 SECTIONS = {
-    "Look": ("show", "timeline", "attachment", "snooze"),
+    "Look": ("show", "timeline", "attachment", "export", "snooze"),
     "What it is": ("reclassify", "choice", "authority", "assign", "conflict"),
     "Before the acknowledgement": ("define", "assess", "hazard", "adjust", "acknowledge", "refuse"),
     "While it is looked into": (
@@ -131,5 +138,6 @@ for command in (
     *case_matters.COMMANDS,
     *case_joins.COMMANDS,
     case_snooze.snooze,
+    case_export.export,
 ):
     case.add_command(command)
