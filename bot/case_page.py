@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from putright.bot.terminal import deadline_json, harmless, offer_json, one_line
@@ -11,7 +11,7 @@ from putright.cases.deadlines import Deadline
 from putright.cases.duties import Owed, duties
 from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
-from putright.cases.hazards import SOURCE, Hazard, HazardDeadline, hazard_deadlines
+from putright.cases.hazards import SOURCE, Hazard, hazard_deadlines
 from putright.cases.labels import Flag
 from putright.cases.message import Message
 from putright.cases.offers import offers
@@ -212,7 +212,7 @@ def _hazard(case: Case, landlord: Landlord) -> Iterator[str]:
         yield ""
         yield f"Awaab's Law: {said} ({SOURCE})"
         for x in limits:
-            yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {moment(x)} ({x.limit})"
+            yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {x.due_in_words} ({x.limit})"
     elif not case.of(Kind.HAZARD) and {Flag.HAZARD_EMERGENCY, Flag.HAZARD_SIGNIFICANT} & set(case.flags):
         yield ""
         yield "Awaab's Law: a possible hazard that nobody has assessed yet"
@@ -222,12 +222,7 @@ def _hazard(case: Case, landlord: Landlord) -> Iterator[str]:
                 first = hazard_deadlines(kind, case.received, landlord.calendar)[0]
             except Refused:  # before the regulations, or beyond the calendar
                 continue
-            yield f"  if {kind.value}, known since receipt: {first.duty} by {moment(first)} ({first.limit})"
-
-
-def moment(x: HazardDeadline) -> str:
-    """When a duty is due: an hour for an emergency, else a day."""
-    return f"{in_words(x.due.date())} {x.due:%H:%M}" if isinstance(x.due, datetime) else in_words(x.due)
+            yield f"  if {kind.value}, known since receipt: {first.duty} by {first.due_in_words} ({first.limit})"
 
 
 def _owed(case: Case) -> Iterator[str]:

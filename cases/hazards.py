@@ -65,6 +65,18 @@ class HazardDeadline:
     due: date | datetime
     working: tuple[CountedDay, ...] = ()
 
+    @property
+    def due_in_words(self) -> str:
+        """An hour for an emergency, else a day."""
+        if isinstance(self.due, datetime):
+            return f"{in_words(self.due.date())} {self.due:%H:%M}"
+        return in_words(self.due)
+
+    @property
+    def due_on(self) -> date:
+        """The local day of it."""
+        return self.due.date() if isinstance(self.due, datetime) else self.due
+
 
 def hazard_deadlines(
     kind: Hazard, aware: datetime, calendar: Calendar, investigated: date | None = None

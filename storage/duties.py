@@ -1,9 +1,12 @@
 """The table of what cases owe beside the Code's clocks, so that lists of it are quick."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlite_utils import Database
 
 from putright.cases.case import Case
-from putright.cases.duties import duties
+from putright.cases.duties import Duty, Owed, duties
 
 
 def project(db: Database, case: Case) -> None:
@@ -25,3 +28,15 @@ def owners(db: Database) -> list[str]:
         "select name from each where name is not null"
     )
     return [row[0] for row in rows]
+
+
+def due(db: Database, kinds: Sequence[Owed], day: date, limit: int) -> tuple[int, list[tuple[str, Duty]]]:
+    """How many duties of these kinds are due by a day, and the first of them with their cases, the oldest first."""
+    condition = f"from duties where kind in ({', '.join('?' * len(kinds))}) and due is not null and due <= ?"
+    values = [*(x.value for x in kinds), day.isoformat()]
+    number = db.execute(f"select count(*) {condition}", values).fetchone()[0]
+    rows = db.execute(
+        f"select case_ref, kind, due, owner {condition} order by due, case_ref, place limit ?",
+        [*values, limit],
+    )
+    return number, [(x[0], Duty(Owed(x[1]), date.fromisoformat(x[2]), x[3])) for x in rows]

@@ -14,6 +14,7 @@ from putright.storage.database import writing
 from putright.storage.intake import SetAside
 from putright.triage.landlord import Landlord
 from putright.triage.posts import ACTS, Post
+from putright.triage.promised import Beside, hazards, promised
 
 SOON_WORKING_DAYS = 3
 """How far ahead "due soon" looks."""
@@ -34,6 +35,10 @@ class Digest:
     """Those not in the lists above whose own target, stricter than the Code's, has come or passed."""
     review: tuple[Row, ...]
     emergencies: tuple[Row, ...]
+    promised: tuple[Beside, ...]
+    """Updates, actions and remedies promised to residents and due."""
+    hazards: tuple[Beside, ...]
+    """Awaab's Law's limits that have come or come soon."""
     offers: tuple[tuple[str, Offer], ...]
     """What waits to be accepted or declined, with its case."""
     aside: SetAside
@@ -58,17 +63,21 @@ def digest(db: Database, landlord: Landlord, day: date, limit: int | None = None
         "emergencies": Filter(emergency=True, unassigned=True),
     }
     found = {name: tuple(cases.listing(db, which, limit)) for name, which in lists.items()}
+    promises, due = promised(db, day, -1 if limit is None else limit)
     return Digest(
         day=day,
         **found,
         soon_until=until,
+        promised=due,
+        hazards=hazards(db, landlord, day, until),
         offers=tuple(cases.open_offers(db)),
         aside=intake.set_aside(db, datetime.combine(before, landlord.digest_at, LONDON)),
         aside_since=before,
         counts={
             name: len(rows) if limit is None or len(rows) < limit else cases.count(db, lists[name])[0]
             for name, rows in found.items()
-        },
+        }
+        | {"promised": promises},
     )
 
 
@@ -85,6 +94,15 @@ def as_post(found: Digest) -> Post:
         if rows:
             lines.append(f"{title}: {number}")
             lines += [f"  {line(x)}" for x in rows[:SHOWN]]
+            if number > SHOWN:
+                lines.append(f"  and {number - SHOWN} more")
+    for title, besides, number in (
+        ("Awaab's Law, come or coming", found.hazards, len(found.hazards)),
+        ("Promised to residents and due", found.promised, found.counts["promised"]),
+    ):
+        if besides:
+            lines.append(f"{title}: {number}")
+            lines += [f"  {x}" for x in besides[:SHOWN]]
             if number > SHOWN:
                 lines.append(f"  and {number - SHOWN} more")
     for title, name in (

@@ -18,10 +18,9 @@ from putright.storage.cases import Filter, Row
 from putright.storage.database import writing
 from putright.triage.landlord import Landlord
 from putright.triage.posts import Post
+from putright.triage.promised import PROMISES
 from putright.triage.remind import SHOWN, line
 from putright.triage.sample import miss_rate, sample, week_of
-
-PROMISES = {Owed.UPDATE: "update", Owed.ACTION: "action", Owed.REMEDY: "remedy"}
 
 
 def personal(db: Database, landlord: Landlord, name: str, day: date) -> Post | None:

@@ -27,7 +27,11 @@ def remind(program: Program, dry_run: bool, at: datetime | None, as_json: bool) 
             lists = ("overdue", "today", "soon", "targets", "review", "emergencies")
             aside = {"parked": found.aside.parked, "unread": found.aside.unread}
             listed = {x: [row_json(y) for y in getattr(found, x)] for x in lists}
-            print_json({"day": found.day, **listed, "set_aside": aside})
+            besides = {
+                x: [{"reference": y.reference, "due": y.due, "what": y.words} for y in getattr(found, x)]
+                for x in ("hazards", "promised")
+            }
+            print_json({"day": found.day, **listed, **besides, "set_aside": aside})
         else:
             click.echo(harmless(as_post(found).text))
         return

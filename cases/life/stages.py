@@ -70,12 +70,19 @@ def define(
 
 
 def assign(case: Case, by: By, handler: str) -> Event:
-    """A named person handles the case; at stage 2 never one who handled or decided stage 1 (6.13)."""
+    """A named person handles the case: never one who declared a conflict of interest (5.8), nor at stage 2 one who
+    handled or decided stage 1 (6.13).
+    """
     must_be_open(case)
     handler = name(handler, "who handles the case")
     stage = max(case.stage, 1)
     if stage == 2 and _of_stage_1(case, handler):
         raise Refused(f"{handler} handled stage 1, so somebody else must consider stage 2.", "6.13")
+    if any(same_person(handler, x.data["person"]) for x in case.of(Kind.CONFLICT)):
+        raise Refused(
+            f"{handler} declared a conflict of interest on {case.reference}, so somebody else must handle it.",
+            "5.8",
+        )
     return Event(Kind.ASSIGNED, by.at, by.actor, {"stage": stage, "handler": handler})
 
 

@@ -1,0 +1,70 @@
+"""What a morning's digest says beside the Code's clocks: promises that are due, and Awaab's Law."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from putright.cases.case import Case
+from putright.cases.duties import Owed
+from putright.cases.events import Kind
+from putright.cases.hazards import HazardDeadline
+from putright.cases.records.hazard import assessed
+from putright.cases.working_days import in_words
+from putright.storage import duties, events
+from putright.triage.landlord import Landlord
+
+PROMISES = {Owed.UPDATE: "update", Owed.ACTION: "action", Owed.REMEDY: "remedy"}
+"""What residents were promised (5.9, 6.6, 7.3), in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One thing due on a case beside the Code's clocks, in words without personal detail."""
+
+    reference: str
+    due: date
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.reference}  {self.words}"
+
+
+def promised(db: Database, day: date, limit: int) -> tuple[int, tuple[Beside, ...]]:
+    """How many updates, actions and remedies are due by a day, and the first of them."""
+    number, found = duties.due(db, tuple(PROMISES), day, limit)
+    lines = []
+    for reference, duty in found:
+        if duty.due:
+            who = f", {duty.owner}" if duty.owner else ""
+            lines.append(
+                Beside(reference, duty.due, f"{PROMISES[duty.kind]} promised for {in_words(duty.due)}{who}")
+            )
+    return number, tuple(lines)
+
+
+def hazards(db: Database, landlord: Landlord, day: date, until: date) -> tuple[Beside, ...]:
+    """The limits of assessed hazards on open cases that have come or come by `until`, the soonest first.
+
+    The investigation is named until its day is recorded; what follows it, for which nothing is recorded, up to its day.
+    """
+    rows = db.execute(
+        "select distinct e.case_ref from events e join cases c on c.reference = e.case_ref "
+        "where e.kind = ? and c.closed is null",
+        [Kind.HAZARD.value],
+    ).fetchall()
+    found = [x for (ref,) in rows if (case := events.load(db, ref)) for x in _of(case, landlord, day, until)]
+    return tuple(sorted(found, key=lambda x: (x.due, x.reference)))
+
+
+def _of(case: Case, landlord: Landlord, day: date, until: date) -> Iterator[Beside]:
+    _, limits = assessed(case, landlord.calendar)
+    investigated = bool(limits) and bool(case.of(Kind.HAZARD)[-1].data.get("investigated"))
+    for x in limits[1:] if investigated else limits[:1]:
+        if x.due_on <= until and (not investigated or x.due_on >= day):
+            yield Beside(case.reference, x.due_on, _words(x, case))
+
+
+def _words(x: HazardDeadline, case: Case) -> str:
+    return f"{x.duty} by {x.due_in_words} ({x.limit}), {case.handler or 'unassigned'}"
