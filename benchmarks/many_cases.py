@@ -49,7 +49,6 @@ def fill(db: Database, number: int, landlord: Landlord, seed: int = 1) -> None:
                 )  # fmt: skip
                 counted[day.year] = counted.get(day.year, 0) + 1
                 _write(db, reference(day.year, counted[day.year]), n, day, is_open, chance, landlord)
-    db.execute("analyze")
 
 
 def _write(
@@ -130,6 +129,10 @@ def _life(
     if steps > 0:
         yield step(Kind.CONFIRMED, 0, label=label.value)
         yield step(Kind.ASSIGNED, 0, stage=1, handler=who)
+    if steps > 0 and chance.random() < 0.05:
+        aware = received.isoformat()
+        hazard = {"kind": "significant", "of": "damp-mould", "aware": aware, "reason": "a baby sleeps there"}
+        yield Event(Kind.HAZARD, at, who, hazard)
     if label is Label.COMPLAINT:
         if steps > 1:
             yield step(Kind.DEFINED, 1, stage=1, points=["It is not settled."], outcomes=["Put it right."])
