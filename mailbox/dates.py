@@ -57,6 +57,14 @@ _PREPOSITION = re.compile(
 )  # Hebrew "on" and "at"; Vietnamese weekdays are numbers
 _DIGITS = {ord(digit): str(n % 10) for n, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _ENGLISH = ("en",)
+# Programs that show their labels in one language write the date in English all the same, some as it was sent.
+_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_IN_ENGLISH = re.compile(
+    rf"{_DAY_NAME}(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}\.?|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?),?[ -]20\d\d\b"
+    r"(?:,? (?:at )?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?)?"
+    r"(?: [a-z]{1,5})?(?: ?[+-]\d{4})?(?: ?\([^()]{1,40}\))?",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=64)
@@ -87,11 +95,14 @@ def written_date(
     A date without a year is refused. `7/8/2026` may be August or July: a reading later than `not_after` (the
     forwarder's own date) plus a day or off its weekday is dropped, and of two left the earlier one is taken.
     `07/08/2026` is read with the day first: where the month stands first, mail programs write no zeros.
-    `languages` are those that the block's labels are in; only English writes the month first.
+    `languages` are those that the block's labels are in; only English writes the month first. A date in English
+    words (RFC 5322, section 3.3, is one) is read as such below labels in any language.
     """
     text = " ".join(text.translate(_SPACES).translate(_DIGITS).split())[:_TEXT_CHARACTERS]
     if not _YEAR.search(text):
         return None, ""
+    if "en" not in languages and _IN_ENGLISH.fullmatch(text):
+        return header_date(text) or _read("DMY", text, languages), ""
     first = _read("DMY", text, languages)
     numbers = _NUMBERS.search(text)
     if numbers is None or max(int(numbers[1]), int(numbers[2])) > 12 or numbers[1] == numbers[2]:

@@ -9,7 +9,7 @@ from putright.mailbox import attributions, forwards, labels, one_line, subjects
 from putright.mailbox.addresses import person
 from putright.mailbox.dates import written_date
 from putright.mailbox.labels import Field
-from putright.mailbox.languages import LANGUAGES
+from putright.mailbox.languages import LANGUAGES, Language
 
 MORNING = datetime(2026, 11, 2, 9, 14, tzinfo=UTC)
 
@@ -75,6 +75,22 @@ def test_on_wrote_line(line: str) -> None:
 def test_date_in_its_language(row: str) -> None:
     code, _, written = row.partition("|")
     assert written_date(written, None, (code,))[0] == MORNING
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Mon, 2 Nov 2026 09:14:00 +0000",
+        "Mon, 2 Nov 2026 10:14:00 +0100 (CET)",
+        "2 Nov 2026 09:14:00 GMT",
+        "Monday, 2 November 2026 09:14",
+        "Monday, November 2, 2026 9:14 AM",
+        "2 November 2026 at 09:14:00 GMT",
+    ],
+)
+def test_date_in_english_below_labels_in_any_language(written: str, language: Language) -> None:
+    assert written_date(written, None, (language.code,))[0] == MORNING
 
 
 def test_a_foreign_date_is_read_with_the_day_first() -> None:
