@@ -17,7 +17,9 @@ BREAK = re.compile(
     r"^\s*(?:-{2,}.*(?:forwarded|original) message.*|begin forwarded message:?|_{5,})\s*$", re.I
 )
 RULE = re.compile(r"^\s*[-_=*]{3,}\s*$")
-WROTE = re.compile(r"^\s*(?:on\b.{4,90}\bwrote:|>*\s*.{2,60} wrote:)\s*$", re.I)
+WROTE = re.compile(r"^(?:on\b.{4,90}\bwrote:|>*\s*.{2,60} wrote:)$", re.I)
+LONGEST_MARK = 400
+"""A longer line announces no quote and parts nothing; the patterns would try every blank and dash of it."""
 SIGN_OFF = re.compile(
     r"^\s*(?:kind(?:est)? regards|best regards|warm regards|with kind regards|regards|yours\b.{0,20}|best wishes"
     r"|many thanks|thanks|thank you|cheers|ta|sincerely|all the best|best|kr|rgds|respectfully)\b[\s,.!xX]*$",
@@ -119,7 +121,7 @@ def guessed(lines: Sequence[str], channel: str = "") -> list[str]:
     kinds: list[str] = []
     first_header = next((n for n, line in enumerate(lines) if HEADER.match(line) and block(lines, n)), None)
     above = first_header is not None and any(
-        line.strip(QUOTING) and not BREAK.match(line) for line in lines[:first_header]
+        line.strip(QUOTING) and not breaks(line) for line in lines[:first_header]
     )
     replies = above and channel == "email"
     covering = above and channel in ("forward", "")
@@ -127,14 +129,14 @@ def guessed(lines: Sequence[str], channel: str = "") -> list[str]:
     base = 0
     for number, line in enumerate(lines):
         depth = marks_of_quoting(line)
-        if BREAK.match(line) or (HEADER.match(line) and (headers_seen or block(lines, number))):
+        if breaks(line) or (HEADER.match(line) and (headers_seen or block(lines, number))):
             if not headers_seen:
                 base = least_depth(lines, number) if not replies else 0
             kind, headers_seen = "headers", True
             state, covering = "quote" if replies else "words", False
         elif depth > base and line.strip(QUOTING):
             kind = "quote"
-        elif WROTE.match(line):
+        elif len(line) < LONGEST_MARK and WROTE.match(line.strip()):
             kind, quoted_below = "headers", True
         elif SMALL_PRINT.search(line):
             kind = "small"
@@ -149,6 +151,11 @@ def guessed(lines: Sequence[str], channel: str = "") -> list[str]:
     return kinds
 
 
+def breaks(line: str) -> bool:
+    """Whether a line parts what was written from what is passed on."""
+    return len(line) < LONGEST_MARK and BREAK.match(line) is not None
+
+
 def marks_of_quoting(line: str) -> int:
     """How often a line is quoted."""
     return line[: len(line) - len(line.lstrip(QUOTING))].count(">")
@@ -159,10 +166,10 @@ def least_depth(lines: Sequence[str], number: int) -> int:
     if depth := marks_of_quoting(lines[number]):
         return depth
     said = (line for line in lines[number:] if line.strip(QUOTING) and not HEADER.match(line))
-    return min((marks_of_quoting(line) for line in said if not BREAK.match(line)), default=0)
+    return min((marks_of_quoting(line) for line in said if not breaks(line)), default=0)
 
 
 def block(lines: Sequence[str], number: int) -> bool:
     """Whether a header line stands with another one next to it (a lone `To: ` in a letter is not a header block)."""
     near = list(lines[max(0, number - 1) : number]) + list(lines[number + 1 : number + 2])
-    return any(HEADER.match(line) or BREAK.match(line) for line in near)
+    return any(HEADER.match(line) or breaks(line) for line in near)

@@ -72,6 +72,18 @@ MUST_ASK = {
     "our own explanation": OUR_EXPLANATION,
     "our own rule": OUR_RULE,
 }
+LONG_LINES = {
+    "blanks and a letter": " " * 200_000 + "x",
+    "tabs and a letter": "\t" * 200_000 + "x",
+    "a line of dashes": "-" * 200_000 + "x",
+    "dashes apart": "- " * 100_000,
+    "marks of quoting": ">" * 200_000 + "x",
+    "marks of quoting apart": "> " * 100_000 + "x",
+    "on and nobody wrote": "on " + "a " * 100_000,
+    "many long blank lines": (" " * 300 + "x\n") * 600,
+    "many lines of dashes": ("-" * 399 + "\n") * 500,
+}
+"""Lines that make a careless pattern try everything."""
 ODD = {
     "control characters within": "The \x00tap\x07 drips\x1b[31m and nobody came.",
     "marks of direction within": "There is \u202edamp\u202c in my \u200froom.",
@@ -154,3 +166,10 @@ def test_classify_prints_it(name: str) -> None:
     result = CliRunner().invoke(classify, input=json.dumps({"id": "1", "body": body}))
     assert result.exit_code == 0, result.exception
     assert json.loads(result.stdout)["id"] == "1"
+
+
+@pytest.mark.parametrize("body", LONG_LINES.values(), ids=LONG_LINES.keys())
+def test_a_line_that_is_all_blanks_or_marks_takes_no_longer_than_another(body: str) -> None:
+    start = time.process_time()
+    READER.read_text("", body, "email")
+    assert time.process_time() - start < SECONDS
