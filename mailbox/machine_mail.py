@@ -3,8 +3,10 @@
 import re
 
 from putright.cases.message import Person
+from putright.mailbox.addresses import domain, recipients
 from putright.mailbox.headers import Mail
-from putright.mailbox.machine_subjects import ABSENT, AUTOMATIC, BOUNCED, READ
+from putright.mailbox.machine_subjects import AUTOMATIC, BOUNCED, READ
+from putright.mailbox.machine_words import HOME, returned
 
 _REPORT_TYPE = re.compile(r"report-type=[\"']?(?:delivery-status|disposition-notification|feedback-report)")
 _REPORTS = ("multipart/report", "message/delivery-status", "message/disposition-notification")
@@ -35,6 +37,7 @@ _AUTO_HEADERS += ("x-fc-machinegenerated", "x-cron-env", "x-away-message")
 _AUTO_PRECEDENCE = ("auto_reply", "auto-reply", "autoreply")
 _BULK = ("bulk", "list", "junk")
 _LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mailing-list", "x-beenthere")
+_ADDED_BY_RELAYS = "list-unsubscribe"
 # Written by a person's mail program, never by a bounce or an automatic reply.
 _PROGRAMS = ("user-agent", "x-mailer", "x-originating-ip", "x-ms-has-attach")
 _PERSON_ANSWERS = re.compile(r"(?:re|fw|fwd|aw|sv)\s{0,2}:", re.IGNORECASE)
@@ -47,16 +50,40 @@ _SPEAKS_OF_A_MESSAGE = re.compile(
     rb"(?:your|the|ihre?|votre|su|il|uw|din|twoja) (?:message|mail|e-?mail|nachricht|mensaje|messaggio|bericht|besked)",
     re.IGNORECASE,
 )
-# `Out of office hours nobody …` is a person's sentence; `Out of office until …`, `…: Boiler`, `… AutoReply` is not.
-_GOES_ON = re.compile(
-    r"[ ](?!re\b|until|till|from|auto|reply|notif|message|assist|response|\d|bis\b|w biurze|[-:–—(\[])"
+# What may follow a machine's opening words in its own form: nothing, a colon and the subject it answers, a bracket, a
+# dash, or more of its own words. `Out of office hours nobody …`, `Failure notice from your …` are a person's.
+_OWN_FORM = re.compile(
+    r"(?<=[:(-])|\w{0,3}(?:[\])\"'*>]|\s{0,2}(?:$|[:：;.!,|(\[/*–—-]|\d"
+    r"|(?:re|until|till|from \d|from [a-z]{3,9} \d|auto\w*|reply|response|notif\w*|notice|note|message|mail|e-?mail"
+    r"|assist\w*|bis|w biurze|report|returned|returning|return|to sender|sender|for past|for the last|status|failure"
+    r"|failed|delayed|delay|error|was|could not|not delivered|within|after|still being|system|undeliver\w*"
+    r"|quarantin\w*)\b))"
 )
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me)\b", re.IGNORECASE)
+_COMMENT_WORDS = 4
+_CALENDAR_TEXT = re.compile(
+    r"^(?:[ \t>*]{0,4}(?:when|where|wann|wo|quand|où|cuándo|dónde|quando|dove)[ \t*]{0,4}:|[-_ ]{3,}).*",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
+_CALENDAR_SERVICE = re.compile(
+    r"calendar\.google\.com|\bhas (?:tentatively )?(?:accepted|declined|replied)", re.IGNORECASE
+)
+_CALENDAR_NOTE = re.compile(r"with this note:", re.IGNORECASE)
 _LOOKED_AT = 64 * 1024
 
 
-def reason(mail: Mail, sender: Person, *, vouched: bool, own_domains: frozenset[str] = frozenset()) -> str:
+def reason(
+    mail: Mail,
+    sender: Person,
+    *,
+    vouched: bool,
+    own_domains: frozenset[str] = frozenset(),
+    words: str = "",
+) -> str:
     """Why the mail is a machine's, as `kind: rule`; empty for a person's. Only its outer headers are read.
 
+    `words` is what its sender wrote, without what he quotes: a mail that speaks of a home is no machine's for
+    its subject alone, nor for a List-Unsubscribe, nor is an answer to a meeting request with a comment.
     `vouched` is a forward by staff or a mail from a known web form: a forwarding rule on a server marks mail
     as automatic too, so there only a bounce counts. X-Auto-Response-Suppress is no mark (ordinary people's
     mail carries it), nor is a distribution list of `own_domains`, through which the landlord gets its mail.
@@ -64,7 +91,9 @@ def reason(mail: Mail, sender: Person, *, vouched: bool, own_domains: frozenset[
     bounced = _bounce(mail, sender)
     if bounced or vouched:
         return bounced
-    return _automatic(mail) or _calendar(mail) or _bulk(mail, own_domains) or _subject(mail)
+    return (
+        _automatic(mail) or _calendar(mail, words) or _bulk(mail, own_domains, words) or _subject(mail, words)
+    )
 
 
 def _bounce(mail: Mail, sender: Person) -> str:
@@ -107,34 +136,54 @@ def _automatic(mail: Mail) -> str:
     return ""
 
 
-def _calendar(mail: Mail) -> str:
+def _calendar(mail: Mail, words: str) -> str:
     content_type = mail.text("content-type").lower()
     if not content_type.startswith(("multipart/", "text/calendar")):
         return ""
     looked_at = f"content-type: {content_type}\n".encode() + mail.body[:_LOOKED_AT]
-    return "auto: an answer to a meeting request" if _CALENDAR_ANSWER.search(looked_at) else ""
+    answers = _CALENDAR_ANSWER.search(looked_at) and not _commented(words)
+    return "auto: an answer to a meeting request" if answers else ""
 
 
-def _bulk(mail: Mail, own_domains: frozenset[str]) -> str:
+def _commented(words: str) -> bool:
+    """Whether a person added words of his own to an answer that his calendar wrote."""
+    if _CALENDAR_SERVICE.search(words):
+        note = _CALENDAR_NOTE.search(words)
+        return note is not None and len(words[note.end() :].split()) >= _COMMENT_WORDS
+    return len(_CALENDAR_TEXT.sub("", words).split()) >= _COMMENT_WORDS
+
+
+def _bulk(mail: Mail, own_domains: frozenset[str], words: str) -> str:
     named = mail.text("list-id").lower().rstrip("> ")
     if named and any(named.endswith((f".{domain}", f"<{domain}")) for domain in own_domains):
         return ""
-    if any(mail.has(name) for name in _LIST_HEADERS):
+    precedence = mail.text("precedence").strip().lower() in _BULK
+    marks = [name for name in _LIST_HEADERS if mail.has(name)]
+    relayed = marks == [_ADDED_BY_RELAYS] and not precedence and _speaks_to_us(mail, own_domains, words)
+    if marks and not relayed:
         return "bulk: a mailing list"
-    if mail.text("precedence").strip().lower() in _BULK:
-        return "bulk: Precedence"
-    return ""
+    return "bulk: Precedence" if precedence else ""
 
 
-def _subject(mail: Mail) -> str:
+def _speaks_to_us(mail: Mail, own_domains: frozenset[str], words: str) -> bool:
+    """Whether somebody wrote to the landlord of a home, in the first person."""
+    to = recipients(mail.raw("to"), mail.raw("cc"))
+    addressed = not own_domains or any(domain(address) in own_domains for address in to)
+    return addressed and bool(HOME.search(words) and _FIRST_PERSON.search(words))
+
+
+def _subject(mail: Mail, words: str) -> str:
     subject = mail.text("subject").lower().lstrip("[*(<\"' ").replace("’", "'")
-    if subject.startswith(AUTOMATIC) and not (
-        (away := next((x for x in ABSENT if subject.startswith(x)), ""))
-        and _GOES_ON.match(subject, len(away))
-    ):
-        return "subject: begins as an automatic reply does"
-    if subject.startswith(BOUNCED):
-        return "subject: begins as a bounce does"
     if subject.startswith(READ) and _SPEAKS_OF_A_MESSAGE.search(mail.body[:1_000]):
         return "subject: begins as a receipt does"
-    return ""
+    if HOME.search(words) and not returned(words):
+        return ""
+    if _in_own_form(subject, AUTOMATIC):
+        return "subject: begins as an automatic reply does"
+    return "subject: begins as a bounce does" if _in_own_form(subject, BOUNCED) else ""
+
+
+def _in_own_form(subject: str, openings: tuple[str, ...]) -> bool:
+    if "?" in re.split("[:：]", subject, maxsplit=1)[0]:
+        return False
+    return any(subject.startswith(opening) and _OWN_FORM.match(subject, len(opening)) for opening in openings)

@@ -121,9 +121,6 @@ trả lời tự động
 """.splitlines()
 )
 
-ABSENT = ("out of office", "out-of-office", "out of the office", "nieobecność", "frånvaro", "fraværende")
-"""Those of them that may begin a sentence of a person's."""
-
 BOUNCED = tuple(
     """\
 undeliverable:

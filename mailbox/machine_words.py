@@ -199,7 +199,7 @@ _FIELD = re.compile(
     re.I | re.M,
 )
 # A home and what is wrong with it: a person's matter, whatever else the mail says.
-_HOME = re.compile(
+HOME = re.compile(
     r"\b(?:boiler|leak\w*|damp|mould|mold|repair\w*|broken|heating|hot water|roof|flat|lift|rent|neighbours?|noise"
     r"|toilet|kitchen|bathroom|window|door|rats?|mice|complain\w*|compensation|unacceptable|disgust\w*|plumber|electric\w*"
     r"|tenan\w+|landlord|inspection|appointment|no ?one (?:came|turned)|kaputt|heizung|schimmel|wohnung|chauffage|fuite"
@@ -211,6 +211,12 @@ _ANSWERS = (*_MARKS, "in-reply-to", "references")
 """Headers that do not make a machine's mail by themselves (people's mail carries them), but support its words."""
 
 
+def returned(text: str) -> bool:
+    """Whether a text begins as what mail servers write on top of a bounce; what it returns may speak of a home."""
+    begins = text.strip()[:_BOUNCE_BEGINNING]
+    return bool(_BOUNCE.search(begins) or _STATUS.search(begins))
+
+
 def reason(mail: Mail, sender: Person, subject: str, body: str) -> str:
     """Why its words are a machine's, as `words: rule`; empty for a person's. `body` is the whole text of the mail."""
     text = body.strip()
@@ -219,10 +225,10 @@ def reason(mail: Mail, sender: Person, subject: str, body: str) -> str:
         not _PASSED_ON.match(subject)
         and _BOUNCE_SUBJECT.search(subject[:200])
         and (_BOUNCE.search(begins) or _STATUS.search(begins))
-        and not _HOME.search(begins)
+        and not HOME.search(begins)
     ):
         return "words: a bounce"
-    if len(text) > _WHOLE or _HOME.search(text):
+    if len(text) > _WHOLE or HOME.search(text):
         return ""
     start = text[:_BEGINNING]
     if _AWAY.search(start) and _MAIL_WAITS.search(text) and any(mail.has(name) for name in _ANSWERS):

@@ -105,7 +105,11 @@ def parse(
         sent_at=sent,
         inner_ids=tuple(inner_ids),
         machine_mail=machine_mail.reason(
-            mail, sender, vouched=matter.passed_on or served is not None, own_domains=staff_domains
+            mail,
+            sender,
+            vouched=matter.passed_on or served is not None,
+            own_domains=staff_domains,
+            words="\n".join(body[x.start : x.end] for x in matter.spans if x.kind == "words"),
         )
         or ("" if matter.passed_on or served else machine_words.reason(mail, sender, subject, body)),
     )

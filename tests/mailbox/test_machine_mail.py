@@ -139,13 +139,25 @@ Your complaint about auto replies||I got your automatic reply. It says: {AWAY} I
 Thanks|In-Reply-To: <a@b.example>|Thank you for contacting me. I will reply when I return from hospital.
 FW: Your message couldn't be delivered||Your message couldn't be delivered: 550 5.1.1. Is this the right address?
 Form|X-Auto-Response-Suppress: All|Thank you for your message. This is an automated mail.\tName: Jane\tMessage: it leaks
+Failure notice from your contractor||He put a failure notice on my door and went away again.
+Failure notice from the gas man||He left a card and went.
+Returned mail||You send letters to the old tenant. I returned all of them.
+Undeliverable||My new cooker: the flat has no number, so nobody finds us.
+I am out of the office today||so phone me about the damp please, my boy coughs all night.
+Out of office||I work at home today. Your plumber may come. The kitchen is wet again.
+Autoreply?||Are you a machine? I wrote five times.
+Réponse automatique ?||Est-ce une machine qui me répond ?
+Automatic reply: my kitchen||I know you only send automatic replies. I want to complain about the kitchen.
+Complaint: damp|List-Unsubscribe: <mailto:u@relay.example>|My flat is damp and I want to complain.
 Out of office hours nobody answers||Out of office hours nobody picks up. Who do I call?
 """
 
 
 def by_words(line: str) -> str:
     subject, header, body = line.split("|")
-    head = f"Subject: {subject}\nFrom: Jane Doe <jane@example.org>\n{header}".strip()
+    head = (
+        f"Subject: {subject}\nFrom: Jane Doe <jane@example.org>\nTo: sam@harrowmere.example\n{header}".strip()
+    )
     body = body.replace("\t", "\n")
     return parse(
         f"{head}\nContent-Type: text/plain; charset=utf-8\n\n{body}\n".encode(), ARRIVED, STAFF
@@ -168,6 +180,43 @@ def test_an_answer_to_a_meeting_within_a_multipart_is_parked() -> None:
         b"--b\n\n \n--b\nContent-Type: text/calendar; charset=utf-8;\n\tmethod=REPLY\n\nBEGIN:VCALENDAR\n--b--\n"
     )
     assert parse(raw, ARRIVED, STAFF).machine_mail == "auto: an answer to a meeting request"
+
+
+@pytest.mark.parametrize(
+    ("said", "parked"),
+    [
+        ("", True),
+        ("Fine, thanks.", True),
+        ("Jane Doe has declined this invitation.\n\nVisit\n\nhttps://calendar.google.com/calendar/", True),
+        ("When: Tuesday 3 November 2026 10:00-11:00.\nWhere: 4 Mill Lane, the kitchen", True),
+        ("-----Original Appointment-----\nThe surveyor will come on Tuesday.", True),
+        ("No, this is the third time you picked a work day.", False),
+        ('Jane has declined this invitation with this note:\n"Nobody asked me about Tuesday."', False),
+    ],
+)
+def test_an_answer_to_a_meeting_goes_in_when_it_has_a_comment(said: str, parked: bool) -> None:
+    raw = (
+        "From: jane@example.org\nSubject: Declined: visit\nContent-Type: multipart/alternative; boundary=b\n\n"
+        f"--b\nContent-Type: text/plain\n\n{said}\n--b\nContent-Type: text/calendar; method=REPLY\n\n"
+        "BEGIN:VCALENDAR\n--b--\n"
+    )
+    assert bool(parse(raw.encode(), ARRIVED, STAFF).machine_mail) is parked
+
+
+RETURNED = """\
+Automatic reply: Your complaint||I am away until 16 November with no access to email.
+Undeliverable: Repair of your boiler||Your message to jane@x.example couldn't be delivered. 550 5.1.1. Subject: Repair
+Returned mail: see transcript for details||The following addresses had permanent fatal errors: jane@x.example
+Offers|List-Unsubscribe: <mailto:u@shop.example>|10% off every boiler this week. Buy now.
+Minutes|List-Unsubscribe: <mailto:u@x.example>\tList-Id: <tenants.example>|I wrote down what was said of the damp.
+Out of Office Re: Repairs||Thank you for your email. I am on annual leave.
+"""
+
+
+@pytest.mark.parametrize("line", RETURNED.splitlines())
+def test_machine_mail_that_names_a_home_stays_parked(line: str) -> None:
+    subject, header, body = line.split("|")
+    assert by_words("|".join((subject, header.replace("\t", "\n"), body)))
 
 
 def test_a_receipt_is_told_by_its_subject_and_its_body() -> None:
