@@ -132,7 +132,10 @@ def _definition(case: Case) -> Iterator[str]:
         return
     definition = case.at_stage(case.stage).definition
     by = "draft from the resident's own sentences"
-    if definition.by:
+    if case.stage == 2 and not definition.by:  # until stage 2 has its own, what stage 1 was about stands
+        definition = case.first.definition
+        by = "of stage 1: confirm it, or one of your own, for stage 2 (Code 5.6)"
+    elif definition.by:
         again = f", version {definition.version}" if definition.version > 1 else ""
         by = f"confirmed by {definition.by}{again}"
     yield ""

@@ -296,6 +296,12 @@ def _promised(
         yield Lack(paragraph, f"By when: {one.what} ({day})")
 
 
+def _kept(facts: Facts, text: str) -> Iterator[Lack]:
+    for one in (*facts.actions, *facts.remedies):
+        if one.done is None:
+            yield Lack("7.3", f"A promise that is not kept yet, so the case cannot be closed: {one.what}")
+
+
 def _to_stage_2(facts: Facts, text: str) -> Iterator[Lack]:
     if not re.search(r"\bstage (?:2|two)\b", text):
         yield Lack("6.9 g", "How to ask for stage 2 if the resident is not satisfied")
@@ -411,7 +417,7 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
         _ombudsman(""),
     ),
     Kind.REFUSAL: (*_ALWAYS, _ground, _reason("2.4", "The reasons"), _ombudsman("2.4")),
-    Kind.CLOSURE: (*_ALWAYS, _ombudsman("3.7")),
+    Kind.CLOSURE: (*_ALWAYS, _kept, _ombudsman("3.7")),
     Kind.PUBLIC_REPLY: (_impersonal, _policy),
     Kind.SIGNPOST: (_policy, _how_to_complain),
 }

@@ -1,7 +1,10 @@
-"""The words of a finished letter, whatever it was saved as: text, HTML or Word."""
+"""The words of a finished letter, whatever it was saved as: text, HTML, Word or a mail."""
 
 import io
+import re
 import zipfile
+from email import message_from_bytes
+from email.policy import default
 
 from docx import Document
 from inscriptis import get_text  # type: ignore[import-untyped]
@@ -10,7 +13,7 @@ from putright.cases.errors import Refused
 
 
 def text_of(raw: bytes) -> str:
-    """Raises Refused for a file that is none of the three."""
+    """Raises Refused for a file that is none of these."""
     if raw.startswith(b"PK"):
         try:
             return "\n".join(x.text for x in Document(io.BytesIO(raw)).paragraphs)
@@ -26,6 +29,9 @@ def text_of(raw: bytes) -> str:
         raise Refused(
             "This is no text, HTML or Word file (.docx): save the letter as one of these, and check that."
         )
+    if re.match(r"(?:[A-Za-z-]+: .*\n){2,}", text.replace("\r\n", "\n")) and "MIME-Version:" in text:
+        body = message_from_bytes(raw, policy=default).get_body(("plain", "html"))
+        text = str(body.get_content()) if body else ""
     if "<p" in text.casefold() or "<html" in text.casefold():
         return str(get_text(text))
     return text

@@ -48,6 +48,10 @@ def facts(
         raise Refused(
             f"{reference} is not at stage 2: record the request for it first (case escalate).", "6.10"
         )
+    if kind is Kind.CLOSURE and not (case.closed or case.withdrawn or case.at_stage(stage).responded):
+        raise Refused(
+            f"{reference} has not been answered at stage {stage}, so it cannot be closed yet.", "6.6"
+        )
     ground = ""
     if kind is Kind.REFUSAL:
         refused = case.of(Happened.REFUSED)

@@ -103,7 +103,7 @@ def check_letter(
     at: datetime | None,
     as_json: bool,
 ) -> None:
-    """Name every part that a letter (text, HTML or Word) lacks by the Code; exit code 1 if it lacks any."""
+    """Name every part that a letter (text, HTML, Word or a mail) lacks by the Code; exit code 1 if it lacks any."""
     landlord = program.settings.landlord
     known = facts(program.existing(), reference, Kind(kind), landlord, local_day(time_of(at)))
     found = lacks(Kind(kind), known, text_of(file.read()))

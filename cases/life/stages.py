@@ -193,6 +193,12 @@ def respond(
         )
     day_between(day, current.acknowledged, by.today, "The response", paragraph)
     decisions = _decisions(current.definition.points, outcome, reasons, "6.18" if stage == 2 else "6.7")
+    if outcome != (whole := _as_a_whole([x["outcome"] for x in decisions])):
+        raise Refused(
+            f'By the decisions on its points the complaint as a whole is "{whole}", not "{outcome}": change the '
+            "outcome, or the decision that a reason begins with.",
+            "6.18" if stage == 2 else "6.7",
+        )
     return Event(
         Kind.RESPONDED,
         by.at,
@@ -205,6 +211,12 @@ def respond(
             "decisions": decisions,
         },
     )
+
+
+def _as_a_whole(decided: Sequence[str]) -> str:
+    """What the decisions on the points make of the complaint."""
+    kinds = set(decided)
+    return kinds.pop() if len(kinds) == 1 else "partly upheld"
 
 
 def _decisions(

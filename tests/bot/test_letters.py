@@ -78,7 +78,7 @@ def answered(ref: str) -> None:
         )
     )
     putright(
-        *("case", "respond", ref, "--outcome", "upheld", *LATER),
+        *("case", "respond", ref, "--outcome", "partly upheld", *LATER),
         *("--reason", "The report of September was closed by mistake, against our own repairs policy."),
         *(
             "--reason",
@@ -96,7 +96,12 @@ def test_an_acknowledgement_holds_the_definition_the_date_and_the_ombudsman(refe
 
 def test_a_stage_1_letter_written_from_the_record_lacks_nothing(reference: str) -> None:
     answered(reference)
-    for name, form in (("letter.txt", "text"), ("letter.html", "html"), ("letter.docx", "docx")):
+    for name, form in (
+        ("letter.txt", "text"),
+        ("letter.html", "html"),
+        ("letter.docx", "docx"),
+        ("letter.eml", "eml"),
+    ):
         said = putright("letter", "stage-1", reference, "--format", form, "--out", name, *LATER)
         assert "send it yourself" in said.output and "Still missing" not in said.stderr, said.stderr
         assert "every part" in putright("check-letter", "stage-1", reference, name, *LATER).output
@@ -127,11 +132,24 @@ def test_a_refusal_that_no_person_recorded_is_not_drafted(reference: str) -> Non
     assert "a refusal is recorded first" in refused("letter", "refusal", reference, *NOW)
 
 
+def test_a_closure_is_not_drafted_before_the_answer_and_names_what_is_still_promised(reference: str) -> None:
+    assert "has not been answered at stage 1" in refused("letter", "closure", reference, *NOW)
+    answered(reference)
+    said = putright("letter", "closure", reference, *LATER)
+    assert "- Mend the roof [not done yet]" in said.output
+    assert (
+        "A promise that is not kept yet, so the case cannot be closed: Mend the roof (Code 7.3)"
+        in said.stderr
+    )
+
+
 def test_a_stage_2_letter_wants_a_request_for_stage_2(reference: str) -> None:
     assert "is not at stage 2" in refused("letter", "stage-2", reference, *NOW)
 
 
-@pytest.mark.parametrize("kind", [x.value for x in Kind if x not in (Kind.REFUSAL, Kind.STAGE_2)])
+@pytest.mark.parametrize(
+    "kind", [x.value for x in Kind if x not in (Kind.REFUSAL, Kind.STAGE_2, Kind.CLOSURE)]
+)
 def test_every_other_letter_can_be_drafted(kind: str, reference: str) -> None:
     assert "Harrowmere Homes" in putright("letter", kind, reference, *NOW).output
 

@@ -388,6 +388,14 @@ UNSURE_OTHER = opened(label=Label.OTHER, decision=Decision.ASK)
         ),
         pytest.param(
             after(*ACKNOWLEDGED),
+            lambda c: acts.respond(c, LATER, "not upheld", ["upheld: nobody came"]),
+            'By the decisions on its points the complaint as a whole is "upheld", not "not upheld": change the '
+            "outcome, or the decision that a reason begins with.",
+            "6.7",
+            id="answered as a whole otherwise than its points",
+        ),
+        pytest.param(
+            after(*ACKNOWLEDGED),
             lambda c: acts.respond(c, LATER, "upheld", []),
             "The definition has 1 point, and each is answered with its reason: give as many reasons, in that order, "
             'not 0. One may begin with its own decision, such as "not upheld: …".',

@@ -52,7 +52,7 @@ FACTS = Facts(
     ground="The same matter was considered before under our policy",
 )
 STAGE_2 = replace(FACTS, stage=2)
-DONE = replace(FACTS, actions=(Promise("Mend the ceiling", WRITTEN, done=WRITTEN),))
+DONE = replace(FACTS, actions=(Promise("Mend the ceiling", WRITTEN, done=WRITTEN),), remedies=())
 
 
 def facts_for(kind: Kind) -> Facts:
