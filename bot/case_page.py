@@ -109,7 +109,7 @@ def _offers(case: Case, landlord: Landlord) -> Iterator[str]:
         yield from textwrap.wrap(f"FOR A PERSON, offer {offer.number}: {offer_words(offer)}.", WIDTH)
         if due := due_if_accepted(case, offer, landlord):
             yield f"  Then {act_words(due)}."
-        for command in offer_commands(case.reference, offer):
+        for command in offer_commands(case, offer):
             yield f"  {command}"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from putright.cases.case import Case
-from putright.cases.events import Kind
+from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 
 
@@ -51,8 +51,8 @@ def _made(case: Case) -> Iterator[Offer]:
             yield Offer(number, What.JOIN, event.data["how"], into=event.data["into"])
     for number, event in case.joins.items():
         day = date.fromisoformat(event.data["day"]) if event.data.get("day") else None
-        if event.data.get("asks_stage_2") and day and may_escalate(case, day):
-            yield Offer(number, What.STAGE_2, event.data["asks_stage_2"], day)
+        if why := _asks_stage_2(case, event, day):
+            yield Offer(number, What.STAGE_2, why, day)
         if event.data.get("may_be_complaint") and _may_turn(case):
             yield Offer(
                 number, What.TURNED, f"a further message may make the {case.label.words} a complaint", day
@@ -65,6 +65,38 @@ def may_escalate(case: Case, day: date) -> bool:
     """Whether a request of that day can be one for stage 2: stage 1 was answered by then (6.10)."""
     responded = case.first.responded
     return case.label is Label.COMPLAINT and not case.escalated and responded is not None and day >= responded
+
+
+RESPONSE_FIRST = "the stage 1 response must be recorded first"
+
+
+def _asks_stage_2(case: Case, event: Event, day: date | None) -> str:
+    """Why a joined message may be a request for stage 2; empty when it cannot be one, or not yet.
+
+    A request is not held back until somebody writes down the answer that it rejects (6.10, 6.11).
+    """
+    why: str = event.data.get("asks_stage_2", "")
+    if not why or day is None or may_escalate(case, day):
+        return why if day else ""
+    if case.label is not Label.COMPLAINT or case.escalated or case.first.responded:
+        return ""
+    number = response_waiting(case, day)
+    if number:
+        return f"{why}; {RESPONSE_FIRST} (offer {number})"
+    return f"{why}; {RESPONSE_FIRST}" if event.data.get("names_stage_2") else ""
+
+
+def response_waiting(case: Case, day: date) -> int | None:
+    """The open offer of staff's mail that most likely is the stage 1 response and was sent by that day."""
+    answered = {x.data["offer"] for x in case.of(Kind.ANSWERED)}
+    found = [
+        number
+        for number, event in case.joins.items()
+        if number not in answered
+        and _possible(case, event.data.get("acts", ()))[:1] == (RESPONSE,)
+        and event.data.get("day", "") <= day.isoformat()
+    ]
+    return found[-1] if found else None
 
 
 def _may_turn(case: Case) -> bool:

@@ -12,7 +12,7 @@ from putright.cases.message import Message
 from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, UPDATE
 from putright.cases.reading import Reading
 from putright.cases.working_days import local_day
-from putright.triage.escalation import asks_for_stage_2
+from putright.triage.escalation import asks_for_stage_2, names_stage_2
 from putright.triage.joining import Match, to_resident
 from putright.triage.landlord import Landlord
 from putright.triage.threads import latest, senders_words
@@ -56,6 +56,7 @@ def joined(
     if match.kind is JoinedAs.REPLY:
         if why := asks_for_stage_2(said):
             data["asks_stage_2"] = why
+            data["names_stage_2"] = names_stage_2(said)
         elif reading.label is Label.COMPLAINT:
             data["asks_stage_2"] = "it reads as a complaint after the stage 1 answer"
         data["may_be_complaint"] = may_be_complaint(reading)

@@ -12,7 +12,7 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.labels import Label
 from putright.cases.message import Message
-from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, Offer, What, offers
+from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, Offer, What, offers, response_waiting
 from putright.cases.reading import Reading, unread
 from putright.cases.record import record
 from putright.cases.records.contact import UPDATE
@@ -24,6 +24,7 @@ from putright.triage.act import act as do
 from putright.triage.joined import joined
 from putright.triage.joining import Match, by_staff, to_resident
 from putright.triage.landlord import Landlord
+from putright.triage.posts import accept_command
 from putright.triage.remarks import remarks
 from putright.triage.settle import open_case, write
 from putright.triage.threads import same_text
@@ -198,6 +199,8 @@ def _acts(
         why = "a further message made it one (Code 1.5)"
         return [lambda x: acts.reclassify(x, by, Label.COMPLAINT, why)]
     if offer.what is What.STAGE_2:
+        if case.first.responded is None:
+            raise Refused(_response_first(case, offer), "6.10")
         again = "the resident asks for stage 2"
         return [
             *([lambda x: acts.reopen(x, by, again)] if case.closed else []),
@@ -212,6 +215,20 @@ def _acts(
     if act == RESPONSE:
         return [lambda x: acts.respond(x, by, outcome, reasons, offer.day, decided_by)]
     return [lambda x: record(UPDATE, x, by, {"on": offer.day, "text": "by the mail kept with the case"})]
+
+
+def _response_first(case: Case, offer: Offer) -> str:
+    """Which act has to be recorded before a request for stage 2 can be."""
+    assert offer.day
+    number = response_waiting(case, offer.day)
+    how = (
+        f"accept offer {number} first:  {accept_command(case, number, RESPONSE)}"
+        if number
+        else f"record it first:  putright case respond {case.reference}"
+    )
+    return (
+        f"The stage 1 response is not recorded, so {how}  and then accept this request, which keeps its day."
+    )
 
 
 def decline(

@@ -11,9 +11,9 @@ from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.hazards import EMERGENCY_HOURS
 from putright.cases.labels import Channel, Decision, Flag, Label
-from putright.cases.offers import RESPONSE, Offer, What
+from putright.cases.offers import RESPONSE, Offer, What, response_waiting
 from putright.cases.reading import Reading
-from putright.cases.working_days import in_words
+from putright.cases.working_days import in_words, local_day
 from putright.triage.landlord import Landlord
 
 ACTS = {
@@ -192,7 +192,7 @@ def suggestion(case: Case, into: str, how: str) -> Post:
 
 def offered(case: Case, offer: Offer) -> Post:
     """What is said when a message that joined a case may be more than a message."""
-    return Post(f"{case.reference}: {offer_words(offer)}.", offer_commands(case.reference, offer))
+    return Post(f"{case.reference}: {offer_words(offer)}.", offer_commands(case, offer))
 
 
 def offer_words(offer: Offer) -> str:
@@ -213,24 +213,39 @@ def due_if_accepted(case: Case, offer: Offer, landlord: Landlord) -> Deadline | 
     """What a possible stage 2 request would make due: its clock runs from the day it arrived (6.11)."""
     if offer.what is not What.STAGE_2 or offer.day is None:
         return None
-    return replace(case, escalated=offer.day, closed=None).next_due(landlord.calendar, landlord.targets)
+    first = case.first
+    if first.responded is None:  # once the response is recorded, by that day
+        if offer.day < max(first.acknowledged or offer.day, local_day(case.received)):
+            return None
+        first = replace(first, acknowledged=first.acknowledged or offer.day, responded=offer.day)
+    after = replace(case, first=first, escalated=offer.day, closed=None)
+    return after.next_due(landlord.calendar, landlord.targets)
 
 
-def offer_commands(reference: str, offer: Offer) -> tuple[str, ...]:
+def offer_commands(case: Case, offer: Offer) -> tuple[str, ...]:
     """What a person types to take it up, and to leave it."""
-    accept = f"putright case accept {reference} {offer.number}"
+    first: tuple[str, ...] = ()
+    take = accept_command(case, offer.number)
     match offer.what:
         case What.JOIN:
-            take = f"putright case join {reference} --into {offer.into}"
+            take = f"putright case join {case.reference} --into {offer.into}"
         case What.ACT:
-            act = f" --act {offer.acts[0]}"
-            take = accept + act + (' --outcome "..."' if offer.acts[0] == RESPONSE else "")
-        case _:
-            take = accept
+            take = accept_command(case, offer.number, offer.acts[0])
+        case What.STAGE_2 if offer.day and case.first.responded is None:
+            number = response_waiting(case, offer.day)
+            respond = f"putright case respond {case.reference}"
+            first = (f"First:  {accept_command(case, number, RESPONSE) if number else respond}",)
     return (
+        *first,
         f"To accept:  {take}",
-        f'To decline:  putright case decline {reference} {offer.number} --reason "..."',
+        f'To decline:  putright case decline {case.reference} {offer.number} --reason "..."',
     )
+
+
+def accept_command(case: Case, number: int, act: str = "") -> str:
+    """What a person types to take up an offer of that number, as that act."""
+    command = f"putright case accept {case.reference} {number}" + (f" --act {act}" if act else "")
+    return f'{command} --outcome "..." --reason "..."' if act == RESPONSE else command
 
 
 def arrived(case: Case) -> Post:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from putright.cases.offers import Offer, What
+from putright.cases.offers import RESPONSE_FIRST, Offer, What
 from putright.cases.working_days import LONDON, in_words
 from putright.storage import cases, intake, outbox
 from putright.storage.cases import Filter, Row
@@ -145,7 +145,8 @@ def _offered(found: Digest) -> list[str]:
 def _named(reference: str, offer: Offer) -> str:
     if offer.what is What.JOIN:
         return f"{reference} ({offer.into})"
-    return f"{reference} ({in_words(offer.day)})" if offer.day else reference
+    first = f", {RESPONSE_FIRST}" if RESPONSE_FIRST in offer.why else ""
+    return f"{reference} ({in_words(offer.day)}{first})" if offer.day else reference
 
 
 def _aside(found: Digest) -> list[str]:

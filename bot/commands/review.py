@@ -74,7 +74,7 @@ def review_list(program: Program, as_json: bool) -> None:
         case = find(db, reference)
         due = due_if_accepted(case, offer, program.settings.landlord)
         click.echo(f"\n{reference}: {offer_words(offer)}." + (f" Then {act_words(due)}." if due else ""))
-        for command in offer_commands(reference, offer):
+        for command in offer_commands(case, offer):
             click.echo(f"  {command}")
 
 

@@ -29,6 +29,7 @@ from putright.triage.escalation import asks_for_stage_2
         "I'll be going to the Ombudsman",
         "Can somebody more senior look at my case",
         "Please review your decision",
+        "I do not accept this.",
         "Your response is not good enough.",
         "The outcome is a joke",
         "my complaint has not been resolved",

@@ -18,7 +18,7 @@ from putright.storage import cases, events, intake, messages
 from putright.storage.cases import Filter
 from putright.triage.act import act, find
 from putright.triage.joins import accept, decline, join, unjoin
-from putright.triage.posts import due_if_accepted
+from putright.triage.posts import due_if_accepted, offer_commands
 from putright.triage.remind import as_post, digest
 from putright.triage.telling import told
 from tests.cases.a_case import ASSESSED
@@ -287,6 +287,67 @@ def test_staffs_reply_above_the_quoted_mail_is_no_copy_of_it(db: Database, ids: 
     offer = staff_writes(db, quoted, "2026-11-25", subject="RE: Roof", **ids)
     assert (offer.what, offer.acts[0], offer.day) == (What.ACT, "acknowledgement", date(2026, 11, 25))
     assert find(db, FIRST).received == MONDAY
+
+
+STAGE_2 = "I do not accept this. Please take it to stage 2."
+
+
+@pytest.mark.parametrize(
+    ("answered_by_mail", "body", "offered"),
+    [
+        pytest.param(True, STAGE_2, True, id="by name, after a likely response"),
+        pytest.param(True, "complaint: I do not accept this.", True, id="a rejection of a likely response"),
+        pytest.param(True, "other: thank you", False, id="thanks for a likely response"),
+        pytest.param(False, STAGE_2, True, id="by name, with no response in sight"),
+        pytest.param(False, UNHAPPY, False, id="unhappy, with no response in sight"),
+        pytest.param(False, "request: no need to escalate", False, id="not wanted"),
+    ],
+)
+def test_a_request_for_stage_2_is_put_before_a_person_while_the_response_is_not_recorded(
+    db: Database, answered_by_mail: bool, body: str, offered: bool
+) -> None:
+    take(db, mail("1", "complaint: the roof"), now=MONDAY)
+    if answered_by_mail:
+        staff_writes(db, "This is our stage 1 response.", "2026-12-01")
+    found = [x for x in offers(reply(db, body)) if x.what is What.STAGE_2]
+    assert [x.day for x in found] == [date(2026, 12, 4)] * offered
+    posts = "\n".join(x[0] for x in db.execute("select payload from outbox"))
+    assert ("the stage 1 response must be recorded first" in posts) is offered
+    said = "\n".join(as_post(digest(db, LANDLORD, date(2026, 12, 7))).lines)
+    named = f"stage 2: {FIRST} (Fri 4 Dec 2026, the stage 1 response must be recorded first)"
+    assert (named in said) is offered
+
+
+def test_a_request_for_stage_2_is_accepted_after_the_response_and_refused_before_it(db: Database) -> None:
+    take(db, mail("1"), now=MONDAY)
+    response = staff_writes(db, "This is our stage 1 response.", "2026-12-01")
+    case = reply(db, STAGE_2)
+    request = offers(case)[-1]
+    due = due_if_accepted(case, request, LANDLORD)
+    assert due is not None and (due.due, due.paragraph) == (date(2026, 12, 11), "6.11")
+    first = f"putright case accept {FIRST} {response.number} --act response"
+    assert offer_commands(case, request)[0].startswith(f"First:  {first}")
+    with pytest.raises(Refused, match=f"so accept offer {response.number} first:  {first}"):
+        accept(db, FIRST, LANDLORD, PRIYA, request.number)
+    do(db, FIRST, acts.define, points=["the roof"], outcomes=["mended"], at=NEXT)
+    do(db, FIRST, acts.acknowledge, day=date(2026, 11, 24), at=NEXT)
+    accept(db, FIRST, LANDLORD, PRIYA, response.number, "response", "upheld", ["so"])
+    (offer,) = offers(find(db, FIRST))
+    assert offer.number == request.number and "must be recorded" not in offer.why
+    assert accept(db, FIRST, LANDLORD, PRIYA).after.escalated == date(2026, 12, 4)
+    whole(db)
+
+
+def test_a_request_for_stage_2_without_a_response_says_which_act_comes_first(db: Database) -> None:
+    take(db, mail("1"), now=MONDAY)
+    case = reply(db, STAGE_2)
+    assert offer_commands(case, offers(case)[0])[0] == f"First:  putright case respond {FIRST}"
+    with pytest.raises(Refused, match=f"record it first:  putright case respond {FIRST}"):
+        accept(db, FIRST, LANDLORD, PRIYA)
+    do(db, FIRST, acts.define, points=["the roof"], outcomes=["mended"], at=NEXT)
+    do(db, FIRST, acts.acknowledge, at=NEXT)
+    late = find(db, FIRST)
+    assert due_if_accepted(late, offers(late)[0], LANDLORD) is None, "it came before the acknowledgement"
 
 
 def test_staffs_mail_may_be_an_update_or_nothing(db: Database) -> None:
