@@ -1,6 +1,7 @@
 """Whether a mail was written by a machine: the header rules of email.md, section 6, in their order."""
 
 import re
+import unicodedata
 
 from putright.cases.message import Person
 from putright.mailbox.addresses import domain, recipients
@@ -59,6 +60,7 @@ _OWN_FORM = re.compile(
     r"|failed|delayed|delay|error|was|could not|not delivered|within|after|still being|system|undeliver\w*"
     r"|quarantin\w*)\b))"
 )
+_IN_CLOSING_BRACKETS = re.compile(r"[(\[]([^()\[\]]{4,40})[)\]]\s{0,4}$")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me)\b", re.IGNORECASE)
 _COMMENT_WORDS = 4
 _CALENDAR_TEXT = re.compile(
@@ -173,12 +175,14 @@ def _speaks_to_us(mail: Mail, own_domains: frozenset[str], words: str) -> bool:
 
 
 def _subject(mail: Mail, words: str) -> str:
-    subject = mail.text("subject").lower().lstrip("[*(<\"' ").replace("’", "'")
+    subject = unicodedata.normalize("NFC", mail.text("subject")).lower().replace("’", "'")
+    closing = _IN_CLOSING_BRACKETS.search(subject)
+    subject = subject.lstrip("[*(<\"' ")
     if subject.startswith(READ) and _SPEAKS_OF_A_MESSAGE.search(mail.body[:1_000]):
         return "subject: begins as a receipt does"
     if HOME.search(words) and not returned(words):
         return ""
-    if _in_own_form(subject, AUTOMATIC):
+    if _in_own_form(subject, AUTOMATIC) or (closing and closing[1] in AUTOMATIC):
         return "subject: begins as an automatic reply does"
     return "subject: begins as a bounce does" if _in_own_form(subject, BOUNCED) else ""
 

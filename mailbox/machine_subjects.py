@@ -118,6 +118,70 @@ sjálfvirkt svar
 balasan otomatis
 trả lời tự động
 ตอบกลับอัตโนมัติ
+on holiday re:
+on leave re:
+on annual leave re:
+automatic answer
+automated answer
+antwort automatisch
+automatische rückmeldung
+réponse auto
+réponse automatisée
+contestación automática
+respuesta automatizada
+risponditore automatico
+resposta automatizada
+automatische antwoord
+automatische reactie
+odpowiedź automatyczna
+automatyczna wiadomość zwrotna
+odpověď automatická
+odpoveď automatická
+válasz automatikus
+răspuns automatizat
+raspuns automatizat
+automatsvar
+automatiskt meddelande
+frånvaromeddelande
+fraværsmelding
+fraværsbesked
+fraværsbeskjed
+automaattivastaus
+poissaoloviesti
+ответ автоматический
+автоматическое уведомление
+відповідь автоматична
+αυτόματο μήνυμα
+otomatik yanit
+odgovor automatski
+samodejno sporočilo
+avtomatski odgovor
+аутоматски одговор
+отговор автоматичен
+automaatne teade
+automātiskais atbildētājs
+automatinis laiškas
+sjálfvirk svörun
+ymateb awtomataidd
+resposta automatitzada
+自動応答メール
+自動返信メール
+自动响应
+자동 답장
+자동응답
+رد آلي
+إجابة تلقائية
+תגובה אוטומטית
+پاسخ خودکار
+جواب خودکار
+स्वचालित उत्तर
+स्वचालित जवाब
+स्वतः उत्तर
+jawaban otomatis
+phản hồi tự động
+thư trả lời tự động
+การตอบกลับอัตโนมัติ
+ข้อความตอบกลับอัตโนมัติ
 """.splitlines()
 )
 

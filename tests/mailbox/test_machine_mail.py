@@ -1,9 +1,12 @@
 """Machine mail in many languages and from many servers is parked; what people write is not."""
 
+import unicodedata
+
 import pytest
 
 from putright.mailbox import headers, machine_mail
 from putright.mailbox.addresses import sender
+from putright.mailbox.languages import LANGUAGES
 from putright.mailbox.parse import parse
 from tests.mailbox.twins import ARRIVED, STAFF
 
@@ -151,6 +154,71 @@ Automatic reply: my kitchen||I know you only send automatic replies. I want to c
 Complaint: damp|List-Unsubscribe: <mailto:u@relay.example>|My flat is damp and I want to complain.
 Out of office hours nobody answers||Out of office hours nobody picks up. Who do I call?
 """
+
+
+ANSWERING_BY_ITSELF = """\
+en|Automatic reply
+de|Automatische Antwort
+fr|Réponse automatique
+es|Respuesta automática
+it|Risposta automatica
+pt|Resposta automática
+nl|Automatisch antwoord
+pl|Odpowiedź automatyczna
+cs|Automatická odpověď
+sk|Automatická odpoveď
+hu|Automatikus válasz
+ro|Răspuns automat
+sv|Autosvar
+nb|Automatisk svar
+da|Automatisk svar
+fi|Automaattinen vastaus
+ru|Автоматический ответ
+uk|Автоматична відповідь
+tr|Otomatik yanıt
+el|Αυτόματη απάντηση
+hr|Automatski odgovor
+sl|Samodejni odgovor
+sr|Аутоматски одговор
+bg|Автоматичен отговор
+et|Automaatvastus
+lv|Automātiskā atbilde
+lt|Automatinis atsakymas
+is|Sjálfvirkt svar
+cy|Ymateb awtomatig
+ca|Resposta automàtica
+ja|自動応答
+zh|自动答复
+ko|자동 회신
+ar|رد تلقائي
+he|תשובה אוטומטית
+fa|پاسخ خودکار
+hi|स्वचालित उत्तर
+id|Balasan otomatis
+vi|Trả lời tự động
+th|ตอบกลับอัตโนมัติ
+"""
+
+
+def test_every_language_of_the_forwards_has_its_automatic_reply() -> None:
+    assert [x.partition("|")[0] for x in ANSWERING_BY_ITSELF.splitlines()] == [x.code for x in LANGUAGES]
+
+
+@pytest.mark.parametrize("row", ANSWERING_BY_ITSELF.splitlines())
+def test_an_automatic_reply_is_parked_in_any_language_however_it_is_composed(row: str) -> None:
+    words = row.partition("|")[2]
+    for form in ("NFC", "NFD"):
+        assert by_words(f"{unicodedata.normalize(form, words)}: HC-2026-0001||.")
+    assert by_words(f"Re: HC-2026-0001 ({words})||.")
+    assert not by_words(f"{words}?||.")
+
+
+@pytest.mark.parametrize(
+    "subject", ["Re: Your letter (Auto-reply)", "Your letter [Out of Office]", "On holiday Re: your letter"]
+)
+def test_an_automatic_reply_may_say_so_at_the_end(subject: str) -> None:
+    assert by_words(f"{subject}||I am away.")
+    assert not by_words(f"{subject}||I am away, and the leak came back. Please look at it.")
 
 
 def by_words(line: str) -> str:
