@@ -24,7 +24,7 @@ from putright.triage.act import act as do
 from putright.triage.joined import joined
 from putright.triage.joining import Match, by_staff, to_resident
 from putright.triage.landlord import Landlord
-from putright.triage.posts import accept_command
+from putright.triage.posts import accept_command, respond_command
 from putright.triage.remarks import remarks
 from putright.triage.settle import open_case, write
 from putright.triage.threads import same_text
@@ -224,7 +224,7 @@ def _response_first(case: Case, offer: Offer) -> str:
     how = (
         f"accept offer {number} first:  {accept_command(case, number, RESPONSE)}"
         if number
-        else f"record it first:  putright case respond {case.reference}"
+        else f"record it first:  {respond_command(case.reference)}"
     )
     return (
         f"The stage 1 response is not recorded, so {how}  and then accept this request, which keeps its day."

@@ -4,15 +4,20 @@ A post holds the reference, the label, dates and paragraphs. It never holds a na
 resident's: those stand behind an access check.
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
+from putright.cases.events import Kind
 from putright.cases.hazards import EMERGENCY_HOURS
 from putright.cases.labels import Channel, Decision, Flag, Label
-from putright.cases.offers import RESPONSE, Offer, What, response_waiting
+from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, Offer, What, response_waiting
+from putright.cases.offers import offers as offers_of
 from putright.cases.reading import Reading
+from putright.cases.records.assessment import assess_command
 from putright.cases.working_days import in_words, local_day
 from putright.triage.landlord import Landlord
 
@@ -231,15 +236,42 @@ def offer_commands(case: Case, offer: Offer) -> tuple[str, ...]:
             take = f"putright case join {case.reference} --into {offer.into}"
         case What.ACT:
             take = accept_command(case, offer.number, offer.acts[0])
+            first = tuple(f"First:  {x}" for x in _needed(case, offer))
         case What.STAGE_2 if offer.day and case.first.responded is None:
             number = response_waiting(case, offer.day)
-            respond = f"putright case respond {case.reference}"
-            first = (f"First:  {accept_command(case, number, RESPONSE) if number else respond}",)
+            how = accept_command(case, number, RESPONSE) if number else respond_command(case.reference)
+            first = (f"First:  {how}",)
     return (
         *first,
         f"To accept:  {take}",
         f'To decline:  putright case decline {case.reference} {offer.number} --reason "..."',
     )
+
+
+def _needed(case: Case, offer: Offer) -> Iterator[str]:
+    """What has to be recorded before staff's mail can be the act that it most likely is, in its order."""
+    act, stage = offer.acts[0], case.at_stage(case.stage)
+    if act not in (ACKNOWLEDGEMENT, RESPONSE) or stage.acknowledged:
+        return
+    if not stage.definition.by:
+        yield f"putright case define {case.reference}"
+    if not case.of(Kind.ASSESSED):
+        yield assess_command(case.reference)
+    if act == RESPONSE:
+        earlier = [
+            x
+            for x in offers_of(case)
+            if x.acts[:1] == (ACKNOWLEDGEMENT,) and (x.day or date.max) <= (offer.day or date.min)
+        ]
+        if earlier:
+            yield accept_command(case, earlier[-1].number, ACKNOWLEDGEMENT)
+        else:
+            yield f"putright case acknowledge {case.reference} --on YYYY-MM-DD"
+
+
+def respond_command(reference: str) -> str:
+    """What a person types to record a response that was sent earlier."""
+    return f'putright case respond {reference} --outcome "..." --reason "..." --on YYYY-MM-DD'
 
 
 def accept_command(case: Case, number: int, act: str = "") -> str:

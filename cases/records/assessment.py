@@ -52,7 +52,14 @@ def must_be_assessed(case: Case) -> None:
     """Refuse to acknowledge what nobody has assessed."""
     if not case.of(Kind.ASSESSED):
         raise Refused(
-            f"Weigh complexity, vulnerability and risk before the acknowledgement: putright case assess "
-            f'{case.reference} --complexity low --vulnerability "none known" --risk "none known".',
+            "Weigh complexity, vulnerability and risk before the acknowledgement: "
+            f"{assess_command(case.reference)}.",
             "6.1",
         )
+
+
+def assess_command(reference: str) -> str:
+    """What a person types to assess a case in the plainest way."""
+    return (
+        f'putright case assess {reference} --complexity low --vulnerability "none known" --risk "none known"'
+    )

@@ -341,13 +341,44 @@ def test_a_request_for_stage_2_is_accepted_after_the_response_and_refused_before
 def test_a_request_for_stage_2_without_a_response_says_which_act_comes_first(db: Database) -> None:
     take(db, mail("1"), now=MONDAY)
     case = reply(db, STAGE_2)
-    assert offer_commands(case, offers(case)[0])[0] == f"First:  putright case respond {FIRST}"
+    assert offer_commands(case, offers(case)[0])[0].startswith(
+        f"First:  putright case respond {FIRST} --outcome"
+    )
     with pytest.raises(Refused, match=f"record it first:  putright case respond {FIRST}"):
         accept(db, FIRST, LANDLORD, PRIYA)
     do(db, FIRST, acts.define, points=["the roof"], outcomes=["mended"], at=NEXT)
     do(db, FIRST, acts.acknowledge, at=NEXT)
     late = find(db, FIRST)
     assert due_if_accepted(late, offers(late)[0], LANDLORD) is None, "it came before the acknowledgement"
+
+
+def test_what_is_missing_for_staffs_mail_is_named_with_its_commands_and_in_its_order(db: Database) -> None:
+    take(db, mail("1"), now=MONDAY)
+    first = staff_writes(db, "Dear Ada, we acknowledge your complaint.", "2026-11-25")
+    second = staff_writes(db, "This is our stage 1 response.", "2026-12-01")
+
+    def needed(offer: Offer) -> list[str]:
+        said = offer_commands(find(db, FIRST), offer)
+        return [x.removeprefix("First:  putright case ") for x in said if x.startswith("First:")]
+
+    define, accepting = f"define {FIRST}", f"accept {FIRST} {first.number} --act acknowledgement"
+    assess = f'assess {FIRST} --complexity low --vulnerability "none known" --risk "none known"'
+    assert needed(first) == [define, assess]
+    assert needed(second) == [define, assess, accepting]
+    do(db, FIRST, acts.define, points=["the roof"], outcomes=["mended"], at=NEXT)
+    assert needed(first) == [assess]
+    act(db, FIRST, LANDLORD, NEXT, lambda x: record(ASSESS, x, PRIYA, ASSESSED))
+    assert needed(first) == [] and needed(second) == [accepting]
+    accept(db, FIRST, LANDLORD, PRIYA, first.number)
+    assert needed(second) == []
+
+
+def test_a_response_without_a_copied_acknowledgement_names_the_act(db: Database) -> None:
+    take(db, mail("1"), now=MONDAY)
+    offer = staff_writes(db, "This is our stage 1 response.", "2026-12-01")
+    assert f"First:  putright case acknowledge {FIRST} --on YYYY-MM-DD" in offer_commands(
+        find(db, FIRST), offer
+    )
 
 
 def test_staffs_mail_may_be_an_update_or_nothing(db: Database) -> None:
