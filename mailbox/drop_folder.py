@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 from putright.mailbox.files import SUFFIXES, file_mail
+from putright.mailbox.path_names import escaped, unescaped
 from putright.mailbox.source import Location, Place, RawMail, SourceUnavailable
 
 SETTLED_SECONDS = 2.0
@@ -70,6 +71,9 @@ class DropFolder:
         """
         name, _, digest = location.uid.rpartition(" ")
         path = self.folder / name
+        if not os.path.lexists(path):
+            path = self.folder / unescaped(name)
+        name = path.name
         if name in self._stuck and self._clock() < self._stuck[name][0]:
             return False
         try:
@@ -190,6 +194,6 @@ def _are(names: tuple[str, ...]) -> str:
 
 
 def _names(names: Iterable[str], named: bool) -> str:
-    shown = list(names)
+    shown = [escaped(name) for name in names]
     more = f" and {len(shown) - NAMED} more" if len(shown) > NAMED else ""
     return f" ({', '.join(shown[:NAMED])}{more})" if named else ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from putright.mailbox import limits, mbox
+from putright.mailbox.path_names import escaped
 from putright.mailbox.source import Location, Place, RawMail, SourceUnavailable
 
 SUFFIXES = (".eml", ".msg")
@@ -69,7 +70,7 @@ class Files:
         here = folder.stat()
         if (here.st_dev, here.st_ino) in seen:
             self.left_out.append(
-                f"{folder} leads back to a folder above it, or to one that was read already."
+                f"{escaped(folder)} leads back to a folder above it, or to one that was read already."
             )
             return
         seen.add((here.st_dev, here.st_ino))
@@ -117,12 +118,10 @@ class Files:
             yield mail
 
     def _mbox(self, path: Path) -> Iterator[RawMail]:
-        folder = str(path.parent.resolve())
         with opened(path) as file:
             arrived = _modified(file)
             for raw in mbox.mails(file):
-                uid = f"{path.name} {hashlib.sha256(raw).hexdigest()}"
-                yield RawMail(Location(self._account, folder, 0, uid), raw, arrived)
+                yield RawMail(_location(self._account, path, raw), raw, arrived)
 
 
 def file_mail(account: str, path: Path) -> RawMail:
@@ -133,8 +132,12 @@ def file_mail(account: str, path: Path) -> RawMail:
     with opened(path) as file:
         raw = file.read(limits.MESSAGE_BYTES + 1)  # the byte more lets parse.py see that it is not whole
         arrived = _modified(file)
-    uid = f"{path.name} {hashlib.sha256(raw).hexdigest()}"
-    return RawMail(Location(account, str(path.parent.resolve()), 0, uid), raw, arrived)
+    return RawMail(_location(account, path, raw), raw, arrived)
+
+
+def _location(account: str, path: Path, raw: bytes) -> Location:
+    uid = f"{escaped(path.name)} {hashlib.sha256(raw).hexdigest()}"
+    return Location(account, escaped(path.parent.resolve()), 0, uid)
 
 
 def opened(path: Path) -> BinaryIO:
@@ -166,17 +169,18 @@ def _above(folder: Path) -> set[tuple[int, int]]:
 
 def sentence(path: Path, error: OSError | mbox.NoMbox) -> str:
     """Why a path was left out, and what to do."""
+    shown = escaped(path)
     if isinstance(error, mbox.NoMbox):
-        return f"{path} is no mbox: it does not begin with a From line. Export it again."
+        return f"{shown} is no mbox: it does not begin with a From line. Export it again."
     if isinstance(error, NoFile):
-        return f"{path} is a pipe or a device and no file."
+        return f"{shown} is a pipe or a device and no file."
     if isinstance(error, FileNotFoundError) and not path.is_symlink():
-        return f"There is no {path}; check the path."
+        return f"There is no {shown}; check the path."
     if isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP:
-        return f"{path} is a link that leads nowhere."
+        return f"{shown} is a link that leads nowhere."
     if isinstance(error, PermissionError):
-        return f"{path} may not be read; give the user who runs putright the right to read it."
-    return f"{path} could not be read ({error.strerror}); check the disk."
+        return f"{shown} may not be read; give the user who runs putright the right to read it."
+    return f"{shown} could not be read ({error.strerror}); check the disk."
 
 
 def _modified(file: BinaryIO) -> datetime:

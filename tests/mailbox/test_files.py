@@ -4,10 +4,13 @@ import mailbox as stdlib_mailbox
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from putright.mailbox import limits
 from putright.mailbox.drop_folder import MOVE_AGAIN_SECONDS, SETTLED_SECONDS, DropFolder
@@ -15,6 +18,9 @@ from putright.mailbox.files import Files
 from putright.mailbox.fingerprint import fingerprint
 from putright.mailbox.parse import UnreadableMail, parse
 from putright.mailbox.source import Location, Place, RawMail, SourceUnavailable
+from putright.storage import intake
+from putright.storage.database import open_database
+from putright.triage.take_in import store_mail
 from tests.mailbox.twins import MAILS, STAFF
 from tests.unprivileged import nobody
 
@@ -365,3 +371,60 @@ def test_an_mbox_with_an_endless_mail_gives_its_beginning_and_the_next(
     separator = b"From - Tue Nov 03 10:00:00 2026\n"
     first, second = take(Files([put(Path("x.mbox"), separator + b"x" * 900_000 + b"\n\n" + separator + ONE)]))
     assert len(first) == 200_001 and second == ONE
+
+
+LATIN = os.fsdecode(b"caf\xe9 \\ bar.eml")
+"""A name that an old system wrote in Latin-1: no UTF-8."""
+
+
+@pytest.fixture
+def db() -> Iterator[Database]:
+    with closing(open_database("test.db")) as database:
+        yield database
+
+
+def test_a_name_that_is_no_utf_8_is_taken_in_escaped_and_moved_as_it_is(db: Database) -> None:
+    put(Path("inbox") / LATIN, ONE)
+    put(Path("inbox/d.eml"), TWO)
+    folder = DropFolder(Path("inbox"))
+
+    def known(place: Location) -> bool:
+        return intake.knows(db, (place.account, place.folder, place.uidvalidity, place.uid))
+
+    first, second = folder.new(known)
+    assert first.location.uid.startswith(r"caf\xe9 \\ bar.eml ")
+    for mail in (first, second):
+        store_mail(db, mail)
+        assert folder.done(mail.location, Place.PROCESSED) is True
+    assert (Path("inbox/Processed") / LATIN).read_bytes() == ONE
+    assert not (Path("inbox") / LATIN).exists()
+
+
+@pytest.mark.parametrize("name", ["plain.eml", r"back\xe9slash.eml", r"two\\.eml", "café.eml"])
+def test_a_name_that_is_utf_8_is_kept_as_it_is(name: str) -> None:
+    put(Path("inbox") / name, ONE)
+    folder = DropFolder(Path("inbox"))
+    (mail,) = mails(folder)
+    assert mail.location.uid.startswith(name + " ")
+    assert folder.done(mail.location, Place.PARKED) and (Path("inbox/Parked") / name).exists()
+
+
+def test_folders_mboxes_and_maildirs_with_such_names_can_be_stored(db: Database) -> None:
+    odd = Path("mails") / os.fsdecode(b"m\xe9l")
+    put(odd / LATIN, ONE)
+    put(odd / os.fsdecode(b"b\xf6x.mbox"), AGAIN + TWO)
+    put(odd / "box" / "cur" / LATIN, THREE)
+    (odd / "box" / "new").mkdir()
+    (odd / os.fsdecode(b"g\xf6ne.eml")).symlink_to("nowhere")
+    files = Files([Path("mails")])
+    found = mails(files)
+    assert len(found) == 3 and all(store_mail(db, mail)[1] for mail in found)
+    assert all(r"m\xe9l" in mail.location.folder for mail in found)
+    assert files.left_out == [r"mails/m\xe9l/g\xf6ne.eml is a link that leads nowhere."]
+
+
+def test_a_name_that_is_no_utf_8_is_shown_escaped() -> None:
+    put(Path("inbox") / os.fsdecode(b"caf\xe9.txt"), ONE)
+    folder = DropFolder(Path("inbox"))
+    take(folder)
+    assert r"(caf\xe9.txt)" in folder.passed_over(named=True)
