@@ -109,8 +109,12 @@ class Case:
 
     @property
     def chasers(self) -> tuple[Event, ...]:
-        """The joins by which the resident wrote again."""
-        return tuple(x for x in self.joins.values() if x.data.get("as") == JoinedAs.REPLY)
+        """The joins by which the resident wrote again and wants something still."""
+        return tuple(
+            x
+            for x in self.joins.values()
+            if x.data.get("as") == JoinedAs.REPLY and x.data.get("chases", True)
+        )
 
     @property
     def unconfirmed(self) -> bool:

@@ -48,8 +48,8 @@ class Kind(StrEnum):
     JOINED = "joined"
     """message: a further message of the same matter. These may lack: as (a `JoinedAs`), how (in words), came_from (the
     case it had opened), received (ISO, when it moves the case's receipt to an earlier moment), day (ISO date it was
-    sent), asks_stage_2 (why it may ask for that), names_stage_2 (in so many words), may_be_complaint, acts (what
-    staff's reply may be)"""
+    sent), asks_stage_2 (why it may ask for that), names_stage_2 (in so many words), chases (false: it only thanks
+    or informs), may_be_complaint, acts (what staff's reply may be)"""
     UNJOINED = "unjoined"
     """messages, to (the case they are now), received (ISO: the receipt of what stays), reason"""
     SUGGESTED = "suggested"

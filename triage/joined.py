@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from putright.cases.case import Case
 from putright.cases.events import Event, JoinedAs, Kind
-from putright.cases.labels import Decision, Label
+from putright.cases.labels import Decision, Flag, Label
 from putright.cases.message import Message
 from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, UPDATE
 from putright.cases.reading import Reading
@@ -54,6 +54,7 @@ def joined(
         if to_resident(db, case.reference, message, landlord):
             data["acts"] = _acts(senders_words(message))
     if match.kind is JoinedAs.REPLY:
+        data["chases"] = _chases(reading)
         if why := asks_for_stage_2(said):
             data["asks_stage_2"] = why
             data["names_stage_2"] = names_stage_2(said)
@@ -61,6 +62,12 @@ def joined(
             data["asks_stage_2"] = "it reads as a complaint after the stage 1 answer"
         data["may_be_complaint"] = may_be_complaint(reading)
     return Event(Kind.JOINED, at, by, {**data, "day": local_day(received).isoformat()})
+
+
+def _chases(reading: Reading) -> bool:
+    """Whether the resident wants something still: what only thanks or informs is no chaser."""
+    wants = reading.label in (Label.COMPLAINT, Label.SERVICE_REQUEST) or Flag.CHASER in reading.flags
+    return wants or reading.decision is Decision.ASK
 
 
 def may_be_complaint(reading: Reading) -> bool:

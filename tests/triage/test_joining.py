@@ -235,6 +235,24 @@ def test_chasers_are_counted_on_the_case(db: Database) -> None:
     assert row.chased == 2 == len(find(db, FIRST).chasers)
 
 
+@pytest.mark.parametrize(
+    ("body", "chased"),
+    [
+        pytest.param("other: thank you, the new boiler is in", 0, id="thanks"),
+        pytest.param("survey: ten of ten", 0, id="a survey answer"),
+        pytest.param("other: thank you ask!", 1, id="perhaps thanks"),
+        pytest.param("other: when will it be? chaser!", 1, id="an enquiry that chases"),
+        pytest.param("request: the tap too", 1, id="a request"),
+        pytest.param("complaint: still no news", 1, id="a complaint"),
+    ],
+)
+def test_only_who_wants_something_still_has_chased(db: Database, body: str, chased: int) -> None:
+    take(db, mail("1"), now=MONDAY)
+    assert came_to(db, mail("2", body, answers="1", sent=LATER)) == [JOINED]
+    (row,) = cases.listing(db, Filter())
+    assert row.chased == chased == len(find(db, FIRST).chasers)
+
+
 def test_what_is_said_of_a_join_holds_no_word_name_or_address(db: Database) -> None:
     take(
         db,
