@@ -13,6 +13,7 @@ from putright.mailbox import (
     forwarded_form,
     forwards,
     headers,
+    labels,
     limits,
     machine_mail,
     machine_words,
@@ -145,8 +146,11 @@ def _filled_in_by(said: Person, answer_to: Person) -> Person:
 def _matter(
     sender: Person, subject: str, body: str, sent: datetime, staff_domains: frozenset[str]
 ) -> _Matter:
-    blocks = forwards.blocks(body.split("\n"), subject)
+    lines = body.split("\n")
+    blocks = forwards.blocks(lines, subject)
     by_staff = original.is_staff(sender, staff_domains)
+    if by_staff and blocks and not forwards.is_forward(subject) and not _by_a_program(blocks, lines, sent):
+        blocks = []
     if not _is_forward(blocks, subject, by_staff):
         answered = by_staff and any(not block.wrote for block in blocks)
         return _Matter(
@@ -221,6 +225,20 @@ def _is_forward(blocks: list[forwards.Block], subject: str, by_staff: bool) -> b
         return meant or not first.answered
     # Some people head a letter with From, To and Date; mail programs show an address or a time.
     return not first.answered and (by_staff or "@" in first.sender or ":" in first.date)
+
+
+def _by_a_program(blocks: list[forwards.Block], lines: list[str], sent: datetime) -> bool:
+    """Whether a mail program wrote any of the blocks: a note of a phone call may have such labels too."""
+    return any(
+        block.wrote
+        or block.worded
+        or labels.label(labels.bare(lines[block.start]))
+        is None  # a rule or a line that separates stands above
+        or any("@" in value for value in block.values.values())
+        or ":" in block.date
+        or dates.written_date(block.date, sent, block.languages)[0] is not None
+        for block in blocks
+    )
 
 
 def _first_id(text: str) -> str:

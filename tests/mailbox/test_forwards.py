@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from putright.cases.message import Person
+from putright.cases.message import Message, Person
 from putright.mailbox import hop_text
 from putright.mailbox.parse import parse
 from tests.mailbox.twins import ARRIVED, MAILS, STAFF
@@ -58,3 +58,34 @@ def test_without_a_trusted_domain_the_chain_is_the_same_and_nobody_is_believed(n
 def test_there_are_forwards_enough_each_with_its_twin() -> None:
     assert sorted(path.stem for path in FORWARDS.glob("*.json")) == NAMES
     assert sum(not name.startswith("not-") for name in NAMES) >= 120
+
+
+CALL = "From: 9 Larch House\nSubject: smoke from below\nDate: {}\n\nShe wants to complain."
+
+
+def by_staff(body: str, subject: str = "Call this morning") -> Message:
+    head = f"From: Sam Okafor <sam.okafor@harrowmere.example>\nSubject: {subject}\n"
+    head += "Date: Tue, 3 Nov 2026 10:05:00 +0000\n"
+    return parse(f"{head}Content-Type: text/plain; charset=utf-8\n\n{body}\n".encode(), ARRIVED, STAFF)
+
+
+def test_a_note_of_a_call_with_labels_is_no_forward() -> None:
+    message = by_staff(f"Took this down.\n\n{CALL.format('since last Friday')}")
+    assert (message.hops, message.forwarded_by, message.notes) == ((), None, ())
+    assert {span.kind for span in message.spans} == {"words"}
+    assert "smoke from below" in hop_text.words(message)
+
+
+@pytest.mark.parametrize(
+    ("body", "subject"),
+    [
+        (CALL.format("since last Friday"), "FW: Call"),
+        (CALL.format("2 November 2026 09:14"), "Call"),
+        (CALL.format("Mon 2 Nov 09:14"), "Call"),
+        (CALL.format("Friday\nTo: repairs@harrowmere.example"), "Call"),
+        (f"---------- Forwarded message ---------\n{CALL.format('Friday')}", "Call"),
+        (f"________________________________\n{CALL.format('Friday')}", "Call"),
+    ],
+)
+def test_a_forward_that_shows_little_is_still_one(body: str, subject: str) -> None:
+    assert len(by_staff(body, subject).hops) == 1
