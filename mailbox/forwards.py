@@ -1,5 +1,6 @@
 """Forwarded mails inside a body, found line by line in linear time (email.md, section 4.3)."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -23,6 +24,9 @@ _WRAPPED_LINES = 25
 """A long list of recipients is wrapped over this many lines at most."""
 _CUT_SUBJECT = 20
 """A subject this short was not wrapped."""
+# An address wrapped inside itself: `<jane@` and `example.org>` below, or `<jane` and `@example.org>`.
+_ADDRESS_BREAKS = re.compile(r"[^\s<>@]@$|(?:<|\[mailto:)[^\s<>\]]{1,320}$")
+_ADDRESS_GOES_ON = re.compile(r"[^\s<>@\[\]]{1,255}$|[^\s<>\[\]]{1,320}[>\]]")
 _RECIPIENTS = (Field.TO, Field.CC, Field.OTHER)
 
 
@@ -158,7 +162,8 @@ class _Scanner:
                 if not following or following.field in values:
                     break
             elif last and self._continues(at, last, values):
-                values[last] = f"{values[last]} {line}".strip()[: limits.LABEL_VALUE_CHARACTERS]
+                joint = "" if _ADDRESS_BREAKS.search(values[last]) and _ADDRESS_GOES_ON.match(line) else " "
+                values[last] = f"{values[last]}{joint}{line}".strip()[: limits.LABEL_VALUE_CHARACTERS]
                 end = at + 1
             elif last and labels.looks_like_a_label(line) and self._label_follows(at, values):
                 last = Field.OTHER

@@ -89,3 +89,24 @@ def test_a_note_of_a_call_with_labels_is_no_forward() -> None:
 )
 def test_a_forward_that_shows_little_is_still_one(body: str, subject: str) -> None:
     assert len(by_staff(body, subject).hops) == 1
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "Jane Hartnell <jane.hartnell@\nexample.org>",
+        "Jane Hartnell <jane.hartnell\n@example.org>",
+        "Jane Hartnell <jane.hartnell@example\n.org>",
+        "Jane Hartnell [mailto:jane.hartnell@\nexample.org]",
+        "Jane Hartnell jane.hartnell@\nexample.org",
+        "Jane Hartnell <jane.hartnell@example.org>\nthe tenant",
+        "Jane Hartnell\n<jane.hartnell@example.org>",
+        "Jane Hartnell <\njane.hartnell@example.org>",
+    ],
+)
+@pytest.mark.parametrize("quote", ["", "> "])
+def test_an_address_wrapped_inside_itself_is_put_together(wrapped: str, quote: str) -> None:
+    lines = f"From: {wrapped}\nSent: 2 November 2026 09:14\nTo: Sam Okafor\nSubject: Smoke\n\nThere is smoke."
+    message = by_staff("\n".join(quote + line for line in lines.split("\n")), "FW: Smoke")
+    assert message.resident == Person("Jane Hartnell", "jane.hartnell@example.org")
+    assert (message.hops[0].subject, len(message.hops)) == ("Smoke", 1)
