@@ -20,9 +20,15 @@ from putright.triage.asking.result import Answer
 from putright.triage.landlord import Landlord
 from putright.triage.question import understand
 
-__all__ = ["HELP", "Answer", "answer", "working"]
+__all__ = ["HELP", "Answer", "answer", "without_cases", "working"]
 
 _PAGE = re.compile(r",?\s*\b(?:page|pg)\s*(\d{1,3})\b", re.IGNORECASE)
+
+
+def without_cases(text: str, landlord: Landlord, now: datetime) -> Answer | None:
+    """The help, where that is what is asked for: it needs no database."""
+    question = understand(text, local_day(now), tuple(landlord.people.values()), tuple(landlord.teams))
+    return guide.help_page() if question.intent == "help" else None
 
 
 def answer(db: Database, text: str, asker: str, landlord: Landlord, now: datetime) -> Answer:

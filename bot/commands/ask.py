@@ -18,7 +18,7 @@ from putright.bot.program import (
 )
 from putright.bot.terminal import answer_text, row_json
 from putright.cases.working_days import local_day
-from putright.triage.answer import answer
+from putright.triage.answer import answer, without_cases
 from putright.triage.question import understand
 
 
@@ -59,8 +59,9 @@ def ask(
         raise click.UsageError(
             'Missing argument QUESTION: putright ask "what\'s overdue", or putright ask help.'
         )
-    found = answer(
-        program.existing(), " ".join(question), actor_or_user(actor), program.settings.landlord, time_of(at)
+    text, landlord, now = " ".join(question), program.settings.landlord, time_of(at)
+    found = without_cases(text, landlord, now) or answer(
+        program.existing(), text, actor_or_user(actor), landlord, now
     )
     if as_json:
         print_json(

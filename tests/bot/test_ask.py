@@ -52,11 +52,15 @@ def test_a_question_and_a_file_are_not_both_taken() -> None:
     assert "not both" in refused("ask", "overdue", "--parse", "asked.jsonl", code=2)
 
 
-def test_the_help_is_reached_and_holds_the_grammar() -> None:
-    putright("note", "complaint: roof", "--by", "Sam")
+def test_the_help_is_reached_and_holds_the_grammar_without_a_database() -> None:
     lines = in_json("ask", "help")["lines"]
     assert any("Abbreviations" in x or "abbreviations" in x for x in lines)
     assert any(x.startswith("Areas: repairs") for x in lines)
+    assert not Path("test.db").exists()
+
+
+def test_a_question_about_cases_needs_a_database() -> None:
+    assert "There is no database" in refused("ask", "overdue")
 
 
 @pytest.mark.parametrize(
