@@ -176,6 +176,10 @@ class Filter:
     happened_from: date | None = None
     """With `chased`, `extended`, `escalated` or `closed`: when that happened."""
     happened_until: date | None = None
+    outcomes: tuple[str, ...] = ()
+    """Only those with a response, sent from `happened_from` to `happened_until`, that decided one of these."""
+    outcome_stage: int | None = None
+    """With `outcomes`: of a response at this stage."""
     emergency: bool = False
     """Only those with a possible emergency hazard."""
     target_until: date | None = None
@@ -225,6 +229,11 @@ _CHASED = """exists (
 _HAPPENED = """exists (
     select 1 from events e where e.case_ref = reference and e.kind = ?
     and coalesce(json_extract(e.data, '$.day'), london_day(e.at)) between ? and ?)"""
+_DECIDED = """exists (
+    select 1 from events e where e.case_ref = reference and e.kind = ?
+    and json_extract(e.data, '$.outcome') in (select value from json_each(?))
+    and json_extract(e.data, '$.stage') = coalesce(?, json_extract(e.data, '$.stage'))
+    and json_extract(e.data, '$.day') between ? and ?)"""
 _UNDEFINED = """(stage > 0 and not exists (
     select 1 from events e where e.case_ref = reference and e.kind = 'defined'
     and json_extract(e.data, '$.stage') = cases.stage))"""
@@ -310,6 +319,9 @@ def _happened(db: Database, which: Filter, where: Callable[..., None]) -> None:
     for wanted, kind in ((which.extended, Kind.EXTENDED), (which.escalated, Kind.ESCALATED)):
         if wanted:
             where(_HAPPENED, kind.value, first, last)
+    if which.outcomes:
+        decided = json.dumps(which.outcomes)
+        where(_DECIDED, Kind.RESPONDED.value, decided, which.outcome_stage, first, last)
     if which.closed and (which.happened_from or which.happened_until):
         where("london_day(closed) between ? and ?", first, last)
 

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from putright.cases.acts import OUTCOMES
 from putright.cases.labels import Label, ServiceArea
 from putright.triage.asking import about, refusals, times, who
 from putright.triage.asking.tidy import LONGEST, Said, tidy
@@ -40,6 +41,8 @@ class Question:
     """Further states that must hold: overdue *and* unassigned."""
     areas: tuple[ServiceArea, ...] = ()
     """All areas where several were named."""
+    outcomes: tuple[str, ...] = ()
+    """Of `cases.acts.OUTCOMES`: what a response decided, any of them."""
     received: bool = False
     """Whether the time is when a case came in."""
     unread: tuple[str, ...] = ()
@@ -140,6 +143,27 @@ _AHEAD = re.compile(
     r"coming (?:days|week)|next (?:few|couple))\b"
 )
 """Beside "overdue": what is not late yet and will be."""
+_OUTCOME = re.compile(
+    r"\b(?:(partly|partially|part|half)|(not|never)(?: (?:been|yet))*|(?:fully|wholly))? ?\buph(?:eld|old)\b"
+)
+_OTHER_OUTCOMES = frozenset(
+    (
+        "dismissed",
+        "rejected",
+        "refused",
+        "justified",
+        "unjustified",
+        "successful",
+        "unsuccessful",
+        "won",
+        "lost",
+    )
+)
+_CAME_FROM = re.compile(
+    r"\b(?:from|of|in|over|during|within) (?:the )?(?:(?:last|past|previous) "
+    r"(?:week|month|quarter|year|fortnight|couple|few|\d+ (?:days|weeks|months))\b|yesterday\b)"
+)
+"""Beside cases: when they came in, where nothing says that they were due then."""
 _WANTS = re.compile(
     r"\b(?:what|which|any|anything|everything|show|list|all|got|cases|needs?|happening|planned|on)\b"
 )
@@ -328,6 +352,7 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     counting = _COUNT.search(rest)
     if counting:
         rest = _COUNT.sub(" ", rest)
+    outcomes, rest = _outcomes(rest)
     team, rest = who.find_team(rest, [x for x in teams if not _area_of(x)])
     stage, rest = _stage(rest, keep=True)
     parked = re.search(rf"\b(?:{STATES[0][1]})\b", rest)
@@ -362,6 +387,7 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     behind = (
         state in HAPPENED
         or received
+        or bool(outcomes)
         or bool(counting and state not in ("due", "overdue", "open", "unacknowledged"))
     )
     when = times.find(whose.rest, today, behind=behind)
@@ -376,9 +402,16 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     unread, narrowed = _unread(left)
     handler = whose.handler or ("me" if mine and team != who.MY_TEAM else "")
     dated = when and (received or counting or (not unread and (_WANTS.search(words) or not left.strip(" ,"))))
-    found_any = bool(state or areas or label or stage or team or dated)
+    found_any = bool(state or areas or label or stage or team or dated or outcomes)
     found_any = found_any or (bool(handler) and not (whose.guessed and not re.search(_CASES, words)))
     if not found_any and not (_ALL.search(words) and not unread) and not (counting and when and not unread):
+        return Question("none", unread=unread, why_not="words")
+    if _OTHER_OUTCOMES.intersection(unread):
+        raise ValueError(
+            f"A response records one of these outcomes: {', '.join(OUTCOMES)}. Ask for one of them."
+        )
+    if outcomes and unread:
+        # "what share was upheld" is another question than how many were
         return Question("none", unread=unread, why_not="words")
     hits = sum(map(bool, (state, areas, label, stage, handler, team, when, counting)))
     only_mine = handler and hits == 1 and not team
@@ -396,15 +429,31 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
         handler=handler,
         also=also,
         unread=unread,
-        received=received,
+        received=received and not outcomes,
+        outcomes=outcomes,
         what=what if what != "any" and state in ("due", "overdue") else "",
     )
-    if not question.state and question.within and not received and not counting and label and not handler:
-        return replace(
-            question,
-            received=question.within in times.BOTH_WAYS or question.within.startswith(("last_", "yest")),
-        )
-    return question
+    return question if outcomes else replace(question, received=_came_in(question, asked, what, today))
+
+
+def _came_in(question: Question, words: str, what: str, today: date) -> bool:
+    """Whether the time of a list is when the cases came in: `damp cases from last week`."""
+    if question.received or not question.within or question.intent == "count":
+        return question.received
+    if question.state in ("due", "overdue", *HAPPENED) or what != "any":
+        return False
+    if _CAME_FROM.search(words):
+        return True
+    if question.state:
+        return False
+    came = question.label and not question.handler and question.within in times.BOTH_WAYS
+    return bool(came) or times.past(question.within, today)
+
+
+def _outcomes(words: str) -> tuple[tuple[str, ...], str]:
+    """The outcomes of a response that are named, and the words left."""
+    found = tuple(dict.fromkeys(OUTCOMES[1 if x[1] else 2 if x[2] else 0] for x in _OUTCOME.finditer(words)))
+    return found, _OUTCOME.sub(" ", words) if found else words
 
 
 def _month_meant(rest: str, counting: object) -> bool:

@@ -62,6 +62,38 @@ def named(found: Answer) -> list[int]:
             "Cases due this week (Wed 25 to Sun 29 Nov 2026) for repairs: 1.",
             [2],
         ),
+        ("due yesterday", "Cases due yesterday (Tue 24 Nov 2026) and still not done: none.", []),
+        (
+            "due last week",
+            "Cases due last week (Mon 16 to Sun 22 Nov 2026) and still not done: 1.",
+            [1],
+        ),
+        ("due on 17 November", "Cases due on Tue 17 Nov 2026 and still not done: 1.", [1]),
+        (
+            "damp cases from last week",
+            "Cases received last week (Mon 16 to Sun 22 Nov 2026) for damp and mould (open and closed): 1.",
+            [3],
+        ),
+        (
+            "cases from last week",
+            "Cases received last week (Mon 16 to Sun 22 Nov 2026) (open and closed): 2.",
+            [2, 3],
+        ),
+        (
+            "complaints in last week",
+            "Complaints received last week (Mon 16 to Sun 22 Nov 2026) (open and closed): 2.",
+            [2, 3],
+        ),
+        (
+            "unassigned cases from last week",
+            "Cases with no handler received last week (Mon 16 to Sun 22 Nov 2026): 1.",
+            [3],
+        ),
+        (
+            "cases due from last week",
+            "Cases due last week (Mon 16 to Sun 22 Nov 2026) and still not done: 1.",
+            [1],
+        ),
         ("due on 27 November", "Cases due on Fri 27 Nov 2026: 1.", [3]),
         ("what is due next week", "Cases due next week (Mon 30 Nov to Sun 6 Dec 2026): 1.", [4]),
         ("due in 10 days", "Cases due in the next 10 days (Wed 25 Nov to Sat 5 Dec 2026): 3.", [2, 3, 4]),
@@ -91,10 +123,10 @@ def named(found: Answer) -> list[int]:
         ("cases for the North team", "Open cases with the team North: 2.", [6, 2]),
         (
             "complaints received this week",
-            "Complaints received this week (Mon 23 to Wed 25 Nov 2026): 1.",
+            "Complaints received this week (Mon 23 to Wed 25 Nov 2026) (open and closed): 1.",
             [4],
         ),
-        ("cases older than two weeks", "Cases received up to Tue 10 Nov 2026: 2.", [6, 1]),
+        ("cases older than two weeks", "Cases received up to Tue 10 Nov 2026 (open and closed): 2.", [6, 1]),
         (
             "how many complaints this month",
             "Complaints received this month (Sun 1 to Wed 25 Nov 2026): 4.",
@@ -174,6 +206,66 @@ def test_what_happened_is_listed_by_when_it_happened(full: Database) -> None:
     assert named(ask(full, "stage 2s")) == [6]
 
 
+def test_what_came_in_is_listed_open_or_closed(full: Database) -> None:
+    do(full, "HC-2026-0005", acts.close, reason="done", at=WEDNESDAY)
+    assert named(ask(full, "repairs cases from last week")) == [2]
+    assert 5 in named(ask(full, "cases received this week"))
+    assert 5 not in named(ask(full, "open cases received this week"))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (
+            "how many complaints were upheld this year",
+            "Complaints upheld in a response sent this year (Thu 1 Jan to Wed 25 Nov 2026) (open and closed): 1.",
+        ),
+        (
+            "how many complaints were not upheld this year",
+            "Complaints not upheld in a response sent this year (Thu 1 Jan to Wed 25 Nov 2026) (open and closed): 0.",
+        ),
+        (
+            "how many complaints did we uphold this year",
+            "Complaints upheld in a response sent this year (Thu 1 Jan to Wed 25 Nov 2026) (open and closed): 1.",
+        ),
+        (
+            "how many complaints were dismissed this year",
+            "A response records one of these outcomes: upheld, partly upheld, not upheld. Ask for one of them.",
+        ),
+        ("how many were partly upheld", "Cases partly upheld in a response (open and closed): 0."),
+        (
+            "how many complaints were upheld last month",
+            "Complaints upheld in a response sent last month (Thu 1 to Sat 31 Oct 2026) (open and closed): 0.",
+        ),
+        (
+            "how many stage 1 complaints were upheld",
+            "Complaints at stage 1 upheld in a response (open and closed): 1.",
+        ),
+        (
+            "how many stage 2 complaints were upheld or partly upheld",
+            "Complaints at stage 2 upheld or partly upheld in a response (open and closed): 0.",
+        ),
+    ],
+)
+def test_outcomes_are_counted_by_the_response_that_decided(
+    full: Database, question: str, sentence: str
+) -> None:
+    do(full, "HC-2026-0006", acts.respond, outcome="upheld", at=on("2026-11-02"))
+    do(full, "HC-2026-0006", acts.escalate, at=on("2026-11-20"))
+    assert ask(full, question).sentence == sentence
+
+
+def test_upheld_complaints_are_listed(full: Database) -> None:
+    do(full, "HC-2026-0006", acts.respond, outcome="upheld", at=on("2026-11-02"))
+    assert named(ask(full, "complaints upheld this month")) == [6]
+    assert named(ask(full, "complaints not upheld this month")) == []
+
+
+def test_a_share_is_not_answered_with_a_number(full: Database) -> None:
+    found = ask(full, "what percentage of complaints were upheld this year")
+    assert found.sentence.startswith("I did not understand")
+
+
 def test_extended_and_chased_are_read_from_what_happened(full: Database) -> None:
     log(full, "request: gate area=repairs chaser!", received=on("2026-11-24"))
     do(full, "HC-2026-0002", acts.define, points=["roof"], outcomes=["mended"], at=WEDNESDAY)
@@ -187,6 +279,7 @@ def test_extended_and_chased_are_read_from_what_happened(full: Database) -> None
 
 def test_what_is_overdue_besides_what_is_due_is_said(full: Database) -> None:
     assert ask(full, "what is due today").lines == ("2 more cases are overdue.",)
+    assert ask(full, "due last week").lines == ("1 more case is overdue.",)
     assert ask(full, "what is overdue today").lines == ("0 of them fell due today (Wed 25 Nov 2026).",)
 
 

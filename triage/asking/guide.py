@@ -14,7 +14,7 @@ HELP = (
     "what is unassigned / unacknowledged / waiting for a definition / to review / parked",
     "any hazards, extended complaints, which service requests were chased",
     "escalated this month, closed in the last fortnight, complaints received last week",
-    "how many complaints this month, how many stage 2s this quarter",
+    "how many complaints this month, how many stage 2s this quarter, how many were upheld this year",
     "HC-2026-0012, who has HC-2026-0012, when is HC-2026-0012 due, why is HC-2026-0012 a complaint",
     "show the definition of HC-2026-0012, what did we promise on HC-2026-0012, timeline of HC-2026-0012",
     "how long do we have for a stage 2 response",

@@ -120,22 +120,27 @@ def _scope(db: Database, question: Question, asker: str, landlord: Landlord, tod
         due_clocks=_CLOCKS.get(question.what, ()),
         closed=_closed(question),
     )
+    if question.outcomes:
+        # the stage that was answered, which a case may have left since
+        which = replace(which, outcomes=question.outcomes, outcome_stage=which.stage, stage=None)
     which, when, lines = _when(db, question, which, landlord, today)
     noun = _NOUNS[question.label] if question.label else "Cases"
     happened = [x for x in states if x in HAPPENED]
     about = [
         f"at stage {question.stage}" if question.stage else "",
         _states_words(question),
+        " or ".join(question.outcomes),
         {"acknowledgement": "for acknowledgement", "response": "for a response"}.get(question.what, ""),
         when,
         "for " + " and ".join(x.words for x in question.areas or (question.area,)) if question.area else "",
         whose,
     ]
-    plain = question.intent == "list" and not question.state and not question.received
+    plain = question.intent == "list" and not (question.state or question.received or question.outcomes)
     opening = f"Open {noun[0].lower()}{noun[1:]}" if plain else noun
-    if question.intent == "count" and not question.state and not question.within:
+    if question.intent == "count" and not (question.state or question.within or question.outcomes):
         about.insert(0, "logged in all")
-    if happened and which.closed is None:
+    came = question.received and question.intent == "list"
+    if (happened or came or question.outcomes) and which.closed is None:
         about.append("(open and closed)")
     return Scope(which, " ".join([opening, *(x for x in about if x)]), lines)
 
@@ -144,7 +149,11 @@ def _closed(question: Question) -> bool | None:
     """Whether closed cases count: what has happened and what has come in counts either way."""
     if question.state == "closed" or "closed" in question.also:
         return True
-    if question.state in HAPPENED or question.received:
+    if question.outcomes and not question.state:
+        return None
+    if question.received and not question.also and question.state in ("", "due", "hazard"):
+        return None if question.within or question.intent == "count" else False
+    if question.state in HAPPENED:
         return None if question.within or question.intent == "count" else False
     if question.intent == "count" and not question.state:
         return None
@@ -163,6 +172,15 @@ def _when(
 ) -> tuple[Filter, str, tuple[str, ...]]:
     """The filter with its dates, how the time is said, and what else falls outside it."""
     state = question.state
+    if question.outcomes:
+        if not question.within:
+            return which, "in a response", ()
+        first, last = times.days(question.within, today, landlord.calendar, behind=True)
+        return (
+            replace(which, happened_from=first, happened_until=last),
+            f"in a response sent {times.said(question.within, first, last, today, behind=True)}",
+            (),
+        )
     if question.received or (question.intent == "count" and state not in ("due", "overdue", *HAPPENED)):
         if not question.within and not question.received:
             return which, "", ()
@@ -189,10 +207,14 @@ def _when(
         first, last = times.days(question.within, today, landlord.calendar)
         dated = replace(which, due_from=first, due_until=last)
         late, _ = cases.count(db, replace(which, overdue_on=today)) if first <= today else (0, 0)
+        if first < today:
+            late -= cases.count(db, replace(dated, overdue_on=today))[0]
         lines = (f"{number(late, 'more case')} {'is' if late == 1 else 'are'} overdue.",) if late else ()
         words = times.said(question.within, first, last, today, behind=False)
         if not question.within:
             words = "from today on"
+        if last < today:
+            words += " and still not done"
         return dated, f"{words}" if state == "due" else f"due {words}", lines
     return which, "", ()
 

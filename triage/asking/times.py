@@ -304,11 +304,14 @@ def _next_month(day: date) -> date:
 
 
 def days(slot: str, today: date, holidays: Calendar, *, behind: bool = False) -> tuple[date, date]:
-    """The first and last day a slot means: from today on, or up to today when what is asked for has happened."""
+    """The first and last day a slot means: from today on, or up to today when what is asked for has happened.
+
+    What lies wholly behind, or ahead, is whole.
+    """
     first, last = _span(slot, today, holidays, behind)
     named = slot in _NAMES
     if named and not behind:
-        return max(first, today), last
+        return (max(first, today) if last >= today else first), last
     if named and behind:
         return first, min(last, today) if first <= today else last
     return first, last
@@ -370,6 +373,14 @@ _NAMES: dict[str, Callable[[date], tuple[date, date]]] = {
     "last_year": lambda x: _whole(date(x.year - 1, 1, 1), 12),
     "financial_year": lambda x: _whole(date(x.year - (x.month < 4), 4, 1), 12),
 }
+
+
+def past(slot: str, today: date) -> bool:
+    """Whether all days of a named or written-out time lie before today."""
+    if slot in _NAMES:
+        return _NAMES[slot](today)[1] < today
+    last = slot.rpartition("/")[2]
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", last)) and date.fromisoformat(last) < today
 
 
 BOTH_WAYS = ("today", "this_week", "this_month", "this_quarter", "this_year", "financial_year")
