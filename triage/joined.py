@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from putright.cases.case import Case
 from putright.cases.events import Event, JoinedAs, Kind
-from putright.cases.labels import Decision, Flag, Label
+from putright.cases.labels import Decision, Flag, Label, Role
 from putright.cases.message import Message
 from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, UPDATE
 from putright.cases.reading import Reading
@@ -54,7 +54,7 @@ def joined(
         if to_resident(db, case.reference, message, landlord):
             data["acts"] = _acts(senders_words(message))
     if match.kind is JoinedAs.REPLY:
-        data["chases"] = _chases(reading)
+        data["chases"] = chases(reading)
         if why := asks_for_stage_2(said):
             data["asks_stage_2"] = why
             data["names_stage_2"] = names_stage_2(said)
@@ -64,10 +64,16 @@ def joined(
     return Event(Kind.JOINED, at, by, {**data, "day": local_day(received).isoformat()})
 
 
-def _chases(reading: Reading) -> bool:
+def chases(reading: Reading) -> bool:
     """Whether the resident wants something still: what only thanks or informs is no chaser."""
     wants = reading.label in (Label.COMPLAINT, Label.SERVICE_REQUEST) or Flag.CHASER in reading.flags
-    return wants or reading.decision is Decision.ASK
+    return wants or (reading.decision is Decision.ASK and not _only_thanks(reading))
+
+
+def _only_thanks(reading: Reading) -> bool:
+    """Whether its sentences thank and do nothing else, however unsure its label is."""
+    roles = {x.role for x in reading.sentences}
+    return reading.label is Label.OTHER and Role.THANKS in roles and roles <= {Role.THANKS, Role.REST}
 
 
 def may_be_complaint(reading: Reading) -> bool:

@@ -1,5 +1,6 @@
 """Which case a mail belongs to: joined where ids or our reference and the sender say so, else only suggested."""
 
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -8,10 +9,13 @@ from sqlite_utils import Database
 
 from putright.cases import acts
 from putright.cases.events import JoinedAs, Kind
+from putright.cases.labels import Label, Role
 from putright.cases.offers import What, offers
+from putright.cases.reading import Sentence, unread
 from putright.storage import cases, messages
 from putright.storage.cases import Filter
 from putright.triage.act import find
+from putright.triage.joined import chases
 from putright.triage.take_in import store_mail
 from tests.harrowmere import MONDAY, database, do, on, raw_mail, take, told, work
 from tests.triage.thread_mails import ADA, ADA_AT, BOX, KIM, ROOF, SAM, attached, forward, mail
@@ -251,6 +255,22 @@ def test_only_who_wants_something_still_has_chased(db: Database, body: str, chas
     assert came_to(db, mail("2", body, answers="1", sent=LATER)) == [JOINED]
     (row,) = cases.listing(db, Filter())
     assert row.chased == chased == len(find(db, FIRST).chasers)
+
+
+@pytest.mark.parametrize(
+    ("label", "roles", "wants"),
+    [
+        pytest.param(Label.OTHER, "T", False, id="thanks"),
+        pytest.param(Label.OTHER, "TX", False, id="thanks and a greeting"),
+        pytest.param(Label.OTHER, "TQ", True, id="thanks and a question"),
+        pytest.param(Label.OTHER, "X", True, id="nobody knows what"),
+        pytest.param(Label.OTHER, "", True, id="no sentence at all"),
+        pytest.param(Label.COMPLAINT, "T", True, id="perhaps bitter thanks"),
+    ],
+)
+def test_an_unsure_reading_chases_unless_it_only_thanks(label: Label, roles: str, wants: bool) -> None:
+    sentences = tuple(Sentence(0, 1, Role(x), 0.9) for x in roles)
+    assert chases(replace(unread("Nobody is sure."), label=label, sentences=sentences)) is wants
 
 
 def test_what_is_said_of_a_join_holds_no_word_name_or_address(db: Database) -> None:
