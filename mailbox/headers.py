@@ -19,6 +19,11 @@ _NEEDED = frozenset(
         *("content-type", "content-transfer-encoding", "mime-version"),
     }
 )
+# What shows that a file is a mail. Without any of them, lines like `Note: he rang` are somebody's words.
+_KNOWN = frozenset(
+    {"from", "to", "date", "subject", "received", "message-id", "mime-version", "content-type"}
+)
+NO_MAIL = "This has no mail headers, so all of it was read as plain text."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,17 @@ class Mail:
 
 
 def split(raw: bytes) -> Mail:
-    """Cut a mail into fields and body; takes any bytes, and what is no header is body."""
+    """Cut a mail into fields and body; takes any bytes, and what is no header is body.
+
+    Where no field is one that mails have (RFC 5322, 3.6), all of it is body, and a note says so.
+    """
     start = len(raw) - len(raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
     fields: list[tuple[str, bytes]] = []
     head: list[bytes] = []
-    used, cut = 0, False
+    used, cut, known = 0, False, False
     end = start
     for name, field, end in _fields(raw, start):  # noqa: B007 (the last `end` is where the body starts)
+        known = known or name in _KNOWN
         if len(field) > limits.HEADER_FIELD_BYTES:
             field, cut = field[: limits.HEADER_FIELD_BYTES], True
         if used > limits.HEADER_BLOCK_BYTES and (name not in _NEEDED or any(name == f for f, _ in fields)):
@@ -59,6 +68,8 @@ def split(raw: bytes) -> Mail:
         used += len(field)
         head.append(field.rstrip(b"\r\n"))
         fields.append((name, b" ".join(field.split(b":", 1)[1].split())))
+    if not known:
+        return Mail((), b"", raw[start:], (NO_MAIL,))
     for newline in (b"\r\n", b"\n", b"\r"):
         if raw.startswith(newline, end):
             end += len(newline)

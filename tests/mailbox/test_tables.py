@@ -313,6 +313,51 @@ def test_the_fingerprint_is_this_one_for_ever() -> None:
     assert fingerprint(MAIL) == "59f6411662171886c017e083d5f091275ff49cb381a116ffcbffd32c6050255b"
 
 
+WITHOUT_ID = MAIL.replace(b"Message-ID: <a@example.org>\n", b"")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        pytest.param(b"from x", b"from y by z", True, id="another transport header"),
+        pytest.param(b"Received:", b"X-Folder: 1\nStatus: RO\nReceived:", True, id="a mailbox's own header"),
+        pytest.param(b"\n", b"\r\n", True, id="other line ends"),
+        pytest.param(b"Received:", b"Reply-To: joan@example.org\nReceived:", False, id="another field"),
+        pytest.param(b"Received:", b"Subject: roof\nReceived:", False, id="a second subject"),
+        pytest.param(b"back.", b"back!", False, id="another body"),
+    ],
+)
+def test_the_fingerprint_of_a_mail_without_a_message_id(old: bytes, new: bytes, same: bool) -> None:
+    assert old in WITHOUT_ID
+    assert (fingerprint(WITHOUT_ID.replace(old, new)) == fingerprint(WITHOUT_ID)) is same
+
+
+NOTES = (
+    b"Complaint: Mrs K at 5 Tern Close says her boiler is off\n",
+    "Note: Mr J at 4 Tern Close says the damp is back – again\nPhone: 07700 900123\n".encode(),
+    b"Complaint: the lift\nis broken\n\nSubject: to review\n",
+)
+
+
+@pytest.mark.parametrize("raw", NOTES)
+def test_a_file_without_any_header_of_a_mail_is_all_text(raw: bytes) -> None:
+    message = parse(raw, datetime(2026, 11, 3, tzinfo=UTC), frozenset())
+    assert message.body == raw.decode().strip()
+    assert headers.NO_MAIL in message.notes
+
+
+def test_two_files_without_any_header_of_a_mail_are_two_messages() -> None:
+    assert len({fingerprint(raw) for raw in NOTES}) == len(NOTES)
+
+
+def test_a_mail_with_one_known_header_is_no_plain_text() -> None:
+    message = parse(
+        b"Subject: damp\nNote: x\n\nIt is back.\n", datetime(2026, 11, 3, tzinfo=UTC), frozenset()
+    )
+    assert (message.subject, message.body) == ("damp", "It is back.")
+    assert headers.NO_MAIL not in message.notes
+
+
 @pytest.mark.parametrize(
     ("lines", "found"),
     [
