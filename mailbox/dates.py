@@ -21,6 +21,9 @@ _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _YEAR = re.compile(
     rf"(?<!\d)20\d\d(?!\d)|\b(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d|{_MONTH},? \d\d)\b", re.IGNORECASE
 )
+_NO_SUCH_YEAR = re.compile(
+    r"(?<![\d+:-])(?:1[5-9]|2[1-9])\d\d(?![\d:])|\b\d{1,2}([/.-])\d{1,2}\1(?:1[5-9]|2[1-9])?[5-9]\d\b"
+)
 _NUMBERS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](?:20)?\d\d\b")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -125,6 +128,12 @@ def written_date(
     return min(
         readings
     ), "The original's date can be read with the day or the month first; the earlier day was taken."
+
+
+def cannot_be_true(text: str) -> bool:
+    """Whether a written date names a year before mail came this way or one far ahead; 1970 is a clock never set."""
+    text = text.translate(_SPACES).translate(_DIGITS)[:_TEXT_CHARACTERS]
+    return _NO_SUCH_YEAR.search(text) is not None and not re.search(r"(?<!\d)20\d\d(?!\d)", text)
 
 
 def _read(order: str, text: str, languages: tuple[str, ...]) -> datetime | None:

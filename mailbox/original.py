@@ -69,7 +69,9 @@ def find(
     date, doubt = dates.written_date(hop.date_text, sent, blocks[chosen].languages)
     received_from = "the forwarded mail's own date"
     if date is None:
-        notes.append("The forwarded mail's date is missing or has no year, so the forward's own date counts.")
+        untrue = dates.cannot_be_true(hop.date_text)
+        problem = "cannot be true" if untrue else "is missing or has no year"
+        notes.append(f"The forwarded mail's date {problem}, so the forward's own date counts.")
         date, received_from = sent, "the forward's own date"
     elif date > sent:
         notes.append("The forwarded mail's date is later than the forward, so the forward's own date counts.")

@@ -110,3 +110,22 @@ def test_an_address_wrapped_inside_itself_is_put_together(wrapped: str, quote: s
     message = by_staff("\n".join(quote + line for line in lines.split("\n")), "FW: Smoke")
     assert message.resident == Person("Jane Hartnell", "jane.hartnell@example.org")
     assert (message.hops[0].subject, len(message.hops)) == ("Smoke", 1)
+
+
+@pytest.mark.parametrize(
+    ("date", "problem"),
+    [
+        ("Thu, 1 Jan 1970 00:00:00 +0000", "cannot be true"),
+        ("1 January 1970 01:00", "cannot be true"),
+        ("01/01/1970 00:00", "cannot be true"),
+        ("1970-01-01 00:00", "cannot be true"),
+        ("01/01/70", "cannot be true"),
+        ("1 January 2199 09:14", "cannot be true"),
+        ("Mon, 2 Nov at 09:14", "is missing or has no year"),
+        ("Mon, 2 Nov 19:14:00 -1800", "is missing or has no year"),
+        ("", "is missing or has no year"),
+    ],
+)
+def test_a_forwards_date_that_is_not_used_is_said_to_be_missing_or_untrue(date: str, problem: str) -> None:
+    message = by_staff(f"From: Jane <jane@example.org>\nDate: {date}\nSubject: Smoke\n\nSmoke.", "FW: Smoke")
+    assert message.notes == (f"The forwarded mail's date {problem}, so the forward's own date counts.",)
