@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message as MimePart
@@ -71,9 +71,12 @@ class _Walk:
     def text_of(self, part: MimePart, depth: int) -> str:
         """The readable text of a part and all below it; attachments are put aside on the way."""
         self._parts += 1
-        if self._parts > limits.PARTS or depth > limits.MIME_DEPTH:
+        if self._parts > limits.PARTS:
             self._note("The mail has too many parts; the last ones were left out.")
             return ""
+        if depth > limits.MIME_DEPTH and _holds_parts(part):
+            self._note("The mail's parts are nested too deep, so its text was read as it stands.")
+            return "\n\n".join(one for one in (self.text_of(x, depth) for x in _leaves(part)) if one.strip())
         try:
             return self._text_of(part, depth)
         except RecursionError:
@@ -181,6 +184,21 @@ class _Walk:
 
     def _note(self, note: str) -> None:
         self._contents.notes.append(note)
+
+
+def _holds_parts(part: MimePart) -> bool:
+    return part.is_multipart() and part.get_content_maintype() == "multipart"
+
+
+def _leaves(part: MimePart) -> Iterator[MimePart]:
+    """The parts below one that hold no others, in their order; without recursion."""
+    waiting = [part]
+    while waiting:
+        payload = waiting[-1].get_payload()
+        if isinstance(payload, list) and _holds_parts(waiting[-1]):
+            waiting[-1:] = [child for child in reversed(payload) if isinstance(child, MimePart)]
+        else:
+            yield waiting.pop()
 
 
 def _bounded(body: bytes) -> tuple[bytes, bool]:

@@ -118,6 +118,14 @@ def test_deep_nesting_keeps_the_text() -> None:
     assert message.notes
 
 
+@pytest.mark.parametrize("depth", [52, 60, 200, 240])
+def test_parts_too_deep_in_one_another_are_read_as_they_stand(depth: int) -> None:
+    message = parse(nested(depth), ARRIVED, STAFF)
+    assert message.body == "The leak is back."
+    assert "The mail's parts are nested too deep, so its text was read as it stands." in message.notes
+    assert not any("too many parts" in note for note in message.notes)
+
+
 def test_html_inscriptis_returns_nothing_for_keeps_its_text() -> None:
     html = b"<div>" * 20_000 + b"The leak is &pound;200 worse.<br>Jane"
     message = parse(HEAD + b"Content-Type: text/html\n\n" + html, ARRIVED, STAFF)
