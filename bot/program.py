@@ -17,7 +17,7 @@ from putright.cases.errors import Refused
 from putright.cases.typed import name
 from putright.cases.working_days import LONDON, in_words, local_day
 from putright.classifier.shelf import Shelf, beside
-from putright.storage.database import BUSY_SECONDS, open_database
+from putright.storage.database import BUSY_SECONDS, is_there, open_database
 
 
 class Moment(click.ParamType[datetime]):
@@ -133,7 +133,7 @@ class Program:
     def existing(self) -> Database:
         """As `open`, for what only looks things up. Raises Refused where no database is, rather than make one."""
         path = self.settings.database
-        if not path.exists() and path.parent.is_dir():
+        if not is_there(path) and path.parent.is_dir():
             raise Refused(
                 f"There is no database {path.absolute()} yet. Taking messages in makes it (putright ingest, note or "
                 "run); if there should be one, name it with --db or PUTRIGHT_DB, or go to its folder."
@@ -145,7 +145,7 @@ class Program:
 
         The database is made if need be, and (unless `silent`) said to be new.
         """
-        fresh = not self.settings.database.exists()
+        fresh = not is_there(self.settings.database)
         database = open_database(self.settings.database, busy_seconds=self.busy_seconds)
         if fresh and not silent:
             click.echo(f"{self.settings.database} is a new database.", err=True)

@@ -344,6 +344,9 @@ def checked(
             "The database is a file, so that cases outlive the command: name one with --db PATH."
         )
         stored = Path(DATABASE)
+    elif stored == Path():
+        found.problems.append("The name of the database is empty: name a file with --db PATH.")
+        stored = Path(DATABASE)
     settings = Settings(
         landlord=_landlord(data, slack, found),
         database=stored,

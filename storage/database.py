@@ -46,6 +46,20 @@ def open_database(path: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> Da
     return database
 
 
+def is_there(path: Path) -> bool:
+    """Whether something is at `path`. Raises DatabaseProblem where that cannot be told, such as for too long a name."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise DatabaseProblem(
+            f"The database {path} cannot be opened ({error.strerror}). Name another file with `putright --db PATH ...` "
+            "or PUTRIGHT_DB."
+        ) from error
+    return True
+
+
 def _private(path: Path | str) -> None:
     """Make a file that is not there so that its owner alone may read it; SQLite gives its side files the same mode."""
     if str(path) != ":memory:":

@@ -22,6 +22,7 @@ from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
 from putright.mailbox.source import Place, SourceUnavailable
 from putright.storage import events, intake, looks, outbox
+from putright.storage.database import is_there
 from putright.storage.errors import DatabaseProblem
 from putright.triage.looks import last_good_look
 
@@ -65,8 +66,8 @@ def _examined(program: Program, settings: Settings, problems: tuple[str, ...]) -
 
 
 def _database(program: Program) -> Told:
-    is_new = not program.settings.database.exists()
     try:
+        is_new = not is_there(program.settings.database)
         db = program.open(silent=True)
         opens = "is new and empty" if is_new else "opens"
         unsent = outbox.unsent(db)

@@ -818,6 +818,18 @@ def test_a_database_in_memory_would_be_forgotten_at_once() -> None:
     )
 
 
+@pytest.mark.parametrize("call", [["cases"], ["note", "complaint: x", "--by", "Sam"]], ids=lambda x: x[0])
+def test_a_name_of_a_database_that_no_system_takes_is_one_sentence(call: list[str]) -> None:
+    said = refused("--db", "a" * 300, *call)
+    assert said.startswith("Error: The database aaa") and "(File name too long). Name another file" in said
+    said = refused("--db", "", *call, code=2)
+    assert said == "Error: The name of the database is empty: name a file with --db PATH."
+
+
+def test_the_doctor_names_a_database_that_no_system_takes() -> None:
+    assert "(File name too long). Name another" in putright("--db", "a" * 300, "doctor", code=1).stdout
+
+
 def test_another_programs_database_is_one_sentence_even_with_a_table_of_cases() -> None:
     raw = sqlite3.connect("test.db")
     raw.execute("create table cases (reference text)")
