@@ -115,8 +115,8 @@ class DropFolder:
             return ""
         return (
             f"{_files(self._ignored)} in the drop folder {self.folder} {_are(self._ignored)} not taken in"
-            f"{_names(self._ignored, named)}: only {' and '.join(SUFFIXES)} files are. Take in an mbox or a folder "
-            "with `putright ingest`, and move anything else away."
+            f"{_names(self._ignored, named)}: only {' and '.join(SUFFIXES)} files are, and no link that leads "
+            "out of it. Take in an mbox or a folder with `putright ingest`, and move anything else away."
         )
 
     def wait(self, timeout: float, stop: Event) -> bool:
@@ -159,7 +159,7 @@ class DropFolder:
             if name.startswith(".") or name.endswith(".part") or name in set(Place):
                 continue
             try:
-                is_file = _is_file(entry)
+                is_file = _is_file(entry, self.folder)
                 stat = entry.stat(follow_symlinks=is_file)
             except OSError:
                 continue  # it went away between two lines
@@ -178,10 +178,12 @@ class DropFolder:
         return whole
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
+def _is_file(entry: os.DirEntry[str], folder: Path) -> bool:
     try:
+        if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(folder.resolve()):
+            return False  # whoever may write to the folder must not have other files read
         return entry.is_file()
-    except OSError:  # a link in a circle, or to where we may not look
+    except (OSError, RuntimeError):  # a link in a circle, or to where we may not look
         return False
 
 

@@ -428,3 +428,18 @@ def test_a_name_that_is_no_utf_8_is_shown_escaped() -> None:
     folder = DropFolder(Path("inbox"))
     take(folder)
     assert r"(caf\xe9.txt)" in folder.passed_over(named=True)
+
+
+def test_a_link_out_of_the_drop_folder_is_named_and_not_followed() -> None:
+    put(Path("secret/other.eml"), TWO)
+    put(Path("inbox/1.eml"), ONE)
+    Path("inbox/2.eml").symlink_to("../secret/other.eml")
+    Path("inbox/3.eml").symlink_to("1.eml")
+    folder = DropFolder(Path("inbox"))
+    # a link's own age settles it: the second look sees it unchanged
+    take(folder)
+    assert take(folder) == [ONE, ONE]
+    assert (
+        "(2.eml)" in folder.passed_over(named=True) and "no link that leads out of it" in folder.passed_over()
+    )
+    assert Path("inbox/2.eml").is_symlink()
