@@ -47,11 +47,11 @@ def train(
     at: datetime | None,
     as_json: bool,
 ) -> None:
-    """Learn from what people said messages are, and read with it only if nothing gets worse.
+    """Learn from what people said messages are, and read with it only if it is not likely to be worse.
 
     A candidate learns from the corpus and from the labels people set (`review set`, `case reclassify`). It is held
-    against the model in use and refused if it loses a complaint that was caught. Models and the log of what was
-    decided lie in putright-models, beside the database; they never leave your machine.
+    against the model in use and refused if it loses a complaint that people labelled and that was caught. Models and
+    the log of what was decided lie in putright-models, beside the database; they never leave your machine.
     """
     if sum((dry_run, back, history, bundled)) > 1:
         raise click.UsageError("Give one of --dry-run, --back, --history and --bundled.")
