@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 import click
 
@@ -39,11 +40,13 @@ class Reference(click.ParamType[str]):
 reference_argument = click.argument("reference", type=Reference(), metavar="REF")
 
 
-Decides = Callable[[Case, By, Program], Event | tuple[Event, ...]]
+Given = TypeVar("Given")
+Do = Callable[[Program, By, str, Given, bool], None]
+"""Does what a command gave: in which program, by whom and when, on which case, and whether to print JSON."""
 
 
-def acting(command: Callable[..., Decides]) -> Callable[..., None]:
-    """A command that acts: who, when, the act itself, and what it moved."""
+def on_a_case(command: Callable[..., Given], do: Do[Given]) -> Callable[..., None]:
+    """The frame of a command on a case: REF, who and when; `do` is given what `command` makes of its own options."""
 
     @reference_argument
     @as_option
@@ -59,21 +62,32 @@ def acting(command: Callable[..., Decides]) -> Callable[..., None]:
         as_json: bool,
         **given: object,
     ) -> None:
-        now = time_of_act(at)
-        by = By(actor_or_user(actor), now)
-        decide = command(**given)
-        moved = act(
-            program.existing(), reference, program.settings.landlord, now, lambda x: decide(x, by, program)
-        )
-        show_moved(moved, as_json)
+        by = By(actor_or_user(actor), time_of_act(at))
+        do(program, by, reference, command(**given), as_json)
 
     run.__name__ = command.__name__
     run.__doc__ = command.__doc__
-    run.__click_params__ = [  # type: ignore[attr-defined]
+    own = getattr(command, "__click_params__", [])
+    run.__click_params__ = [  # type: ignore[attr-defined]  # click reads it from its end: REF stands first
+        *(x for x in own if isinstance(x, click.Argument)),
         *getattr(run, "__click_params__", []),
-        *getattr(command, "__click_params__", []),
+        *(x for x in own if isinstance(x, click.Option)),
     ]
     return run
+
+
+Decides = Callable[[Case, By, Program], Event | tuple[Event, ...]]
+
+
+def acting(command: Callable[..., Decides]) -> Callable[..., None]:
+    """A command that acts on one case: the act itself, and what it moved."""
+
+    def do(program: Program, by: By, reference: str, decide: Decides, as_json: bool) -> None:
+        landlord = program.settings.landlord
+        moved = act(program.existing(), reference, landlord, by.at, lambda x: decide(x, by, program))
+        show_moved(moved, as_json)
+
+    return on_a_case(command, do)
 
 
 SAID = {Kind.DONE, Kind.RESPONDED, Kind.ESCALATED, Kind.CLOSED, Kind.REOPENED}

@@ -1,23 +1,13 @@
 """putright case VERB REF for acts on two cases: split, complain, link, merge, unmerge, add-issue."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import click
 
-from putright.bot.commands.acting import Reference, reference_argument
-from putright.bot.program import (
-    DAY,
-    Program,
-    actor_or_user,
-    as_option,
-    at_option,
-    json_option,
-    pass_program,
-    print_json,
-    time_of_act,
-)
+from putright.bot.commands.acting import Reference, on_a_case
+from putright.bot.program import DAY, Program, print_json
 from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.labels import Label
@@ -30,26 +20,15 @@ _outcome = click.option(
 )
 
 
-def _pairing(command: Callable[..., Callable[[Pair, str], Both]]) -> Callable[..., None]:
-    """A command on two cases: who, when, the act, and how both stand."""
+Pairs = Callable[[Pair, str], Both]
 
-    @reference_argument
-    @as_option
-    @at_option
-    @json_option
-    @pass_program
-    def run(
-        program: Program,
-        /,
-        reference: str,
-        actor: str | None,
-        at: datetime | None,
-        as_json: bool,
-        **given: object,
-    ) -> None:
-        by = By(actor_or_user(actor), time_of_act(at))
+
+def _pairing(command: Callable[..., Pairs]) -> Callable[..., None]:
+    """A command on two cases: the act, and how both stand."""
+
+    def do(program: Program, by: By, reference: str, act: Pairs, as_json: bool) -> None:
         pair = Pair(program.existing(), program.settings.landlord, by)
-        both = command(**given)(pair, reference)
+        both = act(pair, reference)
         found = [x for x in (both.case, both.other) if x]
         if as_json:
             print_json(
@@ -60,15 +39,7 @@ def _pairing(command: Callable[..., Callable[[Pair, str], Both]]) -> Callable[..
         for x in found:
             click.echo(headline(x, x.next_due(pair.landlord.calendar, pair.landlord.targets)))
 
-    run.__name__ = command.__name__
-    run.__doc__ = command.__doc__
-    own = getattr(command, "__click_params__", [])
-    run.__click_params__ = [  # type: ignore[attr-defined]  # click reads it from its end: REF stands before OTHER
-        *(x for x in own if isinstance(x, click.Argument)),
-        *getattr(run, "__click_params__", []),
-        *(x for x in own if isinstance(x, click.Option)),
-    ]
-    return run
+    return on_a_case(command, do)
 
 
 def _as_json(case: Case, program: Program) -> dict[str, Any]:
@@ -90,9 +61,7 @@ def _as_json(case: Case, program: Program) -> dict[str, Any]:
 @click.option("--point", "points", multiple=True, help="What it is about; repeat it.")
 @_outcome
 @click.option("--on", "day", type=DAY, help="The day it was said; as the case itself if left out.")
-def split(
-    label: str, points: tuple[str, ...], outcomes: tuple[str, ...], day: date | None
-) -> Callable[[Pair, str], Both]:
+def split(label: str, points: tuple[str, ...], outcomes: tuple[str, ...], day: date | None) -> Pairs:
     """Open a further case out of a message that holds several matters; both are linked."""
     return lambda pair, reference: pair.split(reference, Label(label), points, outcomes, day)
 
@@ -102,7 +71,7 @@ def split(
 @click.option("--point", default="", help="What the resident is dissatisfied with.")
 @_outcome
 @click.option("--on", "day", type=DAY, help="The day they said so: the clock starts then; today if left out.")
-def complain(point: str, outcomes: tuple[str, ...], day: date | None) -> Callable[[Pair, str], Both]:
+def complain(point: str, outcomes: tuple[str, ...], day: date | None) -> Pairs:
     """A service request became a complaint (1.5): one is opened beside it, and the request stays open."""
     return lambda pair, reference: pair.complain(reference, point, outcomes, day)
 
@@ -110,7 +79,7 @@ def complain(point: str, outcomes: tuple[str, ...], day: date | None) -> Callabl
 @click.command()
 @_pairing
 @_other
-def link(other: str) -> Callable[[Pair, str], Both]:
+def link(other: str) -> Pairs:
     """Two cases belong together; each keeps its own clock."""
     return lambda pair, reference: pair.link(reference, other)
 
@@ -118,7 +87,7 @@ def link(other: str) -> Callable[[Pair, str], Both]:
 @click.command()
 @_pairing
 @_other
-def merge(other: str) -> Callable[[Pair, str], Both]:
+def merge(other: str) -> Pairs:
     """REF is the same matter as OTHER: it ends, and OTHER goes on from the earlier receipt of the two."""
     return lambda pair, reference: pair.merge(reference, other)
 
@@ -126,7 +95,7 @@ def merge(other: str) -> Callable[[Pair, str], Both]:
 @click.command()
 @_pairing
 @_other
-def unmerge(other: str) -> Callable[[Pair, str], Both]:
+def unmerge(other: str) -> Pairs:
     """REF was not the same matter as OTHER after all: both stand as before."""
     return lambda pair, reference: pair.unmerge(reference, other)
 
@@ -137,9 +106,7 @@ def unmerge(other: str) -> Callable[[Pair, str], Both]:
 @_outcome
 @click.option("--related/--unrelated", required=True, help="Is it related to the complaint?")
 @click.option("--delays/--no-delay", required=True, help="Would it unreasonably delay the response?")
-def add_issue(
-    issue: str, outcomes: tuple[str, ...], related: bool, delays: bool
-) -> Callable[[Pair, str], Both]:
+def add_issue(issue: str, outcomes: tuple[str, ...], related: bool, delays: bool) -> Pairs:
     """An issue raised during the investigation (6.8): into the definition, or a complaint of its own.
 
     It joins the definition, on the complaint's own clock, when it is related, the stage 1 response has not been
