@@ -46,7 +46,7 @@ def headline(records: Sequence[Record], trained: Trained) -> str:
     files = by_file(records, trained)
     if not files:
         return "one file only, so nothing was read unseen."
-    mean = sum(s.macro_f1 for s in files.values()) / len(files)
+    mean = sum(s.macro_f1 or 0 for s in files.values()) / len(files)
     missed, complaints = (
         sum(s.surely_missed for s in files.values()),
         sum(s.complaints for s in files.values()),

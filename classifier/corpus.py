@@ -22,6 +22,8 @@ FIELDS = (
     "outcomes",
     "issues",
 )
+MARKED = frozenset({"service_area", "flags", "outcomes", "issues"})
+"""What a person marks beside the label; any labelled file may lack some of it, the corpus none."""
 SAME_BEGINNING = 120
 """Two bodies whose first so many characters agree, punctuation and case apart, are taken for one message."""
 
@@ -42,6 +44,8 @@ class Record:
     outcomes: tuple[str, ...]
     issues: tuple[str, ...]
     sentences: tuple[tuple[int, int, Role], ...]
+    marked: frozenset[str] = MARKED
+    """Which of `MARKED` a person said; what is not among them is empty here and says nothing."""
 
     @property
     def fingerprint(self) -> str:
@@ -113,30 +117,40 @@ def faults(raw: dict[str, Any]) -> Iterator[str]:
     if missing:
         yield f"the record lacks {', '.join(missing)}."
         return
-    for field in ("id", "channel", "subject", "body", "label", "service_area"):
-        if not isinstance(raw[field], str):
+    yield from faults_of_marks(raw)
+    if isinstance(raw["body"], str) and not raw["body"].strip():
+        yield "the body is empty."
+
+
+def faults_of_marks(raw: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the fields that a record has, whatever it lacks; `body` and `label` it must have."""
+    for field in ("id", "channel", "subject", "body", "label", "service_area", "family"):
+        if field in raw and not isinstance(raw[field], str):
             yield f"{field} is not text."
             return
+    if not isinstance(raw.get("sentences", []), list):
+        yield "sentences is not a list."
+        return
     for field in ("flags", "outcomes", "issues"):
-        if not isinstance(raw[field], list) or not all(isinstance(item, str) for item in raw[field]):
+        texts = raw.get(field, [])
+        if not isinstance(texts, list) or not all(isinstance(item, str) for item in texts):
             yield f"{field} is not a list of texts."
             return
     labels = {label.value for label in Label}
     if raw["label"] not in labels:
         yield f"the label {raw['label']!r} is not one of the four."
-    if raw["secondary"] is not None and (raw["secondary"] not in labels or raw["secondary"] == raw["label"]):
-        yield f"the secondary label {raw['secondary']!r} is not another of the four."
-    if raw["channel"] not in {channel.value for channel in Channel}:
+    second = raw.get("secondary")
+    if second is not None and (second not in labels or second == raw["label"]):
+        yield f"the secondary label {second!r} is not another of the four."
+    if raw.get("channel", Channel.EMAIL) not in {channel.value for channel in Channel}:
         yield f"the channel {raw['channel']!r} is not in the guide."
-    if raw["service_area"] not in {area.value for area in ServiceArea}:
+    if raw.get("service_area", ServiceArea.OTHER) not in {area.value for area in ServiceArea}:
         yield f"the service area {raw['service_area']!r} is not in the guide."
-    for flag in raw["flags"]:
+    for flag in raw.get("flags", []):
         if flag not in {known.value for known in Flag}:
             yield f"the flag {flag!r} is not in the guide."
-    if not raw["body"].strip():
-        yield "the body is empty."
     for field in ("outcomes", "issues"):
-        for span in raw[field]:
+        for span in raw.get(field, []):
             if not span.strip() or span not in raw["body"]:
                 yield f"{field} holds {span[:40]!r}, which is not in the body."
     yield from role_faults(raw)
@@ -155,17 +169,19 @@ def role_faults(raw: dict[str, Any]) -> Iterator[str]:
 
 
 def record(raw: dict[str, Any], file: str) -> Record:
+    """A sound record as a value; what it lacks is empty, and not `marked`."""
     return Record(
         id=raw["id"],
         file=file,
         family=raw.get("family") or raw["id"],
-        channel=raw["channel"],
-        subject=raw["subject"],
+        channel=raw.get("channel", Channel.EMAIL.value),
+        subject=raw.get("subject", ""),
         body=raw["body"],
         label=Label(raw["label"]),
-        service_area=ServiceArea(raw["service_area"]),
-        flags=frozenset(Flag(flag) for flag in raw["flags"]),
-        outcomes=tuple(raw["outcomes"]),
-        issues=tuple(raw["issues"]),
-        sentences=tuple((start, end, Role(role)) for start, end, role in raw.get("sentences", [])),
+        service_area=ServiceArea(raw.get("service_area", ServiceArea.OTHER)),
+        flags=frozenset(Flag(flag) for flag in raw.get("flags", ())),
+        outcomes=tuple(raw.get("outcomes", ())),
+        issues=tuple(raw.get("issues", ())),
+        sentences=tuple((start, end, Role(role)) for start, end, role in raw.get("sentences", ())),
+        marked=MARKED & raw.keys(),
     )

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from putright.classifier import corpus, model, reader, scores, train
+from putright.classifier import corpus, labelled, model, reader, scores, train
+from putright.classifier.corpus import Record
 from putright.classifier.scores import Scores
 
 
@@ -10,17 +11,28 @@ class SeenInTrainingError(Exception):
     """The model was trained on these texts, so a score would flatter it; the message says how to be honest."""
 
 
-def of_file(path: Path, folder: Path = model.FOLDER) -> Scores:
-    """The figures of the model in use on a file that it has never seen."""
-    records = corpus.load([path])
+def of_file(path: Path, folder: Path = model.FOLDER) -> tuple[Scores, int]:
+    """The figures of the model in use on a file that it has never seen, and how many messages were not counted.
+
+    Raises SeenInTrainingError and FaultyCorpusError.
+    """
+    found = labelled.load(path)
     reading = reader.load(folder)
-    seen = sum(record.fingerprint in reading.model.trained_on for record in records)
+    seen = sum(known(record, reading.model.trained_on) for record in found.records)
     if seen:
         raise SeenInTrainingError(
-            f"The model was trained on {seen} of the {len(records)} messages in {path.name}, so the score would "
+            f"The model was trained on {seen} of the {len(found.records)} messages in {path.name}, so the score would "
             "flatter it: use --leave-one-file-out."
         )
-    return scores.score(records, [reading.read_text(r.subject, r.body, r.channel) for r in records])
+    readings = [reading.read_text(r.subject, r.body, r.channel) for r in found.records]
+    return scores.score(found.records, readings), found.undecided
+
+
+def known(record: Record, trained_on: frozenset[str]) -> bool:
+    """Whether a model was trained on a text, also where the file has its subject as the first line of the text."""
+    first, _, rest = record.body.partition("\n")
+    ways = ((record.subject, record.body), (first, rest), (first, rest.lstrip("\n")))
+    return any(corpus.fingerprint(*way) in trained_on for way in ways)
 
 
 def leave_one_file_out(path: Path | None = None, folder: Path = model.FOLDER) -> dict[str, Scores]:

@@ -61,7 +61,7 @@ def test_evaluate_scores_an_unseen_file(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert json.loads(result.stdout)["new"]["messages"] == 1
     table = CliRunner().invoke(evaluate, [str(tmp_path / "new.jsonl")])
-    assert "| new | 1 |" in table.stdout
+    assert "new: 1 messages" in table.stdout
 
 
 def test_evaluate_names_the_line_that_breaks_the_guide(tmp_path: Path) -> None:
