@@ -60,9 +60,9 @@ def measure(million: bool = False) -> Iterator[Figure]:
         before: dict[str, float] = {}
         for size in (*SIZES, *((1_000_000,) if million else ())):
             path = Path(folder) / f"{size}.db"
-            with closing(open_database(path)) as db:
+            with closing(open_database(path, clock=lambda: NOW)) as db:
                 fill(db, size, LANDLORD)
-            with closing(open_database(path)) as db:
+            with closing(open_database(path, clock=lambda: NOW)) as db:
                 for what, run in _operations(db).items():
                     seconds = median_of(run)
                     if what not in before:
@@ -73,7 +73,7 @@ def measure(million: bool = False) -> Iterator[Figure]:
                 with closing(sqlite3.connect(path)) as plain:
                     known = [TODAY.isoformat(), PAGE]
                     seconds = median_of(lambda: plain.execute(PLAIN, known).fetchall())  # noqa: B023
-                with closing(open_database(path)) as db:
+                with closing(open_database(path, clock=lambda: NOW)) as db:
                     ours = median_of(lambda: cases.listing(db, LISTS['"overdue"'], PAGE))
                 yield Figure(f'"overdue", of {size:,}', ours, "plain SQL", seconds)
 

@@ -58,7 +58,7 @@ def _write(
     message, reading = _said(n, received, chance)
     opened = Event(Kind.OPENED, received, MACHINE, opening(message, reading))
     life = [opened, *_life(received, day, is_open, reading.label, chance)]
-    case = events.append(db, ref, life, recorded_at=received)
+    case = events.append(db, ref, life)
     cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
     raw = f"Subject: {message.subject}\n\n{message.body}".encode()
     place = ("bench", "INBOX", 1, str(n))

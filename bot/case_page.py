@@ -68,12 +68,30 @@ def happened(events: Iterable[Event]) -> list[str]:
     for event in events:
         when = f"{event.at.astimezone(LONDON):%a %-d %b %Y %H:%M}"
         lines += textwrap.wrap(
-            harmless(f"{told(event)} ({event.actor})"),
+            harmless(f"{told(event)} ({_who(event)})"),
             WIDTH,
             initial_indent=f"{when:<23}",
             subsequent_indent=" " * 23,
         )
     return lines
+
+
+def _who(event: Event) -> str:
+    """Who did it; and, where that was another day, when it was written down."""
+    if event.recorded_at is None or not event.out_of_turn:
+        return event.actor
+    return f"{event.actor}; written down on {event.recorded_at.astimezone(LONDON):%a %-d %b %Y %H:%M}"
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """One event with when it happened and when it was written down."""
+    return {
+        "kind": event.kind.value,
+        "at": event.at.isoformat(),
+        "recorded_at": event.recorded_at.isoformat() if event.recorded_at else None,
+        "actor": event.actor,
+        "data": dict(event.data),
+    }
 
 
 def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
@@ -350,10 +368,8 @@ def case_json(
             }
             for x in duties(case)
         ],
-        "records": [
-            {"kind": x.kind.value, "at": x.at.isoformat(), "actor": x.actor, "data": dict(x.data)}
-            for x in case.of(*BY_KIND, *_BESIDE)
-        ],
+        "records": [event_json(x) for x in case.of(*BY_KIND, *_BESIDE)],
+        "written_down_on_another_day": [event_json(x) for x in case.history if x.out_of_turn],
         "closed": case.closed.isoformat() if case.closed else None,
         "ending": [
             {"what": x.kind.value, "at": x.at.isoformat(), "by": x.actor, **x.data}

@@ -17,7 +17,7 @@ from putright.cases.errors import Refused
 from putright.cases.typed import name
 from putright.cases.working_days import LONDON, in_words, local_day
 from putright.classifier.shelf import Shelf, beside
-from putright.storage.database import BUSY_SECONDS, is_there, open_database
+from putright.storage.database import BUSY_SECONDS, is_there, machine_time, open_database
 
 
 class Moment(click.ParamType[datetime]):
@@ -108,6 +108,8 @@ class Program:
     learn: Callable[..., Any] | None = None
     """A stand-in for training, for tests."""
     busy_seconds: float = BUSY_SECONDS
+    clock: Callable[[], datetime] = machine_time
+    """What says when an act is written down: this computer's clock, but in tests."""
 
     @cached_property
     def checked(self) -> tuple[Settings, tuple[str, ...]]:
@@ -146,7 +148,7 @@ class Program:
         The database is made if need be, and (unless `silent`) said to be new.
         """
         fresh = not is_there(self.settings.database)
-        database = open_database(self.settings.database, busy_seconds=self.busy_seconds)
+        database = open_database(self.settings.database, busy_seconds=self.busy_seconds, clock=self.clock)
         if fresh and not silent:
             click.echo(f"{self.settings.database} is a new database.", err=True)
         context = click.get_current_context(silent=True)
@@ -159,6 +161,20 @@ class Program:
         if self.load_reader is not None:
             return self.load_reader()
         return reader_of(beside(self.settings.database, self.models), self.settings.missed_complaints)
+
+    def time_of_act(self, at: datetime | None) -> datetime:
+        """When an act happened: as given, or now. When it is written down, nobody is asked."""
+        return at or self.clock()
+
+    def time_taken_in(self, at: datetime | None) -> datetime:
+        """When messages are taken in: as given, or now. Raises Refused for a time that is absurdly far ahead."""
+        now = self.clock()
+        if at is not None and at > now + FARTHEST_AHEAD:
+            raise Refused(
+                f"{in_words(local_day(at))} lies more than two years ahead of today, {in_words(local_day(now))}: "
+                "check the year."
+            )
+        return at or now
 
 
 pass_program = click.make_pass_decorator(Program, ensure=True)
@@ -175,23 +191,12 @@ as_option = click.option(
 )
 
 FARTHEST_AHEAD = timedelta(days=2 * 366)
-"""How far ahead of this computer's clock an act may be dated: room for a rehearsal, none for a slip of the pen."""
+"""How far ahead of this computer's clock messages may be taken in: room for a rehearsal, none for a slip of the pen."""
 
 
 def time_of(at: datetime | None) -> datetime:
     """The time a command runs at: as given, or now."""
     return at or datetime.now(UTC)
-
-
-def time_of_act(at: datetime | None) -> datetime:
-    """The time at which something is written down. Raises Refused for one that is absurdly far ahead."""
-    now = datetime.now(UTC)
-    if at is not None and at > now + FARTHEST_AHEAD:
-        raise Refused(
-            f"{in_words(local_day(at))} lies more than two years ahead of today, {in_words(local_day(now))}: "
-            "check the year."
-        )
-    return at or now
 
 
 def midday(day: date) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -121,10 +121,17 @@ class Kind(StrEnum):
 class Event:
     """One thing that happened: when it happened, who did it (a person or `putright`), and the particulars.
 
-    `at` is aware. When it was written down, and the hash that chains it to the one before, belong to storage.
+    `at` is aware: deadlines count from it. `recorded_at` is when the machine wrote it down, None until it has. The
+    hash that chains it to the one before belongs to storage.
     """
 
     kind: Kind
     at: datetime
     actor: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    recorded_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def out_of_turn(self) -> bool:
+        """Whether it was written down more than a day away from when it happened."""
+        return self.recorded_at is not None and abs(self.recorded_at - self.at) > timedelta(days=1)

@@ -4,8 +4,9 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -20,9 +21,17 @@ APPLICATION_ID = int.from_bytes(b"PutR")
 _MIGRATED = Migrations.migrations_table
 
 
-def open_database(path: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
+def machine_time() -> datetime:
+    """What this computer's clock says (aware, UTC)."""
+    return datetime.now(UTC)
+
+
+def open_database(
+    path: Path | str, *, busy_seconds: float = BUSY_SECONDS, clock: Callable[[], datetime] = machine_time
+) -> Database:
     """The database at `path` (made if it is not there), brought up to the newest schema.
 
+    `clock` is what says when an event is written down; only the demo's and the tests' is not the machine's.
     One connection belongs to one thread. Raises DatabaseProblem in plain words.
     """
     with in_plain_words(str(path)):
@@ -36,6 +45,7 @@ def open_database(path: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> Da
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             database = Database(connection)
+            database.register_function(lambda: clock().isoformat(), name="machine_time", deterministic=False)
             if not known or migrations.pending(database):
                 with writing(database):  # two programs may open a new file at once: the second finds it done
                     migrations.apply(database)
@@ -44,6 +54,11 @@ def open_database(path: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> Da
             connection.close()
             raise
     return database
+
+
+def machine_now(database: Database) -> datetime:
+    """What the connection's clock says (aware)."""
+    return datetime.fromisoformat(database.execute("select machine_time()").fetchone()[0])
 
 
 def is_there(path: Path) -> bool:

@@ -22,11 +22,11 @@ def append(
     reference: str,
     events: Sequence[Event],
     *,
-    recorded_at: datetime,
     expected_version: int | None = None,
 ) -> Case:
     """Add events to a case and give the case as it then stands.
 
+    `recorded_at` is the time of the connection's own clock, whatever time an act says it happened at.
     With `expected_version`, raises StaleView and writes nothing if the case has changed since it was read.
     """
     with writing(db):
@@ -37,6 +37,7 @@ def append(
             )
         last = db.execute("select hash from events order by id desc limit 1").fetchone()
         previous = last[0] if last else _GENESIS
+        recorded_at = db.execute("select machine_time()").fetchone()[0]
         for event in events:
             seq += 1
             row = {
@@ -46,7 +47,7 @@ def append(
                 "at": event.at.isoformat(),
                 "actor": event.actor,
                 "data": json_text(event.data, sort_keys=True),
-                "recorded_at": recorded_at.isoformat(),
+                "recorded_at": recorded_at,
             }
             digest = _hash(previous, row)
             full = {**row, "previous_hash": previous, "hash": digest}
@@ -62,8 +63,11 @@ def append(
 
 def history(db: Database, reference: str) -> list[Event]:
     """A case's events, oldest first; empty when there is no such case."""
-    rows = db.execute("select kind, at, actor, data from events where case_ref = ? order by seq", [reference])
-    return [Event(Kind(row[0]), datetime.fromisoformat(row[1]), row[2], json.loads(row[3])) for row in rows]
+    rows = db.execute(
+        "select kind, at, actor, data, recorded_at from events where case_ref = ? order by seq", [reference]
+    )
+    moment = datetime.fromisoformat
+    return [Event(Kind(row[0]), moment(row[1]), row[2], json.loads(row[3]), moment(row[4])) for row in rows]
 
 
 def load(db: Database, reference: str) -> Case | None:

@@ -5,13 +5,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
 
 from putright.bot.main import main
+from putright.cases.working_days import LONDON
 from tests.readers import program
 from tests.slack_fake.bolt import PROXIES
 
@@ -19,21 +21,34 @@ ROOT = Path(__file__).parents[1]
 SETTINGS = '[landlord]\nname = "Harrowmere Homes"\nstaff_domains = ["harrowmere.example"]\n'
 
 
-def putright(*arguments: str, code: int | None = 0) -> Result:
-    """One command with the stand-in reader, in the test's own folder; `code` is the exit code it must have."""
-    done = CliRunner(catch_exceptions=False).invoke(main, ["--db", "test.db", *arguments], obj=program())
+def putright(*arguments: str, code: int | None = 0, clock: datetime | None = None) -> Result:
+    """One command with the stand-in reader, in the test's own folder; `code` is the exit code it must have.
+
+    The machine's clock stands at `clock`, else at the time that the command says with --at.
+    """
+    stands = clock or _said(arguments)
+    ran = program(lambda: stands) if stands else program()
+    done = CliRunner(catch_exceptions=False).invoke(main, ["--db", "test.db", *arguments], obj=ran)
     if code is not None:
         assert done.exit_code == code, done.output
     return done
+
+
+def _said(arguments: tuple[str, ...]) -> datetime | None:
+    """The time after --at, if there is one."""
+    with suppress(ValueError):
+        at = datetime.fromisoformat(arguments[arguments.index("--at") + 1])
+        return at if at.tzinfo else at.replace(tzinfo=LONDON)
+    return None
 
 
 def in_json(*arguments: str) -> Any:
     return json.loads(putright(*arguments, "--json").stdout)
 
 
-def refused(*arguments: str, code: int = 1) -> str:
+def refused(*arguments: str, code: int = 1, clock: datetime | None = None) -> str:
     """What a command says that must not succeed: one plain sentence or two, and no traceback."""
-    said = putright(*arguments, code=code).stderr.strip()
+    said = putright(*arguments, code=code, clock=clock).stderr.strip()
     assert "Traceback" not in said
     return said.splitlines()[-1]
 

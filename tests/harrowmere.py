@@ -36,6 +36,8 @@ LANDLORD = Landlord(
 )
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 """An ordinary working morning: the day tests happen on unless they say otherwise."""
+LATER = datetime(2028, 12, 1, 10, 0, tzinfo=LONDON)
+"""What the clock of their database shows: past all that is done in them."""
 RESIDENT, ADDRESS, PHONE = "Jacinta Okonkwo", "jacinta.okonkwo@post.example", "07700 900123"
 PRIVATE = (*RESIDENT.split(), ADDRESS, PHONE, "Ashdown", "mushrooms")
 """What no channel may show of the letter below."""
@@ -74,7 +76,7 @@ def in_slack(text: str, ts: str, thread_ts: str = "", place: str = "C1") -> Told
 @contextmanager
 def database(path: Path) -> Iterator[Database]:
     """The database of a test, closed at its end; it gives up on a lock at once."""
-    db = open_database(path, busy_seconds=0.2)
+    db = open_database(path, busy_seconds=0.2, clock=lambda: LATER)
     try:
         yield db
     finally:

@@ -5,6 +5,8 @@ Run as a program (`python -m tests.readers …`) it is putright with this reader
 
 import re
 import time
+from collections.abc import Callable
+from datetime import datetime
 from types import SimpleNamespace
 
 from putright.bot.main import main
@@ -12,6 +14,7 @@ from putright.bot.program import Program
 from putright.cases.labels import Decision, Flag, Label, ServiceArea
 from putright.cases.message import Message
 from putright.cases.reading import Reading
+from putright.storage.database import machine_time
 
 _LABELS = {
     "complaint:": Label.COMPLAINT,
@@ -63,9 +66,9 @@ class StandIn:
         )
 
 
-def program() -> Program:
+def program(clock: Callable[[], datetime] = machine_time) -> Program:
     """putright's program with the stand-in, which gives up on a busy database at once."""
-    return Program(load_reader=StandIn, busy_seconds=0.2)
+    return Program(load_reader=StandIn, busy_seconds=0.2, clock=clock)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from putright.cases.deadlines import Deadline
 from putright.cases.errors import Refused
 from putright.cases.events import Event
 from putright.storage import cases, events
-from putright.storage.database import writing
+from putright.storage.database import machine_now, writing
 from putright.triage.landlord import Landlord
 from putright.triage.remarks import remarks
 
@@ -37,6 +37,13 @@ def find(db: Database, reference: str) -> Case:
     return case
 
 
+def find_to_act(db: Database, reference: str, landlord: Landlord, at: datetime) -> Case:
+    """The case of that reference, if something can have been done on it at that time. Raises Refused."""
+    case = find(db, reference)
+    in_its_time(case, at, landlord.calendar, machine_now(db))
+    return case
+
+
 def act(
     db: Database,
     reference: str,
@@ -48,12 +55,11 @@ def act(
 
     Raises Refused (nothing is written) when a rule forbids it, StaleView when somebody was quicker.
     """
-    before = find(db, reference)
-    in_its_time(before, now, landlord.calendar)
+    before = find_to_act(db, reference, landlord, now)
     decided = decide(before)
     done = (decided,) if isinstance(decided, Event) else decided
     with writing(db):
-        after = events.append(db, reference, done, recorded_at=now, expected_version=before.version)
+        after = events.append(db, reference, done, expected_version=before.version)
         due_after = after.next_due(landlord.calendar, landlord.targets)
         cases.project(db, after, due_after)
     said = tuple(line for event in done for line in remarks(after, event, landlord))

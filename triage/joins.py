@@ -19,7 +19,7 @@ from putright.cases.records.contact import UPDATE
 from putright.cases.typed import words
 from putright.storage import intake, messages
 from putright.storage.database import writing
-from putright.triage.act import Moved, find
+from putright.triage.act import Moved, find, find_to_act
 from putright.triage.act import act as do
 from putright.triage.joined import joined
 from putright.triage.joining import Match, by_staff, to_resident
@@ -36,7 +36,7 @@ def join(db: Database, reference: str, into: str, landlord: Landlord, by: By) ->
     Raises Refused, and writes nothing, where a clock or an act would be lost by it.
     """
     with writing(db):
-        case, target = find(db, reference), find(db, into)
+        case, target = (find_to_act(db, x, landlord, by.at) for x in (reference, into))
         _may_join(case, target)
         new = [
             joined(
@@ -107,7 +107,7 @@ def unjoin(
     here and that other case. Raises Refused.
     """
     with writing(db):
-        case = find(db, reference)
+        case = find_to_act(db, reference, landlord, by.at)
         event = _join_of(case, number)
         old = event.data.get("came_from")
         out = [x.data["message"] for x in case.joins.values() if old and x.data.get("came_from") == old]

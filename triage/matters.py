@@ -14,7 +14,7 @@ from putright.cases.life import matters
 from putright.cases.life.matters import How
 from putright.storage import cases, events
 from putright.storage.database import writing
-from putright.triage.act import find
+from putright.triage.act import find_to_act
 from putright.triage.landlord import Landlord
 
 
@@ -106,9 +106,7 @@ class Pair:
             return Both(self._write(case, raised, defined))
 
     def _find(self, reference: str) -> Case:
-        case = find(self.db, reference)
-        acts.in_its_time(case, self.by.at, self.landlord.calendar)
-        return case
+        return find_to_act(self.db, reference, self.landlord, self.by.at)
 
     def _open(
         self,
@@ -125,13 +123,11 @@ class Pair:
         opening = matters.opened_from(case, self.by, label, received, points, outcomes)
         with writing(self.db):
             reference = cases.next_reference(self.db, self.by.today.year)
-            new = events.append(self.db, reference, [opening], recorded_at=self.by.at)
+            new = events.append(self.db, reference, [opening])
             new = self._write(new, matters.link(new, self.by, case.reference, from_new))
             return Both(self._write(case, *first, matters.link(case, self.by, reference, to_new)), new)
 
     def _write(self, case: Case, *done: Event) -> Case:
-        after = events.append(
-            self.db, case.reference, done, recorded_at=self.by.at, expected_version=case.version
-        )
+        after = events.append(self.db, case.reference, done, expected_version=case.version)
         cases.project(self.db, after, after.next_due(self.landlord.calendar, self.landlord.targets))
         return after

@@ -354,7 +354,7 @@ def _write(db: Database, row: _Row, landlord: Landlord, now: datetime) -> bool:
     if intake.holds(db, row.fingerprint) or (row.reference and events.load(db, row.reference)):
         return False
     ref = row.reference or cases.next_reference(db, local_day(row.received).year)
-    case = events.append(db, ref, _events(row), recorded_at=now)
+    case = events.append(db, ref, _events(row))
     cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
     number, _ = intake.store(
         db,

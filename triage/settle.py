@@ -197,7 +197,7 @@ def _as_said(db: Database, case: Case, told: Told, landlord: Landlord, now: date
 
 def write(db: Database, reference: str, new: Sequence[Event], landlord: Landlord, now: datetime) -> Case:
     """Add events to a case and to the lists (within the caller's transaction); the case as it then stands."""
-    case = events.append(db, reference, new, recorded_at=now)
+    case = events.append(db, reference, new)
     cases.project(db, case, case.next_due(landlord.calendar, landlord.targets))
     return case
 

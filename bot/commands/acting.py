@@ -14,7 +14,6 @@ from putright.bot.program import (
     json_option,
     pass_program,
     print_json,
-    time_of_act,
 )
 from putright.cases.acts import By
 from putright.cases.case import Case
@@ -62,7 +61,7 @@ def on_a_case(command: Callable[..., Given], do: Do[Given]) -> Callable[..., Non
         as_json: bool,
         **given: object,
     ) -> None:
-        by = By(actor_or_user(actor), time_of_act(at))
+        by = By(actor_or_user(actor), program.time_of_act(at))
         do(program, by, reference, command(**given), as_json)
 
     run.__name__ = command.__name__

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from putright.bot.case_page import case_json, case_text, happened
+from putright.bot.case_page import case_json, case_text, event_json, happened
 from putright.bot.commands import (
     case_export,
     case_joins,
@@ -90,12 +90,7 @@ def show_timeline(program: Program, reference: str, as_json: bool) -> None:
     find(db, reference)
     its_events = events.history(db, reference)
     if as_json:
-        print_json(
-            [
-                {"kind": x.kind.value, "at": x.at.isoformat(), "actor": x.actor, "data": dict(x.data)}
-                for x in its_events
-            ]
-        )
+        print_json([event_json(x) for x in its_events])
     else:
         click.echo("\n".join(happened(its_events)))
 

@@ -12,7 +12,6 @@ from putright.bot.program import (
     at_option,
     json_option,
     pass_program,
-    time_of_act,
 )
 from putright.cases.acts import OUTCOMES, By
 from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, UPDATE
@@ -23,8 +22,8 @@ from putright.triage.posts import offer_words
 number_argument = click.argument("number", type=int, required=False)
 
 
-def _by(actor: str | None, at: datetime | None) -> By:
-    return By(actor_or_user(actor), time_of_act(at))
+def _by(program: Program, actor: str | None, at: datetime | None) -> By:
+    return By(actor_or_user(actor), program.time_of_act(at))
 
 
 @click.command()
@@ -39,7 +38,7 @@ def join(
 ) -> None:
     """Join a case into an earlier one: its messages move there. `case unjoin` undoes it."""
     db, landlord = program.existing(), program.settings.landlord
-    moved = joins.join(db, reference, into, landlord, _by(actor, at))
+    moved = joins.join(db, reference, into, landlord, _by(program, actor, at))
     if not as_json:
         click.echo(f"{reference} is part of {into} now.")
     show_moved(moved, as_json)
@@ -66,7 +65,7 @@ def unjoin(
 ) -> None:
     """Take a joined message out of a case: it gets its own, whose clock runs from its own receipt."""
     db, landlord = program.existing(), program.settings.landlord
-    moved, other = joins.unjoin(db, reference, landlord, _by(actor, at), reason, number)
+    moved, other = joins.unjoin(db, reference, landlord, _by(program, actor, at), reason, number)
     if not as_json:
         received = f"{other.received.astimezone(LONDON):%a %-d %b %Y}"
         click.echo(f"The message is {other.reference} now, received {received}.")
@@ -108,7 +107,7 @@ def accept(
 ) -> None:
     """Take up what the case puts before you (`case show` lists it): dated by the mail, nothing to type."""
     db, landlord = program.existing(), program.settings.landlord
-    by = _by(actor, at)
+    by = _by(program, actor, at)
     show_moved(
         joins.accept(db, reference, landlord, by, number, act or "", outcome or "", reasons, decided_by),
         as_json,
@@ -127,7 +126,7 @@ def decline(
 ) -> None:
     """Leave what the case puts before you; a possible stage 2 request only with a reason."""
     db, landlord = program.existing(), program.settings.landlord
-    offer = joins.decline(db, reference, landlord, _by(actor, at), reason, number)
+    offer = joins.decline(db, reference, landlord, _by(program, actor, at), reason, number)
     click.echo(f"{reference}: declined ({offer_words(offer)}).")
 
 

@@ -49,7 +49,7 @@ def demo(program: Program, at: datetime | None) -> None:
     morning = at or MORNING
     with (
         tempfile.TemporaryDirectory(prefix="putright-demo-") as folder,
-        closing(open_database(Path(folder) / "demo.db")) as db,
+        closing(open_database(Path(folder) / "demo.db", clock=lambda: morning)) as db,
     ):
         _tour(db, program, morning)
 

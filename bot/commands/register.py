@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from putright.bot.program import DAY, Program, at_option, pass_program, print_json, time_of, time_of_act
+from putright.bot.program import DAY, Program, at_option, pass_program, print_json, time_of
 from putright.bot.terminal import harmless
 from putright.cases.errors import Refused
 from putright.cases.working_days import local_day
@@ -56,7 +56,11 @@ def import_register(program: Program, file: Path, all_or_nothing: bool, at: date
     except OSError as error:
         raise click.ClickException(f"{file} cannot be read: {error.strerror}.") from error
     done = read_in(
-        program.open(), raw, program.settings.landlord, time_of_act(at), all_or_nothing=all_or_nothing
+        program.open(),
+        raw,
+        program.settings.landlord,
+        program.time_taken_in(at),
+        all_or_nothing=all_or_nothing,
     )
     for line in done.wrong:
         click.echo(harmless(line), err=True)

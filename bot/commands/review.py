@@ -16,7 +16,6 @@ from putright.bot.program import (
     pass_program,
     print_json,
     time_of,
-    time_of_act,
 )
 from putright.bot.terminal import case_table, offer_json, one_line, row_json
 from putright.cases import acts
@@ -143,7 +142,7 @@ def review_set(
     as_json: bool,
 ) -> None:
     """Say what a message is. A person's label always wins; the case is re-timed as if it had always been so."""
-    now = time_of_act(at)
+    now = program.time_of_act(at)
     by = By(actor_or_user(actor), now)
 
     def decide(case: Case) -> Event:

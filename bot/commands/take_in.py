@@ -16,7 +16,6 @@ from putright.bot.program import (
     pass_program,
     print_json,
     time_of,
-    time_of_act,
 )
 from putright.bot.progress import progress
 from putright.bot.terminal import harmless
@@ -181,7 +180,7 @@ def note(
     """
     if not text.strip():
         raise click.UsageError("The note is empty: say what the resident said.")
-    now = time_of_act(at)
+    now = program.time_taken_in(at)
     if told_at and told_at > now:
         raise click.UsageError("--told-at lies in the future: say when they were told.")
     by = name(by, "who was told, after --by")

@@ -1,13 +1,13 @@
 """Who acts and when, and the checks that acts share."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.labels import Label
 from putright.cases.typed import name
-from putright.cases.working_days import Calendar, in_words, local_day
+from putright.cases.working_days import LONDON, Calendar, in_words, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,16 @@ class By:
         return local_day(self.at)
 
 
-def in_its_time(case: Case, at: datetime, calendar: Calendar) -> None:
-    """Refuse an act on a day before the case was received, or beyond the days that can be counted."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far ahead of the machine's clock an act may be dated: no two clocks are quite the same."""
+
+
+def in_its_time(case: Case, at: datetime, calendar: Calendar, machine: datetime) -> None:
+    """Refuse an act before the case was received, beyond the days that can be counted, or at a time that has not come.
+
+    `machine` is what the machine's clock says. A case that was itself taken in ahead of it is a rehearsal: on it acts
+    may be ahead too.
+    """
     day, received = local_day(at), local_day(case.received)
     if day < received:
         raise Refused(
@@ -37,6 +45,13 @@ def in_its_time(case: Case, at: datetime, calendar: Calendar) -> None:
         raise Refused(
             f"{in_words(day)} lies beyond the days that can be counted (to {in_words(calendar.last_day)}): "
             "check the date."
+        )
+    opened = case.history[0]
+    rehearsal = opened.recorded_at is not None and opened.at > opened.recorded_at + CLOCKS_DIFFER
+    if at > machine + CLOCKS_DIFFER and not rehearsal:
+        raise Refused(
+            f"{at.astimezone(LONDON):%a %-d %b %Y %H:%M} has not come yet, and an act is recorded once it is done: "
+            "give the time at which it was, or leave --at out."
         )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.cases import NOW
 from benchmarks.many_cases import TODAY, fill
 from putright.storage import cases, events
 from putright.storage.cases import Filter
@@ -16,7 +17,7 @@ from tests.harrowmere import LANDLORD
 def test_many_cases_are_accepted_by_the_audit_and_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
     last = set()
     for name in ("one", "two"):
-        with closing(open_database(tmp_path / f"{name}.db")) as db:
+        with closing(open_database(tmp_path / f"{name}.db", clock=lambda: NOW)) as db:
             fill(db, 500, LANDLORD, seed=7)
             assert not list(events.broken_links(db)) and not events.cut_off(db)
             assert cases.count(db, Filter())[0] == 20, "a twenty-fifth is open"
@@ -26,7 +27,7 @@ def test_many_cases_are_accepted_by_the_audit_and_are_the_same_for_the_same_seed
 
 @pytest.mark.parametrize("which", [Filter(overdue_on=TODAY), Filter(review=True), Filter(handler="Priya")])
 def test_the_lists_of_many_cases_have_something_on_them(which: Filter, tmp_path: Path) -> None:
-    with closing(open_database(tmp_path / "many.db")) as db:
+    with closing(open_database(tmp_path / "many.db", clock=lambda: NOW)) as db:
         fill(db, 2_000, LANDLORD)
         assert cases.listing(db, which)
 
@@ -34,7 +35,7 @@ def test_the_lists_of_many_cases_have_something_on_them(which: Filter, tmp_path:
 def test_a_digest_of_many_cases_says_the_same_whether_all_were_read_or_only_those_it_names(
     tmp_path: Path,
 ) -> None:
-    with closing(open_database(tmp_path / "many.db")) as db:
+    with closing(open_database(tmp_path / "many.db", clock=lambda: NOW)) as db:
         fill(db, 2_000, LANDLORD)
         whole = digest(db, LANDLORD, TODAY)
         assert len(whole.overdue) > SHOWN, "else nothing is left out"

@@ -19,7 +19,7 @@ from putright.storage import cases
 from putright.storage.cases import Filter, Row
 from putright.storage.database import open_database
 from putright.triage.act import find
-from tests.harrowmere import LANDLORD, MONDAY, database, work
+from tests.harrowmere import LANDLORD, LATER, MONDAY, database, work
 from tests.readers import StandIn
 from tests.slack_fake.bolt import client, connected
 from tests.slack_fake.server import SlackFake
@@ -65,7 +65,7 @@ class Office:
         self.voice = SlackVoice(self.web, 0)
 
     def open_db(self) -> Database:
-        return self.open() if self.open else open_database(self.path)
+        return self.open() if self.open else open_database(self.path, clock=lambda: LATER)
 
     def wake(self) -> None:
         self.woken += 1

@@ -18,7 +18,7 @@ from putright.cases.labels import Label
 from putright.storage import events, intake, messages, outbox
 from putright.storage.database import open_database
 from tests.bot.office import Office, office, ts
-from tests.harrowmere import MONDAY, PRIVATE, RESIDENT, do, letter, take
+from tests.harrowmere import LATER, MONDAY, PRIVATE, RESIDENT, do, letter, take
 from tests.slack_fake.bolt import client, no_proxies
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
@@ -92,7 +92,7 @@ def test_the_clock_starts_when_the_note_was_written_however_late_it_arrives(live
 def test_while_the_database_is_busy_nothing_is_acknowledged_and_the_redelivery_is_stored(
     slack: SlackFake, live: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
-    live.open = lambda: open_database(live.path, busy_seconds=0.1)
+    live.open = lambda: open_database(live.path, busy_seconds=0.1, clock=lambda: LATER)
     other = sqlite3.connect(live.path, isolation_level=None)
     other.execute("begin immediate")
     said = slack.say("C1", "U1", WORDS, ts=ts())

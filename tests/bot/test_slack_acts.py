@@ -12,7 +12,7 @@ from putright.cases.labels import Decision, Label
 from putright.storage import messages
 from putright.triage.remind_each import queue_each
 from tests.bot.office import Office, office
-from tests.harrowmere import LANDLORD, MONDAY, PRIVATE, RESIDENT, do, log
+from tests.harrowmere import LANDLORD, LATER, MONDAY, PRIVATE, RESIDENT, do, log
 from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
@@ -140,7 +140,7 @@ def test_a_busy_database_is_answered_and_nothing_is_lost(slack: SlackFake, live:
     from putright.storage.database import open_database
 
     ts = confirmed_note(slack, live)
-    live.open = lambda: open_database(live.path, busy_seconds=0.05)
+    live.open = lambda: open_database(live.path, busy_seconds=0.05, clock=lambda: LATER)
     live.db.execute("begin immediate")
     slack.click("case:right", user="U1", ts=ts)
     assert "busy" in told(slack)

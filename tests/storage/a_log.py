@@ -32,7 +32,7 @@ def open_case(db: Database, *, project: bool = True, **other: Any) -> Case:
     """Log a case under the next reference; `other` replaces particulars of its opening."""
     with writing(db):
         reference = cases.next_reference(db, 2026)
-        case = events.append(db, reference, [opened(**other)], recorded_at=AT)
+        case = events.append(db, reference, [opened(**other)])
         if project:
             cases.project(db, case, case.next_due(ENGLAND, {}))
     return case

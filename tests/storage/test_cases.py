@@ -27,7 +27,7 @@ def do(db: Database, reference: str, *decide: Act) -> Case:
     assert case is not None
     for act in decide:
         with writing(db):
-            case = events.append(db, reference, [act(case)], recorded_at=AT)
+            case = events.append(db, reference, [act(case)])
             cases.project(db, case, case.next_due(ENGLAND, {}))
     return case
 

@@ -34,7 +34,7 @@ def count(db: Database) -> int:
 def test_a_case_is_what_its_stored_events_tell(db: Database) -> None:
     case = open_case(db)
     event = acts.define(case, on("2026-11-23"), ["the leak"], ["a repair"])
-    case = events.append(db, REF, [event], recorded_at=AT)
+    case = events.append(db, REF, [event])
     assert events.load(db, REF) == case == fold(REF, [opened(), event])
     assert events.history(db, REF) == [opened(), event]
     assert case.version == count(db) == 2
@@ -47,9 +47,9 @@ def test_a_case_that_is_not_there(db: Database) -> None:
 
 def test_a_stale_view_is_refused_and_nothing_is_written(db: Database) -> None:
     seen = open_case(db)
-    events.append(db, REF, [note()], recorded_at=AT, expected_version=seen.version)
+    events.append(db, REF, [note()], expected_version=seen.version)
     with pytest.raises(StaleView) as stale:
-        events.append(db, REF, [note("again")], recorded_at=AT, expected_version=seen.version)
+        events.append(db, REF, [note("again")], expected_version=seen.version)
     assert str(stale.value) == (
         "HC-2026-0001 was changed by somebody else in the meantime: look at it again, then repeat."
     )
@@ -59,7 +59,7 @@ def test_a_stale_view_is_refused_and_nothing_is_written(db: Database) -> None:
 def test_events_of_one_act_are_written_together_or_not_at_all(db: Database) -> None:
     open_case(db)
     with pytest.raises(ValueError, match="opened twice"):
-        events.append(db, REF, [note(), opened()], recorded_at=AT)
+        events.append(db, REF, [note(), opened()])
     assert count(db) == 1
 
 
@@ -79,7 +79,7 @@ def test_events_of_one_act_are_written_together_or_not_at_all(db: Database) -> N
 )
 def test_events_are_only_ever_added(db: Database, statement: str) -> None:
     open_case(db)
-    events.append(db, REF, [note()], recorded_at=AT)
+    events.append(db, REF, [note()])
     with pytest.raises(sqlite3.IntegrityError, match="events are only ever added"):
         db.execute(statement)
     assert not list(events.broken_links(db)) and count(db) == 2
@@ -98,7 +98,7 @@ def test_an_untouched_log_has_no_broken_link(db: Database) -> None:
     assert list(events.broken_links(db)) == []
     for _ in range(3):
         open_case(db)
-    events.append(db, "HC-2026-0002", [note("ganz größe \U0001f6bf")], recorded_at=AT)
+    events.append(db, "HC-2026-0002", [note("ganz größe \U0001f6bf")])
     assert list(events.broken_links(db)) == []
 
 
@@ -120,7 +120,7 @@ def test_a_change_behind_the_programs_back_is_found(
     db: Database, path: Path, change: str, broken: list[int]
 ) -> None:
     open_case(db)
-    events.append(db, REF, [note(), note("again")], recorded_at=AT)
+    events.append(db, REF, [note(), note("again")])
     with _tampering(path) as raw:
         raw.execute(f"update events set {change} where id = 2")
     assert list(events.broken_links(db)) == broken
@@ -129,7 +129,7 @@ def test_a_change_behind_the_programs_back_is_found(
 @pytest.mark.parametrize("removed", [pytest.param(1, id="the first"), pytest.param(2, id="one between")])
 def test_an_event_removed_behind_the_programs_back_is_found(db: Database, path: Path, removed: int) -> None:
     open_case(db)
-    events.append(db, REF, [note(), note("again")], recorded_at=AT)
+    events.append(db, REF, [note(), note("again")])
     with _tampering(path) as raw:
         raw.execute("delete from events where id = ?", [removed])
     assert list(events.broken_links(db)) == [removed + 1]
@@ -156,7 +156,7 @@ def test_the_newest_events_of_a_case_removed_are_found_and_the_case_is_named(
     for _ in (1, 2):
         open_case(db)
     for number in (1, 2):
-        case = events.append(db, f"HC-2026-000{number}", [note()], recorded_at=AT)
+        case = events.append(db, f"HC-2026-000{number}", [note()])
         cases.project(db, case, None)
     assert events.cut_off(db) == []
     with _tampering(path) as raw:
@@ -167,7 +167,7 @@ def test_the_newest_events_of_a_case_removed_are_found_and_the_case_is_named(
 
 def test_two_events_put_in_each_others_place_are_found(db: Database, path: Path) -> None:
     open_case(db)
-    events.append(db, REF, [note(), note("again")], recorded_at=AT)
+    events.append(db, REF, [note(), note("again")])
     with _tampering(path) as raw:
         for old, new in ((2, 99), (3, 2), (99, 3)):
             raw.execute("update events set id = ? where id = ?", [new, old])
@@ -202,7 +202,7 @@ def test_whatever_an_event_holds_comes_back_as_it_was_and_the_chain_holds(
     event = Event(Kind.NOTED, at.replace(fold=0), actor, data)  # type: ignore[attr-defined]
     with closing(open_database(":memory:")) as db:
         open_case(db)
-        events.append(db, REF, [event], recorded_at=AT)
+        events.append(db, REF, [event])
         (_, found) = events.history(db, REF)
         assert found.data == _joined(data)
         assert (found.actor, found.at.isoformat()) == (actor, event.at.isoformat())
