@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from putright.bot.terminal import deadline_json, harmless, offer_json, one_line
+from putright.cases.beside import beside
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.duties import Owed, duties
 from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.hazards import SOURCE, Hazard, hazard_deadlines
-from putright.cases.labels import Flag
+from putright.cases.labels import Flag, Label, Mark
 from putright.cases.message import Message
 from putright.cases.offers import offers
 from putright.cases.reading import Reading
@@ -29,6 +30,7 @@ WIDTH = 110
 
 OWED_WORDS = {
     Owed.CHOICE: "the choice to complain (Code 1.3)",
+    Owed.CONTACT: "contact: what the resident said in a survey, and how to complain (Code 1.6)",
     Owed.UPDATE: "an update to the resident (Code 5.9)",
     Owed.ACTION: "action{number} (Code 6.6)",
     Owed.REMEDY: "remedy{number} (Code 7.3)",
@@ -51,6 +53,7 @@ def case_text(case: Case, messages: Sequence[Message], landlord: Landlord, paths
         *_definition(case),
         *_dates(case, landlord),
         *_hazard(case, landlord),
+        *_beside(case, landlord),
         *_owed(case),
         *_records(case),
         *_ending(case),
@@ -246,6 +249,19 @@ def _hazard(case: Case, landlord: Landlord) -> Iterator[str]:
             yield f"  if {kind.value}, known since receipt: {first.duty} by {first.due_in_words} ({first.limit})"
 
 
+def _beside(case: Case, landlord: Landlord) -> Iterator[str]:
+    """What its messages bring beside the label, and the clocks of it (none of them the Code's)."""
+    if marks := case.marks:
+        yield ""
+        yield "Beside the label (a person checks each)"
+        for mark in marks:
+            yield from textwrap.wrap(
+                f"{mark.meaning} ({mark.source})", WIDTH, initial_indent="  ", subsequent_indent="    "
+            )
+        for x in beside(marks, landlord.calendar):
+            yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {x.due_in_words} ({x.limit}; {x.source})"
+
+
 def _owed(case: Case) -> Iterator[str]:
     found = duties(case)
     if found:
@@ -337,6 +353,7 @@ def case_json(
     case: Case, messages: Sequence[Message], reading: Reading | None, landlord: Landlord, paths: Paths
 ) -> dict[str, Any]:
     """The same as JSON."""
+    marks = case.marks
     definition = case.at_stage(case.stage).definition
     return {
         "reference": case.reference,
@@ -382,6 +399,15 @@ def case_json(
                 for x in assessed(case, landlord.calendar)[1]
             ],
         },
+        "marks": list(marks),
+        "jurisdiction": "lgsco?" if Mark.LGSCO in marks else "housing ombudsman",
+        "contractor": Mark.CONTRACTOR in marks,
+        "group": Mark.GROUP in marks,
+        "beside": [
+            {"mark": x.mark, "duty": x.duty, "limit": x.limit, "due": x.due.isoformat(), "source": x.source}
+            for x in beside(marks, landlord.calendar)
+        ],
+        "signpost": case.label is Label.SURVEY_FEEDBACK,
         "links": [dict(x.data) for x in case.of(Kind.LINKED)],
         "definition": {
             "points": list(definition.points),

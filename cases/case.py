@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from putright.cases.deadlines import Deadline, Milestones, deadlines
 from putright.cases.events import MACHINE, Event, JoinedAs, Kind
-from putright.cases.labels import Channel, Decision, Flag, Label, ServiceArea
+from putright.cases.labels import Channel, Decision, Flag, Label, Mark, ServiceArea
 from putright.cases.limits import Clock, within_12_months
 from putright.cases.working_days import Calendar, local_day
 
@@ -106,6 +106,29 @@ class Case:
         """By which event (its number, from 1) each message that joined it, and is still in it, did so."""
         found = {x.data["message"]: (n, x) for n, x in enumerate(self.history, 1) if x.kind is Kind.JOINED}
         return {n: x for message, (n, x) in found.items() if message in self.messages}
+
+    @property
+    def marks(self) -> dict[Mark, datetime]:
+        """What its messages bring beside the label, each since its first message was received."""
+        found: dict[Mark, datetime] = {}
+        for x in self.of(Kind.OPENED, Kind.READ, Kind.JOINED, Kind.MERGED):
+            brought = x.data.get("messages") or [x.data.get("message")]
+            if not x.data.get("marks") or not set(brought) & set(self.messages):
+                continue
+            since = datetime.fromisoformat(x.data.get("marked") or x.data["received"])
+            for mark in map(Mark, x.data["marks"]):
+                found[mark] = min(since, found.get(mark, since))
+        return found
+
+    @property
+    def merged_into(self) -> str:
+        """The case that it was merged into and ended in; empty where it was not, or no longer is."""
+        for event in reversed(self.history):
+            if event.kind is Kind.REOPENED:
+                break
+            if event.kind is Kind.LINKED and event.data["how"] == "merged into":
+                return str(event.data["reference"])
+        return ""
 
     @property
     def chasers(self) -> tuple[Event, ...]:

@@ -16,6 +16,8 @@ class Owed(StrEnum):
 
     CHOICE = "choice"
     """dissatisfaction was voiced, and no choice to complain is on record (1.3)"""
+    CONTACT = "contact"
+    """somebody who can be found was unhappy in a survey: tell them how to complain (1.6)"""
     UPDATE = "update"
     """an update was agreed with the resident (5.9)"""
     ACTION = "action"
@@ -65,6 +67,8 @@ def _duties(case: Case) -> Iterator[Duty]:
     if not case.closed:
         if needs_choice(case):
             yield Duty(Owed.CHOICE, None)
+        if needs_contact(case):
+            yield Duty(Owed.CONTACT, None)
         updates = case.of(Kind.UPDATED)
         if updates and updates[-1].data.get("next"):
             yield Duty(Owed.UPDATE, date.fromisoformat(updates[-1].data["next"]), case.handler)
@@ -75,6 +79,13 @@ def _duties(case: Case) -> Iterator[Duty]:
 
 def _of_item(owed: Owed, item: Item) -> Duty:
     return Duty(owed, item.due, str(item.data.get("owner", "")), item.number)
+
+
+def needs_contact(case: Case) -> bool:
+    """Whether survey feedback came from somebody who can be found, and nobody has been in touch (1.6)."""
+    answered = case.choice or case.of(Kind.CONTACTED)
+    identified = any(x.data.get("identified") for x in case.of(Kind.OPENED, Kind.READ))
+    return case.label is Label.SURVEY_FEEDBACK and identified and not answered
 
 
 def needs_choice(case: Case) -> bool:

@@ -42,14 +42,15 @@ class Kind(StrEnum):
     """What can happen on a case. The keys of each event's `data` stand beside it."""
 
     OPENED = "opened"
-    """message, channel, received (ISO), label, decision, area, flags, issues, outcomes, model; parent (may lack): the
-    case out of which a person opened it; imported, unconfirmed (may lack): another system's reference, and that nobody
-    has confirmed the label of the case it came in with"""
+    """message, channel, received (ISO), label, decision, area, flags, issues, outcomes, model. These may lack: marks
+    (what it brings beside its label); identified (it says who the resident is); parent (the case out of which a person
+    opened it); imported, unconfirmed (another system's reference, and that nobody has confirmed the label of the case
+    it came in with)"""
     JOINED = "joined"
     """message: a further message of the same matter. These may lack: as (a `JoinedAs`), how (in words), came_from (the
     case it had opened), received (ISO, when it moves the case's receipt to an earlier moment), day (ISO date it was
     sent), asks_stage_2 (why it may ask for that), names_stage_2 (in so many words), chases (false: it only thanks
-    or informs), may_be_complaint, acts (what staff's reply may be)"""
+    or informs), may_be_complaint, acts (what staff's reply may be), marks and marked (ISO: since when they run)"""
     UNJOINED = "unjoined"
     """messages, to (the case they are now), received (ISO: the receipt of what stays), reason"""
     SUGGESTED = "suggested"
@@ -87,7 +88,8 @@ class Kind(StrEnum):
     LINKED = "linked"
     """reference, how (one of life.matters.How)"""
     MERGED = "merged"
-    """reference, messages, received and was_received (ISO): that case ended in this one"""
+    """reference, messages, received and was_received (ISO): that case ended in this one; these may lack: own (ISO
+    receipt of that case alone), marks and marked (its own, and since when they run)"""
     UNMERGED = "unmerged"
     """the same particulars: it did not"""
     ISSUE = "issue"

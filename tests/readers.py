@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 from putright.bot.main import main
 from putright.bot.program import Program
-from putright.cases.labels import Decision, Flag, Label, ServiceArea
+from putright.cases.labels import Decision, Flag, Label, Mark, ServiceArea
 from putright.cases.message import Message
 from putright.cases.reading import Reading
 from putright.storage.database import machine_time
@@ -29,8 +29,8 @@ class StandIn:
     """Reads `complaint:`, `request:`, `survey:` and `other:` as labels; the first one in the body counts.
 
     `ask!` makes it unsure, `fail!` makes it fail, `slow!` makes it take as long as the trained reader, `emergency!`,
-    `hazard!` and `chaser!` are flags, `area=damp_mould` sets the service area. Without a marker it takes a message for
-    a complaint and asks.
+    `hazard!` and `chaser!` are flags, `mark=sar` is a mark, `area=damp_mould` sets the service area. Without a marker
+    it takes a message for a complaint and asks.
     """
 
     model = SimpleNamespace(name="stand-in")
@@ -59,6 +59,7 @@ class StandIn:
             paragraph=label.meaning.paragraph,
             why=f"It was marked as {label.words}.",
             service_area=ServiceArea(area[1]) if area else ServiceArea.REPAIRS,
+            marks=tuple(Mark(x) for x in re.findall(r"mark=(\w+)", body)),
             flags=tuple(flag for mark, flag in _FLAGS.items() if mark in body),
             issues=(body.strip().splitlines()[0],) if body.strip() else (),
             outcomes=("to be put right",) if label is Label.COMPLAINT else (),

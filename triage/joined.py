@@ -49,6 +49,9 @@ def joined(
     received, said = latest(message)
     if match.kind is JoinedAs.COPY and received < case.received:
         data["received"] = received.isoformat()
+    if match.kind in (JoinedAs.REPLY, JoinedAs.NOTE) and reading.marks:
+        data["marks"] = [mark.value for mark in reading.marks]
+        data["marked"] = received.isoformat()
     if match.kind is JoinedAs.STAFF:
         received = message.sent_at or received
         if to_resident(db, case.reference, message, landlord):

@@ -11,6 +11,7 @@ from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.labels import Label
+from putright.cases.life.matters import standing
 from putright.cases.message import Message
 from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, Offer, What, offers, response_waiting
 from putright.cases.reading import Reading, unread
@@ -155,10 +156,11 @@ def _join_of(case: Case, number: int | None) -> Event:
 
 
 def _receipt(case: Case, left: Sequence[Message]) -> datetime:
-    """When what stays was received: as it was logged, or the earlier moment of a copy that stays."""
+    """When what stays was received: as it was logged, or the earlier moment of a copy or a merged case that stays."""
     logged = [datetime.fromisoformat(x.data["received"]) for x in case.of(Kind.OPENED, Kind.READ)]
     copies = {x.data["message"]: x.data["received"] for x in case.joins.values() if x.data.get("received")}
-    return min([*logged, *(datetime.fromisoformat(copies[x.id]) for x in left if x.id in copies)])
+    merged = [datetime.fromisoformat(x.data.get("own", x.data["received"])) for x in standing(case).values()]
+    return min([*logged, *merged, *(datetime.fromisoformat(copies[x.id]) for x in left if x.id in copies)])
 
 
 def accept(

@@ -133,6 +133,9 @@ def settled_meanwhile(db: Database, item: intake.Item) -> Outcome | None:
 
 def opening(message: Message, reading: Reading) -> dict[str, Any]:
     """What a message and its reading make of a case, as the particulars of its event."""
+    more: dict[str, Any] = {"marks": [mark.value for mark in reading.marks]} if reading.marks else {}
+    if message.resident != Person():
+        more["identified"] = True
     return {
         "message": message.id,
         "channel": message.channel.value,
@@ -144,6 +147,7 @@ def opening(message: Message, reading: Reading) -> dict[str, Any]:
         "issues": list(reading.issues),
         "outcomes": list(reading.outcomes),
         "model": reading.model,
+        **more,
     }
 
 

@@ -38,6 +38,10 @@ def reopen(case: Case, by: By, reason: str) -> Event:
         raise Refused(
             f"{case.reference} is part of {case.joined_into}. To part them:  putright case unjoin {case.joined_into}"
         )
+    if into := case.merged_into:
+        raise Refused(
+            f"{case.reference} was merged into {into}. To part them: putright case unmerge {case.reference} {into}."
+        )
     reason = words(reason)
     if not reason:
         raise Refused('Say why the case is opened again: --reason "…".')

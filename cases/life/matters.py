@@ -56,6 +56,7 @@ def opened_from(
             "decision": "sure",
             "area": case.area.value,
             "flags": [flag.value for flag in case.flags],
+            **({"identified": True} if case.history[0].data.get("identified") else {}),
             "issues": list(filter(None, map(words, points))),
             "outcomes": list(filter(None, map(words, outcomes))),
             "model": "",
@@ -104,13 +105,27 @@ def merge(case: Case, by: By, into: Case) -> tuple[tuple[Event, ...], tuple[Even
             f"{case.reference} was acknowledged to the resident, so it is answered on its own: link the two instead.",
             "6.7",
         )
+    if case.runs_complaint_clocks and not into.runs_complaint_clocks:
+        raise Refused(
+            f"{case.reference} runs a complaint's clocks and {into.reference} does not: say first that "
+            f"{into.reference} is a complaint, or that {case.reference} is none.",
+            "1.5",
+        )
+    if _hazard(case) and not _hazard(into):
+        raise Refused(
+            f"A hazard was assessed on {case.reference}, and its clocks end with the case: record it on "
+            f"{into.reference} first, with putright case hazard {into.reference}."
+        )
     all_kept(case)
-    taken = {
+    taken: dict[str, object] = {
         "reference": case.reference,
         "messages": [x for x in case.messages if x not in into.messages],
         "received": min(case.received, into.received).isoformat(),
         "was_received": into.received.isoformat(),
+        "own": case.received.isoformat(),
     }
+    if marks := case.marks:
+        taken |= {"marks": [x.value for x in marks], "marked": min(marks.values()).isoformat()}
     ended = (
         Event(Kind.LINKED, by.at, by.actor, {"reference": into.reference, "how": How.MERGED_INTO.value}),
         Event(Kind.CLOSED, by.at, by.actor, {"reason": f"merged into {into.reference}"}),
@@ -118,15 +133,42 @@ def merge(case: Case, by: By, into: Case) -> tuple[tuple[Event, ...], tuple[Even
     return ended, (Event(Kind.MERGED, by.at, by.actor, taken),)
 
 
+def _hazard(case: Case) -> bool:
+    """Whether a person has said that there is a hazard."""
+    said = case.of(Kind.HAZARD)
+    return bool(said) and said[-1].data["kind"] != "none"
+
+
+def standing(case: Case) -> dict[str, Event]:
+    """The merges into a case that were not undone, by the case that ended."""
+    found: dict[str, Event] = {}
+    for event in case.of(Kind.MERGED, Kind.UNMERGED):
+        found.pop(event.data["reference"], None)
+        if event.kind is Kind.MERGED:
+            found[event.data["reference"]] = event
+    return found
+
+
+def receipt_without(case: Case, reference: str) -> datetime:
+    """When a case counts as received once the one merged into it is out again: by what else it holds."""
+    told = [
+        *(x.data["received"] for x in case.of(Kind.OPENED, Kind.READ)),
+        *(x.data["received"] for x in case.joins.values() if x.data.get("received")),
+        *(x.data.get("own", x.data["received"]) for ref, x in standing(case).items() if ref != reference),
+    ]
+    return min(datetime.fromisoformat(x) for x in told)
+
+
 def unmerge(case: Case, by: By, into: Case) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
     """The two were no one matter: the case that had ended is open again, the other is as it was."""
-    merged = [x for x in into.of(Kind.MERGED, Kind.UNMERGED) if x.data["reference"] == case.reference]
-    if not merged or merged[-1].kind is Kind.UNMERGED:
+    merged = standing(into).get(case.reference)
+    if merged is None:
         raise Refused(f"{case.reference} is not merged into {into.reference}.")
+    was = receipt_without(into, case.reference)
     again = {"reason": f"not the same matter as {into.reference}"}
     return (
         (Event(Kind.REOPENED, by.at, by.actor, again),),
-        (Event(Kind.UNMERGED, by.at, by.actor, dict(merged[-1].data)),),
+        (Event(Kind.UNMERGED, by.at, by.actor, {**merged.data, "was_received": was.isoformat()}),),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import Kind
+from putright.cases.labels import Label
 from putright.cases.life.by import By
 from putright.cases.record import Act, Field, Is
 from putright.cases.records.words import day_of, with_more
@@ -17,6 +18,19 @@ def _undecided(case: Case, by: By, data: dict[str, Any]) -> None:
             f"putright case withdraw {case.reference}.",
             "1.3",
         )
+    complains = case.label is Label.COMPLAINT or case.unconfirmed or _has_its_complaint(case)
+    if data["result"] == "accepted" and not complains:
+        raise Refused(
+            f"{case.reference} is logged as {case.label.words}, so no clock would run. If it is about how that was "
+            f'handled: putright case complain {case.reference} --point "…". If it was a complaint from the first: '
+            f"putright case reclassify {case.reference} --label complaint --because …",
+            "1.3",
+        )
+
+
+def _has_its_complaint(case: Case) -> bool:
+    """Whether a complaint was opened beside the request (1.5)."""
+    return any(x.data["how"] == "complaint" for x in case.of(Kind.LINKED))
 
 
 CHOICE = Act(

@@ -431,3 +431,75 @@ def test_what_a_record_lacks_or_gets_wrong_is_named_with_its_paragraph(
     assert in_json("case", "show", REF)["version"] == 1
     if not act[-1].startswith("2"):
         assert f"(Code {paragraph})" in said
+
+
+def test_f08_survey_feedback_is_signposted_and_whoever_can_be_found_is_contacted() -> None:
+    Path("star.csv").write_text(
+        "Name,Email,Comment\nAnn K,ann@post.example,survey: 2/10 the fitters left a mess\n"
+        ",,survey: 3/10 nobody answers the phone\n",
+        encoding="utf-8",
+    )
+    putright("ingest", "--channel", "survey", "star.csv", *MONDAY)
+    named, anonymous = (in_json("case", "show", x) for x in ("HC-2026-0001", "HC-2026-0002"))
+    for one in (named, anonymous):
+        assert one["label"] == "survey_feedback" and one["signpost"] is True
+        assert in_json("cases")[0]["due"] is None
+    assert [x["what"] for x in named["owed"]] == ["contact"] and anonymous["owed"] == []
+    assert "how to complain (Code 1.6)" in putright("case", "show", REF).output
+    case("contact", "--how", "phone", "--result", "reached", "--note", "the mess is cleared")
+    assert in_json("case", "show", REF)["owed"] == []
+
+
+def test_f47_f67_marks_stand_on_the_case_for_a_person_to_check() -> None:
+    logged("complaint: your bathroom contractor swore at me mark=contractor")
+    logged("complaint: my band is wrong mark=lgsco", 2)
+    first, second = (in_json("case", "show", x) for x in ("HC-2026-0001", "HC-2026-0002"))
+    assert (first["contractor"], first["jurisdiction"]) == (True, "housing ombudsman")
+    assert (second["contractor"], second["jurisdiction"]) == (False, "lgsco?")
+    assert "a person checks each" in putright("case", "show", "HC-2026-0002").output
+
+
+def test_data_protection_has_its_own_clocks_beside_the_codes() -> None:
+    logged("complaint: you mailed my statement to my ex mark=dp_complaint mark=possible_breach")
+    logged("other: send me all you hold on me mark=sar", 2)
+    due = {x["mark"]: x["due"] for x in in_json("case", "show", REF)["beside"]}
+    assert due == {"dp_complaint": "2026-12-22", "possible_breach": "2026-11-26T10:00:00+00:00"}
+    assert in_json("cases")[0]["due"] == "2026-11-30", "the Code's clock runs beside them"
+    (access,) = in_json("case", "show", "HC-2026-0002")["beside"]
+    assert access["due"] == "2026-12-23" and access["limit"] == "one month"
+
+
+def test_f07_a_choice_to_complain_about_a_request_opens_a_complaint_beside_it() -> None:
+    logged("request: tap")
+    assert no("choice", "--result", "accepted").endswith("(Code 1.3)"), "no clock would run"
+    case("complain", "--point", "nobody came")
+    case("choice", "--result", "accepted")
+    assert sorted(listed()) == [REF, "HC-2026-0002"]
+
+
+def test_merged_cases_are_parted_in_any_order_with_each_its_own_receipt() -> None:
+    for number, day in ((1, 20), (2, 18), (3, 17)):
+        told = f"2026-11-{day}T09:00"
+        putright("note", f"complaint: the roof, {number}", "--by", "Sam", "--told-at", told, *MONDAY)
+    one, two, three = (f"HC-2026-000{n}" for n in (1, 2, 3))
+    case("merge", one, ref=two)
+    case("merge", one, ref=three)
+    assert in_json("case", "show", one)["received"].startswith("2026-11-17")
+    assert "unmerge" in no("reopen", "--reason", "again", ref=two)
+    case("unmerge", one, ref=two)
+    assert in_json("case", "show", one)["received"].startswith("2026-11-17"), "the third is still in it"
+    case("unmerge", one, ref=three)
+    assert in_json("case", "show", one)["received"].startswith("2026-11-20")
+    assert sorted(x["due"] for x in in_json("cases")) == ["2026-11-24", "2026-11-25", "2026-11-27"]
+
+
+def test_no_clock_is_lost_by_a_merge() -> None:
+    logged()
+    logged("request: tap", 2)
+    assert no("merge", "HC-2026-0002").endswith("(Code 1.5)")
+    logged("complaint: mould emergency!", 3)
+    mould = ("--kind", "significant", "--of", "damp-mould", "--aware", "2026-11-20", "--reason", "a baby")
+    case("hazard", *mould, ref="HC-2026-0003")
+    assert "record it on HC-2026-0001 first" in no("merge", REF, ref="HC-2026-0003")
+    case("hazard", *mould)
+    case("merge", REF, ref="HC-2026-0003")

@@ -47,7 +47,7 @@ class Step(NamedTuple):
     good: bool
 
 
-_HOURS = st.sampled_from((0, 1, 13, 24, 25, 47, 72, 96, 120, 168, 240, 340, 500, 900))
+_HOURS = st.sampled_from((0, 1, 5, 13, 24, 25, 30, 47, 48, 72, 96, 120, 168, 240, 340, 600))
 STEP = st.builds(Step, st.sampled_from(STEPS), _HOURS, st.integers(0, 4), st.integers(1, 24), st.booleans())
 _EDGES = [
     datetime(year, month, day, hour, minute, tzinfo=UTC)
