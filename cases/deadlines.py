@@ -3,9 +3,10 @@
 Dates are local (Europe/London); a due date runs to the end of that day.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations
 
 from putright.cases.errors import Refused
@@ -79,8 +80,13 @@ class Deadline:
     """The latest date an extension reaches without a good reason given by a named person."""
     extended_by: int = 0
     code: str = "2024"
-    working: tuple[CountedDay, ...] = field(default=(), repr=False)
-    """Each day from day 0's morrow to `due`."""
+    count: Callable[[], Iterable[CountedDay]] = field(default=tuple, repr=False, compare=False)
+    """Counts the days anew: few who ask for a date ask for its working."""
+
+    @property
+    def working(self) -> tuple[CountedDay, ...]:
+        """Each day from day 0's morrow to `due`."""
+        return tuple(self.count())
 
     @property
     def met(self) -> bool | None:
@@ -196,14 +202,14 @@ def _deadline(
         may_extend_to=may_extend_to,
         extended_by=added,
         code=limit.code,
-        working=_working(limit, start, added, calendar),
+        count=partial(_working, limit, start, added, calendar),
     )
 
 
-def _working(limit: Limit, start: date, added: int, calendar: Calendar) -> tuple[CountedDay, ...]:
+def _working(limit: Limit, start: date, added: int, calendar: Calendar) -> Iterable[CountedDay]:
     if limit.calendar_days:
-        return tuple(CountedDay(start + timedelta(days=n), n) for n in range(1, limit.days + 1))
-    return tuple(calendar.walk(start, limit.days + added))
+        return [CountedDay(start + timedelta(days=n), n) for n in range(1, limit.days + 1)]
+    return calendar.walk(start, limit.days + added)
 
 
 def _end(limit: Limit, start: date, calendar: Calendar) -> date:

@@ -84,9 +84,16 @@ class Calendar:
 
     def add(self, start: date, working_days: int) -> date:
         """The date of working day number `working_days` after `start` (day 0). Raises Refused off the calendar."""
+        self._check(start)
         day = start
-        for counted in self.walk(start, working_days):
-            day = counted.day
+        while (
+            working_days > 0
+        ):  # as `walk` counts, without saying why of each day: this is asked for very often
+            day += _DAY
+            if day > self.last_day:
+                self._check(day)
+            if day.weekday() < 5 and day not in self.holidays:
+                working_days -= 1
         return day
 
     def between(self, start: date, end: date) -> int:

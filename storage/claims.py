@@ -2,7 +2,7 @@
 
 A claim counts the attempt, is committed before the work, and expires; that of a process of this machine that is no
 longer there is free at once. Claims are measured by the machine's clock: what time a command acts at (`--at`) says
-nothing about how long another process has been at work.
+nothing about how long another process has been at work. A power cut ends every claim, so none waits for the disk.
 """
 
 import os
@@ -24,7 +24,7 @@ def claim(db: Database, intake_id: int) -> int | None:
     """Claim a waiting message. Gives which attempt at it this is (from 1), or None when another has it or it is
     settled. Raises DatabaseProblem; then nothing is claimed.
     """
-    with writing(db):
+    with writing(db, outlives_power=False):
         row = db.execute(
             "select claimed_by, claimed_until from intake where id = ? and state = 'stored'", [intake_id]
         ).fetchone()
@@ -42,7 +42,7 @@ def claim(db: Database, intake_id: int) -> int | None:
 def release(db: Database, intake_id: int, *, counted: bool = True) -> None:
     """Give a claim of this process back; with `counted` false the attempt does not count (it was no fault of the
     message). A claim that another took over since stays."""
-    with writing(db):
+    with writing(db, outlives_power=False):
         db.execute(
             "update intake set claimed_by = '', claimed_until = null, attempts = attempts - ? "
             "where id = ? and claimed_by = ?",

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -124,16 +124,17 @@ def path_of(database: Database) -> str:
 
 
 @contextmanager
-def writing(database: Database) -> Iterator[Database]:
+def writing(database: Database, *, outlives_power: bool = True) -> Iterator[Database]:
     """One transaction that takes the write lock at once: all of it is written, or nothing.
 
-    Inside another one it simply joins it. Raises DatabaseProblem in plain words.
+    Inside another one it simply joins it. Without `outlives_power` it does not wait for the disk: it outlives the
+    program's end, and after a power cut it may be as if it had never been. Raises DatabaseProblem in plain words.
     """
     if database.conn.in_transaction:
         yield database
         return
     path = path_of(database)
-    with in_plain_words(path), _turn(path):
+    with in_plain_words(path), _turn(path), nullcontext() if outlives_power else _unsynced(database):
         database.execute("BEGIN IMMEDIATE")
         try:
             yield database
@@ -141,6 +142,15 @@ def writing(database: Database) -> Iterator[Database]:
         except BaseException:
             database.rollback()
             raise
+
+
+@contextmanager
+def _unsynced(database: Database) -> Iterator[None]:
+    database.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        database.execute("PRAGMA synchronous = FULL")
 
 
 _turns: dict[str, threading.Lock] = {}

@@ -18,15 +18,10 @@ from putright.storage.json_text import json_text
 
 def save(db: Database, intake_id: int, case_ref: str | None, message: Message) -> None:
     """Write a message (within the caller's transaction); one intake row makes at most one."""
-    db.table("messages").insert(
-        {
-            "id": message.id,
-            "intake_id": intake_id,
-            "case_ref": case_ref,
-            "channel": message.channel.value,
-            "received_at": message.received_at.astimezone(UTC).isoformat(),
-            "data": _dumps(message),
-        }
+    received = message.received_at.astimezone(UTC).isoformat()
+    db.execute(
+        "insert into messages (id, intake_id, case_ref, channel, received_at, data) values (?, ?, ?, ?, ?, ?)",
+        [message.id, intake_id, case_ref, message.channel.value, received, _dumps(message)],
     )
 
 
@@ -53,15 +48,16 @@ def move(db: Database, message_id: str, reference: str) -> int:
 
 def save_reading(db: Database, message_id: str, reading: Reading, at: datetime) -> None:
     """Write one more reading of a message; earlier ones stay."""
-    db.table("readings").insert(
-        {
-            "message_id": message_id,
-            "at": at.isoformat(),
-            "label": reading.label.value,
-            "decision": reading.decision.value,
-            "model": reading.model,
-            "data": _dumps(reading),
-        }
+    db.execute(
+        "insert into readings (message_id, at, label, decision, model, data) values (?, ?, ?, ?, ?, ?)",
+        [
+            message_id,
+            at.isoformat(),
+            reading.label.value,
+            reading.decision.value,
+            reading.model,
+            _dumps(reading),
+        ],
     )
 
 

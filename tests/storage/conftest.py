@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from putright.storage.database import open_database
-from tests.storage.a_log import AT
+from tests.harrowmere import LATER
 
 
 @pytest.fixture
@@ -20,5 +20,5 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def db(path: Path) -> Iterator[Database]:
     """An open database at `path`."""
-    with closing(open_database(path, clock=lambda: AT)) as database:
+    with closing(open_database(path, clock=lambda: LATER)) as database:
         yield database
