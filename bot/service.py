@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from putright.bot.outgoing import Now, Unsaid, say_all, slack_client, voice_of
 from putright.bot.settings import Settings
 from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, backfill, build_app, who_we_are
+from putright.bot.slack_files import SlackFiles
 from putright.bot.slack_voice import advice
 from putright.bot.slack_watchdog import PING_SECONDS, CountingHandler, Watchdog
 from putright.bot.sources import put_away, say_troubles, sources_of, take
@@ -22,7 +23,7 @@ from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
 from putright.mailbox.source import Source, SourceUnavailable
-from putright.storage import intake, looks, outbox
+from putright.storage import intake, looks, outbox, shared_files
 from putright.storage.database import open_database
 from putright.storage.errors import DatabaseProblem
 from putright.triage.act import retime
@@ -30,6 +31,7 @@ from putright.triage.looks import looked, raise_alarm
 from putright.triage.remind import queue_digest
 from putright.triage.remind_each import queue_each
 from putright.triage.settle import Reads
+from putright.triage.shared_files import fetch_due, limit_of
 from putright.triage.take_in import process_waiting
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,8 @@ CLOCK_SECONDS = 20.0
 WORK_SECONDS = 5.0
 """What waits is looked for this often even when nothing woke the worker: after a fault nothing stays behind."""
 UNREACHED = "Slack could not be read back: it cannot be reached. It is tried again by itself."
+FILES_SECONDS = 0.5
+"""How often it is looked whether a file shared in Slack is to be fetched."""
 LET_FIRST_SECONDS = 2.0
 """For so long at most the worker and the voice stand back when many of Slack's events wait."""
 PACE_SECONDS = 0.1
@@ -75,6 +79,7 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
                 looks.bad(db, account, str(error), now())
                 raise_alarm(db, settings.landlord, account, now(), settings.mail_alarm_minutes)
         problems += _catch_up(settings, now)
+        _fetch(db, settings, now)
         with Parser(forms=settings.landlord.forms) as child:
             for _ in process_waiting(db, reader, settings.landlord, now, child.parse):
                 pass
@@ -101,6 +106,14 @@ def _remind(db: Database, settings: Settings, now: Now) -> None:
     queue_digest(db, settings.landlord, now())
     if settings.slack.configured:
         queue_each(db, settings.landlord, now())
+
+
+def _fetch(db: Database, settings: Settings, now: Now) -> int:
+    """Fetch what was shared in Slack and is due. Gives how many files are waited for no longer."""
+    if not settings.slack.configured or not shared_files.waiting(db):
+        return 0
+    files = SlackFiles(slack_client(settings), lambda file: limit_of(file, settings.landlord))
+    return fetch_due(db, files.fetch, settings.landlord, now)
 
 
 def _catch_up(settings: Settings, now: Now) -> list[str]:
@@ -153,7 +166,7 @@ class Service:
             )
         parts = [("worker", self._worker), ("voice", self._voice), ("clock", self._clock)]
         if self.settings.slack.configured:
-            parts.append(("slack", self._slack))
+            parts += [("slack", self._slack), ("files", self._files)]
         for name, body in parts:
             self._start(name, body)
         for account, source in sources:
@@ -245,6 +258,13 @@ class Service:
                     self._let_slack_first()
                 self._work.wait(WORK_SECONDS)
                 self._work.clear()
+
+    def _files(self) -> None:
+        """Fetch what is shared in Slack, apart from the worker: a slow file keeps no other message waiting."""
+        with closing(open_database(self.settings.database)) as db:
+            while not self.stop.wait(FILES_SECONDS):
+                if _fetch(db, self.settings, self.now):
+                    self._work.set()
 
     def _parser(self) -> Parser:
         return Parser(forms=self.settings.landlord.forms)

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from putright.bot import slack_views
 from putright.bot.slack_authority import Authority, Forbidden
 from putright.bot.slack_blocks import TEXT_LIMIT, post_blocks, post_text, unescaped
+from putright.bot.slack_files import shared_files
 from putright.bot.slack_home import home_view
 from putright.bot.slack_views import INPUT_LIMIT, Seen, View, values_of
 from putright.cases import acts
@@ -41,12 +42,14 @@ from putright.triage.landlord import Landlord
 from putright.triage.posts import Post, act_words, headline, offers
 from putright.triage.snooze import snooze
 from putright.triage.take_in import store_told
-from putright.triage.told import Told
+from putright.triage.told import SharedFile, Told
 
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
 Values = Mapping[str, Any]
+FILES_SHOWN = 50
+"""How many files of a message are named in the modal that logs it: Slack lets a modal carry so much and no more."""
 THREAD_SHOWN = 20
 """How many messages of a thread are put above the one that is logged."""
 
@@ -323,11 +326,13 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                 "ts": message["ts"],
                 "thread_ts": message.get("thread_ts", ""),
                 "author": message.get("user", ""),
+                "files": [x.id for x in shared_files(message)][:FILES_SHOWN],
             }
         )
-        text = unescaped(str(message.get("text", "")))
+        text, with_files = unescaped(str(message.get("text", ""))), bool(message.get("files"))
         opened = client.views_open(
-            trigger_id=body["trigger_id"], view=slack_views.log_complaint(text[:INPUT_LIMIT], place)
+            trigger_id=body["trigger_id"],
+            view=slack_views.log_complaint(text[:INPUT_LIMIT], place, files=with_files),
         )
         above = _thread_above(client, channel, message)
         if above:  # the view is open within Slack's three seconds; the thread takes another call
@@ -336,7 +341,10 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                 view_id=opened["view"]["id"],
                 hash=opened["view"]["hash"],
                 view=slack_views.log_complaint(
-                    whole[:INPUT_LIMIT], place, "The thread above the message is put before it."
+                    whole[:INPUT_LIMIT],
+                    place,
+                    "The thread above the message is put before it.",
+                    files=with_files,
                 ),
             )
 
@@ -344,7 +352,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
     def logged(ack: Ack, body: Body, view: View, respond: Respond) -> None:
         given, place = values_of(view), json.loads(view["private_metadata"])
         text = str(given.get("text") or "").strip()
-        if not text:
+        if not text and not place["files"]:
             ack(response_action="errors", errors={"text": "Say what the resident is unhappy with."})
             return
         try:
@@ -360,6 +368,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                 thread_ts=place["thread_ts"],
                 label=Label.COMPLAINT.value,
                 labelled_by=desk.name_of(user),
+                files=tuple(SharedFile(x, look_up=True) for x in place["files"]),
             )
             with closing(desk.open_db()) as db:
                 known = intake.case_at(db, told.location)

@@ -21,6 +21,7 @@ from putright.bot.settings import Settings
 from putright.bot.slack_acts import CaseDesk, add_acts
 from putright.bot.slack_authority import Authority, Forbidden
 from putright.bot.slack_blocks import answer_blocks, answer_text, unescaped
+from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
 from putright.cases import acts
 from putright.cases.acts import By
@@ -29,7 +30,7 @@ from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 from putright.cases.references import find_reference
 from putright.cases.working_days import local_day
-from putright.storage import cases, intake
+from putright.storage import cases, intake, outbox
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.act import act
 from putright.triage.answer import Answer, answer
@@ -37,7 +38,7 @@ from putright.triage.posts import headline
 from putright.triage.question import asks
 from putright.triage.settle import MACHINE
 from putright.triage.take_in import store_told
-from putright.triage.told import Told
+from putright.triage.told import SharedFile, Told
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,10 @@ class SlackDesk:
 
     def take(self, body: Body, event: Body) -> bool:
         """Commit a message of an intake channel; True when it was taken. Raises DatabaseProblem: then no ack."""
-        told = self.told(str(body.get("team_id", "")), event)
+        team = str(body.get("team_id", ""))
+        told = self.told(team, event)
+        if told is None and not body.get("is_ext_shared_channel"):
+            told = self._dropped(team, event)
         if told is None:
             return False
         self._inbox.put(told)
@@ -102,22 +106,51 @@ class SlackDesk:
             return self._edited(team, event)
         if event.get("bot_id") or event.get("subtype") not in _TAKEN or not event.get("user"):
             return None
-        text = self.words(str(event.get("text", "")))
-        if self.addressed(event) and (not text or self._asks(text) or _IS.fullmatch(text)):
+        text, files = self.words(str(event.get("text", ""))), shared_files(event)
+        if self.addressed(event) and not files and (self._asks(text) or _IS.fullmatch(text)):
             return None
-        text = text or ", ".join(str(x.get("name") or "a file") for x in event.get("files") or ())
-        if not text:
+        return self._said(team, event, text, files) if text or files else None
+
+    def _dropped(self, team: str, event: Body) -> Told | None:
+        """Files that a colleague gives to the bot outside the intake channels: in a direct message, with a mention of
+        it, or in the thread of a case; None for whatever else.
+        """
+        files, user = shared_files(event), event.get("user")
+        if not files or not user or event.get("bot_id") or event.get("subtype") not in _TAKEN:
             return None
+        if str(event.get("user_team") or event.get("team") or team) != team:
+            return None
+        if event.get("channel_type") != "im" and not self.addressed(event) and not self.case_of(team, event):
+            return None
+        return self._said(team, event, self.words(str(event.get("text", ""))), files)
+
+    def _said(self, team: str, event: Body, text: str, files: tuple[SharedFile, ...]) -> Told:
         ts = str(event["ts"])
         return Told(
             text=text,
             by=str(event["user"]),
             told_at=datetime.fromtimestamp(float(ts), UTC),
             team=team,
-            place=str(channel),
+            place=str(event["channel"]),
             ts=ts,
             thread_ts=str(event.get("thread_ts", "")),
+            files=files,
         )
+
+    def case_of(self, team: str, event: Body) -> str | None:
+        """The case in whose thread a message stands, or None."""
+        channel, thread = str(event.get("channel", "")), str(event.get("thread_ts") or "")
+        if not thread:
+            return None
+        with closing(self._open()) as db:
+            in_it = intake.case_at(db, (f"slack:{team}", channel, 0, thread))
+            return in_it or outbox.case_of_post(db, channel, thread)
+
+    def took(self, body: Body, event: Body) -> bool:
+        """Whether a message was taken in."""
+        team, place = str(body.get("team_id", "")), str(event.get("channel", ""))
+        with closing(self._open()) as db:
+            return intake.known_at(db, (f"slack:{team}", place, 0, str(event.get("ts", ""))))
 
     def _edited(self, team: str, event: Body) -> Told | None:
         """A later edit as a further message of the same case, or None when no words changed (a preview, a reaction).
@@ -241,9 +274,13 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         desk.deleted(str(body.get("team_id", "")), event)
 
     @app.event("message")
-    def direct_message(event: Body, client: WebClient) -> None:
-        if event.get("channel_type") == "im" and event.get("user") and event.get("subtype") is None:
-            if event.get("bot_id"):
+    def direct_message(event: Body, body: Body, client: WebClient) -> None:
+        if (
+            event.get("channel_type") == "im"
+            and event.get("user")
+            and event.get("subtype") in (None, "file_share")
+        ):
+            if event.get("bot_id") or desk.took(body, event):
                 return
             team = str(event.get("user_team") or event.get("team") or "")
             found = asked_by(str(event["user"]), team, "", desk.words(str(event.get("text", ""))))
@@ -259,6 +296,8 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     def asked(event: Body, body: Body, client: WebClient) -> None:
         if event.get("bot_id") or desk.told(str(body.get("team_id", "")), event) is not None:
             return  # another bot; or it was no question, so it was logged, and the confirmation is the reply
+        if shared_files(event) and desk.took(body, event):
+            return  # files given to the bot: they are taken in
         if body.get("is_ext_shared_channel"):
             found = Answer(
                 "I do not answer in channels shared with another organisation. Ask me in one of ours."

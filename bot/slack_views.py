@@ -161,10 +161,12 @@ def escalate(case: Case, today: date) -> View:
     )
 
 
-def log_complaint(text: str, place: str, note: str = "") -> View:
-    """Log a message as a complaint. `place` says which message it is (team, channel, ts, author, thread)."""
+def log_complaint(text: str, place: str, note: str = "", *, files: bool = False) -> View:
+    """Log a message as a complaint. `place` says which message it is (team, channel, ts, author, thread); one that
+    brings files need have no words.
+    """
     blocks = [
-        _input("text", "What was said", _text(many=True, filled=text)),
+        _input("text", "What was said", _text(many=True, filled=text), optional=files),
         _input("resident", "The resident, if known", _text(), optional=True),
     ]
     if note:

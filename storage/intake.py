@@ -116,8 +116,15 @@ def heard(db: Database, account: str, folder: str, until: str) -> None:
 
 
 def waiting(db: Database) -> list[int]:
-    """The ids still to be processed, oldest first."""
-    return [row[0] for row in db.execute("select id from intake where state = 'stored' order by id")]
+    """The ids still to be processed, oldest first; not what waits for a file of its own to be fetched, or for the
+    mail that such a file is.
+    """
+    rows = db.execute(
+        "select id from intake i where state = 'stored' and not exists (select 1 from shared_files f "
+        "left join intake m on m.id = f.mail_id "
+        "where f.intake_id = i.id and (f.state = 'waiting' or m.state = 'stored')) order by id"
+    )
+    return [row[0] for row in rows]
 
 
 def item(db: Database, intake_id: int) -> Item:

@@ -87,6 +87,12 @@ def intake_of(db: Database, message_id: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def of_intake(db: Database, intake_id: int) -> Message | None:
+    """The message that came in under a number, or None."""
+    row = db.execute("select data from messages where intake_id = ?", [intake_id]).fetchone()
+    return _message(json.loads(row[0])) if row else None
+
+
 def case_of(db: Database, message_id: str) -> str | None:
     """The case a message belongs to, or None."""
     row = db.execute("select case_ref from messages where id = ?", [message_id]).fetchone()

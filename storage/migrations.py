@@ -141,6 +141,21 @@ def m011_labels_drawn_by_lot(db: Database) -> None:
     )
 
 
+@migrations()
+def m012_shared_files(db: Database) -> None:
+    """The files that came with what people wrote in Slack, and how far each has got."""
+    db.execute(
+        "create table shared_files (intake_id integer not null references intake(id), place integer not null, "
+        "file text not null, about text not null, state text not null default 'waiting', "
+        "attempts integer not null default 0, next_at text not null default '', reason text not null default '', "
+        "sha256 text not null default '', size integer not null default 0, mail_id integer references intake(id), "
+        "primary key (intake_id, file)) without rowid"
+    )
+    db.execute("create index shared_files_waiting on shared_files(next_at) where state = 'waiting'")
+    db.execute("create index shared_files_by_file on shared_files(file)")
+    db.execute("create index shared_files_by_mail on shared_files(mail_id) where mail_id is not null")
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

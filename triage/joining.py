@@ -42,6 +42,19 @@ def find(db: Database, message: Message, landlord: Landlord) -> Match | None:
     return next((x for x in found if x.sure), found[0] if found else None)
 
 
+def in_thread(db: Database, reference: str, message: Message, landlord: Landlord) -> Match:
+    """The case in whose thread a colleague put a mail: sure unless the mail is somebody else's than the case."""
+    how = "a colleague put it in its thread in Slack"
+    its = messages.of_case(db, reference)
+    if any(same_text(message, x) and _same_resident(message, x) for x in its):
+        return Match(reference, JoinedAs.COPY, how, sure=True)
+    if by_staff(message, landlord) or to_resident(db, reference, message, landlord):
+        return Match(reference, JoinedAs.STAFF, how, sure=True)
+    parties = _parties(db, reference)
+    mine = not parties or message.resident.address.lower() in parties
+    return Match(reference, JoinedAs.REPLY, how if mine else f"{how}, but somebody else wrote it", sure=mine)
+
+
 def named(db: Database, text: str) -> Match | None:
     """The case that a note names: a suggestion, because it may be named in passing."""
     found = next((x for x in all_references(text) if events.load(db, x)), None)

@@ -25,9 +25,17 @@ from putright.storage import attachments, cases, events, intake, messages, outbo
 from putright.storage.database import writing
 from putright.triage import posts
 from putright.triage.joined import joined, may_be_complaint
-from putright.triage.joining import Match, find, named
+from putright.triage.joining import Match, find, in_thread, named
 from putright.triage.keep_files import files_of
 from putright.triage.landlord import Landlord
+from putright.triage.shared_files import (
+    ALONE,
+    case_of_mails,
+    only_mails,
+    shared_with,
+    what_came_of_it,
+    with_files,
+)
 from putright.triage.sought import sought
 from putright.triage.survey import goes_unsaid
 from putright.triage.threads import traces as of_message
@@ -70,21 +78,66 @@ def settle(
     now: datetime,
 ) -> Outcome:
     """Read it, then in one transaction log or join it with its reading, its case and what must be said."""
-    message, reading = countable(message, read(reader, message, item.id), landlord, now)
+    if told is not None and told.files:
+        message = with_files(db, item.id, message)
+    alone = told is not None and told.files and not message.body.strip()
+    found = unread(ALONE) if alone else read(reader, message, item.id)
+    message, reading = countable(message, found, landlord, now)
     files = files_of(db, item, message, landlord)
     with writing(db):
         if settled := settled_meanwhile(db, item):
             return settled
+        if alone and only_mails(db, item.id):
+            return _mails_alone(db, item, landlord, now, told)
         attachments.save(db, message.id, message.attachments, files)
+        whence = told or shared_with(db, item)
         if told is not None:
-            thread = _case_of_thread(db, told)
-            in_thread = Match(thread, JoinedAs.NOTE, "said in its thread", sure=True) if thread else None
-            match = in_thread or named(db, told.text)
+            match = _said_with(db, item.id, told) or named(db, told.text)
         else:
             match = find(db, message, landlord) if item.source == "mail" else None
+            if whence is not None and not (match and match.sure):
+                match = _put_in_thread(db, whence, message, landlord) or match
         if match and match.sure and not (told is None and _needs_its_own(db, match, reading, message)):
-            return _join(db, item, match, message, reading, landlord, now, told)
-        return _log(db, item, message, reading, landlord, now, told, match)
+            outcome = _join(db, item, match, message, reading, landlord, now, whence)
+        else:
+            outcome = _log(db, item, message, reading, landlord, now, whence, match)
+        if told is not None and told.files:
+            _say_of_files(db, item, outcome, landlord, now, told)
+        return outcome
+
+
+def _said_with(db: Database, intake_id: int, told: Told) -> Match | None:
+    """The case of a mail that was shared with the words, else the one in whose thread they were said."""
+    if mails := case_of_mails(db, intake_id):
+        return Match(mails, JoinedAs.NOTE, "said with its mail in Slack", sure=True)
+    thread = _case_of_thread(db, told)
+    return Match(thread, JoinedAs.NOTE, "said in its thread", sure=True) if thread else None
+
+
+def _put_in_thread(db: Database, whence: Told, message: Message, landlord: Landlord) -> Match | None:
+    """The case in whose thread a mail was shared (or with whose note, where it was fetched late)."""
+    reference = _case_of_thread(db, whence) or intake.case_at(db, whence.location)
+    return in_thread(db, reference, message, landlord) if reference else None
+
+
+def _mails_alone(
+    db: Database, item: intake.Item, landlord: Landlord, now: datetime, told: Told | None
+) -> Outcome:
+    """Nothing but mails came: what became of them is what became of it (within the caller's transaction)."""
+    reference = case_of_mails(db, item.id)
+    state = "joined" if reference else "parked"
+    outcome = Outcome(state, reference, "" if reference else "its mail was set aside as automatic")
+    intake.settle(db, item.id, state, now, reason=outcome.reason, case_ref=reference)
+    _say_of_files(db, item, outcome, landlord, now, told)
+    return outcome
+
+
+def _say_of_files(
+    db: Database, item: intake.Item, outcome: Outcome, landlord: Landlord, now: datetime, told: Told | None
+) -> None:
+    post = what_came_of_it(db, item.id, outcome.reference)
+    if post and told is not None:
+        _say_in_thread(db, f"files:{item.id}", "files", outcome.reference, post, now, told)
 
 
 def _needs_its_own(db: Database, match: Match, reading: Reading, message: Message) -> bool:
@@ -276,7 +329,8 @@ def quarantine(db: Database, item: intake.Item, landlord: Landlord, now: datetim
         messages.save_reading(db, stub.id, reading, now)
         intake.settle(db, item.id, "quarantined", now, reason=why, case_ref=case.reference)
         due = case.next_due(landlord.calendar, landlord.targets)
-        say(db, case, posts.quarantined(case, due, why), "quarantined", landlord, now, None)
+        post = posts.quarantined(case, due, why)
+        say(db, case, post, "quarantined", landlord, now, shared_with(db, item))
     return Outcome("quarantined", case.reference, why)
 
 
@@ -299,16 +353,7 @@ def say(
     """Queue a post: in the note's own thread, or below a first line in the channel for mail."""
     key = f"{kind}:{case.reference}"
     if told is not None and told.ts:
-        outbox.put(
-            db,
-            key=key,
-            kind=kind,
-            case_ref=case.reference,
-            channel=told.place,
-            thread_ts=told.thread_ts or told.ts,
-            payload=post.as_json(),
-            made_at=now,
-        )
+        _say_in_thread(db, key, kind, case.reference, post, now, told)
         return
     parent = f"arrived:{case.reference}"
     outbox.put(
@@ -327,6 +372,21 @@ def say(
         case_ref=case.reference,
         channel=landlord.mail_channel,
         thread_key=parent,
+        payload=post.as_json(),
+        made_at=now,
+    )
+
+
+def _say_in_thread(
+    db: Database, key: str, kind: str, reference: str | None, post: posts.Post, now: datetime, told: Told
+) -> None:
+    outbox.put(
+        db,
+        key=key,
+        kind=kind,
+        case_ref=reference,
+        channel=told.place,
+        thread_ts=told.thread_ts or told.ts,
         payload=post.as_json(),
         made_at=now,
     )

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -19,7 +19,7 @@ from putright.mailbox.child import ReaderStopped
 from putright.mailbox.fingerprint import fingerprint
 from putright.mailbox.parse import UnreadableMail, parse
 from putright.mailbox.source import RawMail
-from putright.storage import claims, intake
+from putright.storage import claims, intake, shared_files
 from putright.storage.database import writing
 from putright.storage.errors import DatabaseProblem
 from putright.triage import survey
@@ -47,15 +47,19 @@ def store_mail(db: Database, mail: RawMail) -> tuple[int, bool]:
 
 
 def store_told(db: Database, told: Told) -> tuple[int, bool]:
-    """Commit what a person said. Gives its intake id and whether it was new."""
-    return intake.store(
-        db,
-        fingerprint=told.fingerprint,
-        source=told.source,
-        location=told.location,
-        raw=told.encoded(),
-        arrived=told.told_at,
-    )
+    """Commit what a person said and which files came with it. Gives its intake id and whether it was new."""
+    with writing(db):
+        intake_id, new = intake.store(
+            db,
+            fingerprint=told.fingerprint,
+            source=told.source,
+            location=told.location,
+            raw=told.encoded(),
+            arrived=told.told_at,
+        )
+        for file in told.files if new else ():
+            shared_files.add(db, intake_id, file.id, asdict(file))
+    return intake_id, new
 
 
 ParseMail = Callable[[bytes, datetime, frozenset[str], Mapping[str, Channel]], Message]

@@ -10,6 +10,23 @@ from putright.cases.message import Message, Person, Span
 
 
 @dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file that somebody shared in Slack: its id there and what Slack said of it (`size` in bytes, 0 if unsaid).
+
+    `mode` is Slack's word for how it holds the file; `look_up` says that Slack told the id alone (files.info has the
+    rest).
+    """
+
+    id: str
+    name: str = ""
+    media_type: str = ""
+    size: int = 0
+    mode: str = ""
+    url: str = ""
+    look_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """Words passed on by `by` (a name or a Slack user id) at `told_at` (aware).
 
@@ -28,6 +45,8 @@ class Told:
     label: str = ""
     """What a person said it is when they passed it on (a `Label`'s value); empty leaves it to the reader."""
     labelled_by: str = ""
+    files: tuple[SharedFile, ...] = ()
+    """What was shared with the words, fetched later: only what is stored is never lost."""
 
     @property
     def source(self) -> str:
@@ -55,7 +74,10 @@ class Told:
 
     def encoded(self) -> bytes:
         """As it is kept in the intake."""
-        return json.dumps({**asdict(self), "told_at": self.told_at.isoformat()}, sort_keys=True).encode()
+        said = {**asdict(self), "told_at": self.told_at.isoformat()}
+        if not self.files:  # a note is known by these bytes: they stay as they were before there were files
+            del said["files"]
+        return json.dumps(said, sort_keys=True).encode()
 
     def message(self) -> Message:
         """As the classifier reads it."""
@@ -77,5 +99,10 @@ def decoded(raw: bytes) -> Told:
     """What `Told.encoded` kept. Raises ValueError or KeyError when the bytes are something else."""
     data = json.loads(raw)
     return Told(
-        **{**data, "told_at": datetime.fromisoformat(data["told_at"]), "channel": Channel(data["channel"])}
+        **{
+            **data,
+            "told_at": datetime.fromisoformat(data["told_at"]),
+            "channel": Channel(data["channel"]),
+            "files": tuple(SharedFile(**x) for x in data.get("files", ())),
+        }
     )

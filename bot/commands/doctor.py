@@ -165,6 +165,7 @@ def _slack(settings: Settings, problems: tuple[str, ...]) -> Told:
         yield False, str(error)
         return
     yield True, "Slack takes the bot token."
+    yield from _scopes(client)
     uses = {"intake_channels": slack.intake_channels} | {
         name: (channel,)
         for name, channel in (
@@ -183,6 +184,26 @@ def _slack(settings: Settings, problems: tuple[str, ...]) -> Told:
     for channel in dict.fromkeys(channel for channels in uses.values() for channel in channels):
         names = " and ".join(f"slack.{name}" for name, channels in uses.items() if channel in channels)
         yield _channel(client, channel, names)
+
+
+def _scopes(client: WebClient) -> Told:
+    """Whether the app was given every scope that its manifest asks for; Slack names those given with each answer."""
+    try:
+        given = client.auth_test().headers.get("x-oauth-scopes")
+    except (SlackApiError, OSError):
+        return  # told above
+    if given is None:
+        return
+    asked = json.loads(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
+    missing = [x for x in asked if x not in {y.strip() for y in given.split(",")}]
+    if missing:
+        sentence = (
+            f"The Slack app lacks {', '.join(missing)}: on the app's page, under App Manifest, paste what "
+            '`putright slack manifest` prints, then "Reinstall to Workspace".'
+        )
+        yield False, sentence
+    else:
+        yield True, "The Slack app has every scope that its manifest asks for."
 
 
 def _channel(client: WebClient, channel: str, names: str) -> tuple[bool, str]:

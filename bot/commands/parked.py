@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+from dataclasses import replace
 from datetime import datetime
 
 import click
@@ -21,7 +22,7 @@ from putright.cases.working_days import LONDON
 from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.source import SourceUnavailable
-from putright.storage import intake
+from putright.storage import intake, shared_files
 from putright.triage.parked import take_as_real
 
 
@@ -29,7 +30,9 @@ from putright.triage.parked import take_as_real
 @json_option
 @click.pass_context
 def parked(context: click.Context, as_json: bool) -> None:
-    """Mail that was set aside: automatic replies, bounces, and what could not be read. Nothing is deleted."""
+    """What was set aside: automatic replies, bounces, what could not be read, files that Slack did not give. Nothing
+    is deleted.
+    """
     if context.invoked_subcommand is None:
         context.invoke(parked_list, as_json=as_json)
 
@@ -39,7 +42,10 @@ def parked(context: click.Context, as_json: bool) -> None:
 @pass_program
 def parked_list(program: Program, as_json: bool) -> None:
     """Each with its number and the reason, newest first."""
-    items = intake.parked(program.existing())
+    db = program.existing()
+    items = intake.parked(db)
+    # a file is listed under the number of the message that it came with
+    items += [replace(item, state="file", reason=row.reason) for row, item in shared_files.failed(db)]
     if as_json:
         print_json(
             [
@@ -76,7 +82,7 @@ def parked_list(program: Program, as_json: bool) -> None:
     )
     click.echo(
         "\n`putright parked show NUMBER` prints the original; `putright parked real NUMBER` takes it in, or "
-        "reads it anew."
+        "reads it anew, or has a file fetched again."
     )
     _say_passed_over(program)
 
@@ -111,8 +117,16 @@ def parked_show(program: Program, number: int) -> None:
 @at_option
 @pass_program
 def parked_real(program: Program, number: int, actor: str | None, at: datetime | None) -> None:
-    """This is real: take it in as a message; what could not be read is read anew into the case it has."""
+    """This is real: take it in as a message; what could not be read is read anew into the case it has, and a file that
+    could not be fetched is fetched again.
+    """
     _item(program, number)
+    files = [row for row, item in shared_files.failed(program.existing()) if item.id == number]
+    for row in files:
+        shared_files.again(program.existing(), row)
+    if files:
+        click.echo("It is fetched again by `putright run`, or at the next `putright once`.")
+        return
     with Parser(forms=program.settings.landlord.forms) as child:
         outcome = take_as_real(
             program.existing(),

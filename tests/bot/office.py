@@ -13,15 +13,18 @@ from sqlite_utils import Database
 from putright.bot.outgoing import say_all
 from putright.bot.settings import Settings, Slack
 from putright.bot.slack_app import SlackDesk, backfill, build_app
+from putright.bot.slack_files import SlackFiles
 from putright.bot.slack_voice import SlackVoice
 from putright.cases.case import Case
 from putright.storage import cases
 from putright.storage.cases import Filter, Row
 from putright.storage.database import open_database
 from putright.triage.act import find
+from putright.triage.shared_files import fetch_due, limit_of
 from tests.harrowmere import LANDLORD, LATER, MONDAY, database, work
 from tests.readers import StandIn
 from tests.slack_fake.bolt import client, connected
+from tests.slack_fake.files import SharedFile
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import BOT_USER, TEAM
 
@@ -43,6 +46,8 @@ class Office:
     reader: StandIn = field(default_factory=StandIn)
     slack_more: dict[str, Any] = field(default_factory=dict)
     """Further settings of Slack."""
+    file_seconds: float = 5.0
+    """For how long a download may be silent."""
     open: Callable[[], Database] | None = None
     """Takes the place of opening the database, for the handlers."""
 
@@ -76,9 +81,21 @@ class Office:
             yield
 
     def work(self) -> None:
-        """What the worker and the voice do, once."""
+        """What the fetching of files, the worker and the voice do, once."""
+        self.fetch()
         work(self.db, self.now, self.reader)
         self.say()
+
+    def fetch(self, after: float = 0) -> int:
+        self.now += timedelta(seconds=after)
+        files = SlackFiles(self.web, lambda x: limit_of(x, LANDLORD), seconds=self.file_seconds)
+        return fetch_due(self.db, files.fetch, LANDLORD, lambda: self.now)
+
+    def shared(self, *files: SharedFile, text: str = "", after: float = 0, **more: Any) -> str:
+        """Someone shares files in the intake channel and the app has acknowledged it."""
+        said = self.slack.share("C1", "U1", *files, text=text, ts=ts(after), **more)
+        self.slack.wait_for_ack(said)
+        return said
 
     def say(self, after: float = 0) -> int:
         self.now += timedelta(seconds=after)

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,7 @@ from tests.mailbox.imap_fake import imap_fake
 from tests.readers import StandIn
 from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.example import small_workspace
+from tests.slack_fake.files import SharedFile
 from tests.slack_fake.server import SlackFake
 
 SOON = 20.0
@@ -437,6 +439,37 @@ def test_the_doctor_tells_a_good_channel_from_a_bad_one(slack: SlackFake) -> Non
         "slack.mail_channel and slack.intake_channels." in said
     )
     assert done.returncode == 1 and done.stderr == ""
+
+
+def test_the_doctor_names_the_scopes_that_the_app_lacks(slack: SlackFake) -> None:
+    slack.scopes.remove("files:read")
+    Path("putright.toml").write_text(
+        f'{SETTINGS}[slack]\nintake_channels = ["C1"]\nmail_channel = "C1"\napi_url = "{slack.base_url}"\n'
+    )
+    tokens: dict[str, Any] = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token}
+    assert "BAD  The Slack app lacks files:read: on the app's page" in finished("doctor", **tokens).stdout
+    slack.scopes.append("files:read")
+    said = finished("doctor", **tokens).stdout
+    assert "ok   The Slack app has every scope that its manifest asks for." in said
+
+
+def test_a_file_that_slack_does_not_give_is_listed_and_fetched_again_when_asked(slack: SlackFake) -> None:
+    Path("putright.toml").write_text(
+        f'{SETTINGS}[slack]\nintake_channels = ["C1"]\nmail_channel = "C1"\napi_url = "{slack.base_url}"\n'
+    )
+    tokens: dict[str, Any] = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token}
+    finished("once", **tokens)
+    photo = SharedFile("F1", mode="hidden_by_limit")
+    slack.share("C1", "U1", photo, text="complaint: damp")
+    assert finished("once", **tokens).returncode == 0
+    (listed,) = json.loads(finished("parked", "--json").stdout)
+    assert (listed["state"], listed["case"]) == ("file", "HC-2026-0001")
+    photo.mode = "hosted"
+    photo.id_alone = True
+    assert "fetched again" in finished("parked", "real", str(listed["id"])).stdout
+    assert finished("once", **tokens).returncode == 0
+    assert json.loads(finished("parked", "--json").stdout) == []
+    assert "photo.jpg" in finished("case", "show", "HC-2026-0001").stdout
 
 
 # --- with a real mail server ----------------------------------------------------------------------

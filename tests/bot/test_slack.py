@@ -189,12 +189,6 @@ def test_links_mentions_and_signs_come_in_as_the_words_that_were_typed(
     assert message.body == "complaint: jo@x.example <3 & @here her photo @U2"
 
 
-def test_a_file_without_words_is_a_message_too(live: Office) -> None:
-    live.heard("", subtype="file_share", files=[{"name": "letter.jpg"}])
-    live.work()
-    assert [x.body for x in messages.of_case(live.db, "HC-2026-0001")] == ["letter.jpg"]
-
-
 # --- questions ------------------------------------------------------------------------------------
 
 

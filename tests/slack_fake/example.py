@@ -1,5 +1,6 @@
 """A small landlord's workspace, for tests that need one of each: people, channels, a group."""
 
+from tests.slack_fake.files import SharedFile
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import Channel, User
 
@@ -15,4 +16,5 @@ def small_workspace() -> SlackFake:
     users = [User("U1", "amara"), User("U2", "ben"), User("U8", deleted=True), User("U9", team_id="T9OTHER")]
     fake = SlackFake(channels=channels, users=users, groups={"S1": ["U1"]})
     fake.workspace.dm("U1")
+    fake.workspace.files["F8"] = SharedFile("F8", mode="tombstone")
     return fake

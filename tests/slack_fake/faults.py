@@ -11,6 +11,10 @@ class Fault:
     status: int = 200
     retry_after: int | None = None
     lose_answer: bool = False
+    redirect: str = ""
+    """Where a download is sent on to."""
+    silent: float = 0
+    """Seconds before a download begins."""
 
 
 class Faults:

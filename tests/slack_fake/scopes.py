@@ -47,6 +47,7 @@ METHODS: dict[str, Method] = {
     "conversations.members": Method(READ, ("channel",), PAGE),
     "conversations.open": Method("im:write", (), ("users", "channel", "return_im", "prevent_creation")),
     "conversations.replies": Method(HISTORY, ("channel", "ts"), WINDOW),
+    "files.info": Method("files:read", ("file",), (*PAGE, "count", "page")),
     "reactions.add": Method("reactions:write", (), ("channel", "name", "timestamp")),
     "usergroups.users.list": Method("usergroups:read", ("usergroup",), ("include_disabled",)),
     "users.info": Method("users:read", ("user",), ("include_locale",)),

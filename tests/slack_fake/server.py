@@ -4,6 +4,7 @@ import copy
 from typing import Any
 
 from tests.slack_fake import bodies, chat
+from tests.slack_fake.files import SharedFile
 from tests.slack_fake.payloads import elements_of
 from tests.slack_fake.records import Envelope
 from tests.slack_fake.watch import Watch
@@ -23,6 +24,13 @@ class SlackFake(Watch):
         if who.team_id != TEAM:
             message |= {"user_team": who.team_id, "source_team": who.team_id}
         return self._heard(channel, message)
+
+    def share(self, channel: str, user: str, *files: SharedFile, text: str = "", **extra: Any) -> str:
+        """A person shares files, with or without words."""
+        with self._lock:
+            self.workspace.files |= {x.id: x for x in files}
+            told = [x.told(self.workspace.files_url) for x in files]
+        return self.say(channel, user, text, subtype="file_share", files=told, upload=True, **extra)
 
     def bot_says(self, channel: str, text: str, bot_id: str = "B0OTHER", **extra: Any) -> str:
         """Another app's bot writes."""

@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
-from tests.slack_fake import chat, conversations, views
+from tests.slack_fake import chat, conversations, files, views
 from tests.slack_fake.faults import Fault, Faults
 from tests.slack_fake.link import Link
 from tests.slack_fake.records import Ack, Call, Envelope, ResponsePost
@@ -37,6 +37,7 @@ ANSWERS: dict[str, Callable[[Workspace, Json], Json]] = {
     "conversations.members": conversations.members,
     "conversations.open": conversations.open_dm,
     "conversations.replies": conversations.replies,
+    "files.info": files.info,
     "reactions.add": chat.add_reaction,
     "usergroups.users.list": conversations.group_members,
     "users.info": conversations.user_info,
@@ -142,6 +143,10 @@ class Wire:
         """The call is taken and done, but the connection drops before the answer."""
         self._faults.order(method, Fault(lose_answer=True), times)
 
+    def fail_download(self, times: int = 1, **fault: Any) -> None:
+        """What goes wrong with the next downloads, as `Fault` says it."""
+        self._faults.order(files.DOWNLOAD, Fault(**fault), times)
+
     def heal(self) -> None:
         self._faults.clear()
 
@@ -219,11 +224,26 @@ class Wire:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/response/{url_id}", self._response)
+        app.router.add_get("/files-pri/{file}/download/{name}", self._file)
         app.router.add_get("/link", self._link.accept)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.port = self._runner.addresses[0][1]
+        self.workspace.files_url = f"http://127.0.0.1:{self.port}/files-pri/"
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        with self._lock:
+            fault = self._faults.take(files.DOWNLOAD)
+            token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        allowed = token == self.bot_token and "files:read" in self.scopes
+
+        def record(args: Json, answer: Json) -> None:
+            with self._lock:
+                self.calls.append(Call(files.DOWNLOAD, args, time.monotonic(), answer))
+                self._lock.notify_all()
+
+        return await files.served(request, self.workspace, fault, allowed, record)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
@@ -252,8 +272,9 @@ class Wire:
 
     @property
     def scopes(self) -> list[str]:
-        """The bot scopes the manifest asks for."""
-        return list(self.manifest["oauth_config"]["scopes"]["bot"])
+        """The bot scopes the manifest asks for: what is taken out of it is taken from the app."""
+        asked: list[str] = self.manifest["oauth_config"]["scopes"]["bot"]
+        return asked
 
     def _answer(self, name: str, token: str, args: Json) -> Json:
         method = METHODS.get(name)

@@ -2,7 +2,10 @@
 
 import time
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from tests.slack_fake.files import SharedFile
 
 Json = dict[str, Any]
 Kind = Literal["channel", "group", "im"]
@@ -133,6 +136,8 @@ class Workspace:
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.ephemerals: dict[str, Json] = {}
+        self.files: dict[str, SharedFile] = {}
+        self.files_url = ""
         self.happened: list[Json] = []
         self._last_ts = 0
         self._number = 0
