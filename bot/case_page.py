@@ -37,6 +37,7 @@ OWED_WORDS = {
     Owed.ORDER: "the Ombudsman's order{number} (Code 9.7)",
     Owed.RESTRICTION: "review of restriction{number} (Code 5.14)",
     Owed.ADJUSTMENT: "review of adjustment{number} (Code 5.10)",
+    Owed.CONFINEMENT: "review of who may see the case (Code 5.8)",
     Owed.LEARNING: "learning{number} (Code 9.1)",
 }
 
@@ -107,6 +108,9 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
     yield f"Area       {case.area.words}"
     yield f"Flags      {', '.join(flag.value.replace('_', ' ') for flag in case.flags) or '-'}"
     yield f"Handler    {case.handler or 'unassigned'}"
+    if case.confined:
+        seers = ", ".join((*case.seers, "leads"))
+        yield f"Confined   seen only by {seers}; reviewed {in_words(case.confined.due)}: {case.confined.reason}"
     if not case.in_time:
         yield "Exclusion  more than 12 months old: a person considers taking it all the same (Code 2.3)"
     if chased := _chased(case):
@@ -421,6 +425,14 @@ def case_json(
         "messages": [{**_message_json(x), **_place_json(case, x, paths)} for x in messages],
         "offers": [offer_json(x) for x in offers(case)],
         "chased": len(case.chasers),
+        "confined": {
+            "seen_by": list(case.seers),
+            "reason": case.confined.reason,
+            "due": case.confined.due.isoformat(),
+            "by": case.confined.by,
+        }
+        if case.confined
+        else None,
         "part_of": case.joined_into or None,
         "version": case.version,
     }

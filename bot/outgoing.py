@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
@@ -11,8 +12,11 @@ from sqlite_utils import Database
 from putright.bot.settings import Settings
 from putright.bot.slack_voice import SlackVoice
 from putright.bot.voice import NotSaid, TerminalVoice, Voice
+from putright.cases.references import all_references
 from putright.storage import outbox
+from putright.storage.confined import is_confined
 from putright.storage.outbox import Row
+from putright.triage.posts import closed_off, from_json
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +64,7 @@ def say_all(
         row = outbox.claim(db, now(), voice.busy())
         if row is None:
             return said
+        row = _for_a_channel(db, row)
         try:
             ts = voice.say(row)
         except NotSaid as problem:
@@ -73,6 +78,15 @@ def say_all(
         unsaid.over(row.channel)
         said += 1
     return said
+
+
+def _for_a_channel(db: Database, row: Row) -> Row:
+    """What it says; of a case that was confined, perhaps since it was queued, only that there is something."""
+    post = from_json(row.payload)
+    spoken_of = {row.case_ref, *all_references(post.text)} if row.case_ref else set()
+    if not any(x and is_confined(db, x) for x in spoken_of):
+        return row
+    return replace(row, payload=closed_off(row.case_ref or "", post).as_json())
 
 
 def slack_client(settings: Settings) -> WebClient:

@@ -79,6 +79,8 @@ KNOWN = {
         "seconds_between_posts",
         "handlers",
         "leads",
+        "governing_body",
+        "questions_kept_days",
     ),
     "targets": tuple(clock.value for clock in Clock),
     "reminders": ("at", "days_before", "weekly", "mail_alarm_minutes"),
@@ -146,6 +148,14 @@ class Slack:
     handlers: tuple[str, ...] = ()
     """Ids of users and user groups who may see and act on cases; everybody of the workspace where nobody is named."""
     leads: tuple[str, ...] = ()
+    governing_body: tuple[str, ...] = ()
+    """Who may see numbers, lists and dates, and act on nothing."""
+    questions_kept_days: int = 365
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether anybody is named; where nobody is, every member of the workspace is a handler."""
+        return bool(self.handlers or self.leads or self.governing_body)
 
     @property
     def configured(self) -> bool:
@@ -387,7 +397,10 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) 
     none: dict[date, str] = {}
     days = found.take(none, _holidays, calendar.get("extra_holidays", []))
     listened: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
     with contextlib.suppress(SettingsProblem):  # told where Slack's own settings are read
+        leads = _members(slack.get("leads", []), "slack.leads")
+    with contextlib.suppress(SettingsProblem):
         listened = _channels(slack.get("intake_channels", []), "slack.intake_channels")
     first = next(iter(listened), "")
     mail_channel = found.take(first, _channel, slack.get("mail_channel", first), "slack.mail_channel")
@@ -440,6 +453,7 @@ def _landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: _Found) 
             mail_channel, _channel, slack.get("digest_channel", mail_channel), "slack.digest_channel"
         ),
         leads_channel=found.take("", _channel, slack.get("leads_channel", ""), "slack.leads_channel"),
+        leads=tuple(x for x in leads if not x.startswith("S")),
         digest_at=found.take(time(8, 30), _hour, reminders.get("at", "08:30"), "reminders.at"),
         days_before=found.take((3, 1), _steps, reminders.get("days_before", [3, 1]), "reminders.days_before"),
         weekly=found.take(True, _truth, reminders.get("weekly", True), "reminders.weekly"),
@@ -701,6 +715,10 @@ def _slack(data: Mapping[str, Any], environment: Mapping[str, str], found: _Foun
         ),
         handlers=found.take((), _members, data.get("handlers", []), "slack.handlers"),
         leads=found.take((), _members, data.get("leads", []), "slack.leads"),
+        governing_body=found.take((), _members, data.get("governing_body", []), "slack.governing_body"),
+        questions_kept_days=found.take(
+            365, _whole, data.get("questions_kept_days", 365), "slack.questions_kept_days", 30, 3650
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from putright.cases.case import Case, fold
 from putright.cases.events import Event
 from putright.cases.life.by import By, in_its_time
+from putright.cases.life.confining import confine, unconfine
 from putright.cases.life.ending import close, reopen
 from putright.cases.life.label import confirm, reclassify
 from putright.cases.life.stages import OUTCOMES, acknowledge, assign, define, escalate, extend, respond
@@ -19,6 +20,7 @@ __all__ = [
     "acknowledge",
     "assign",
     "close",
+    "confine",
     "confirm",
     "define",
     "escalate",
@@ -28,6 +30,7 @@ __all__ = [
     "reclassify",
     "reopen",
     "respond",
+    "unconfine",
 ]
 
 

@@ -44,6 +44,16 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Confined:
+    """Who may see a case beside its handler and leads, why, since who said so, and when that is reviewed."""
+
+    to: tuple[str, ...]
+    reason: str
+    due: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class LabelChange:
     """Who said what the message is, when, and why."""
 
@@ -82,6 +92,8 @@ class Case:
     issue_date: date | None = None
     aware_date: date | None = None
     """When it happened, and when the resident became aware of it, as far as said (2.3)."""
+    confined: Confined | None = None
+    """Set while only some may see it."""
     joined_into: str = ""
     """The case that took all its messages; then it is closed."""
     history: tuple[Event, ...] = ()
@@ -166,6 +178,12 @@ class Case:
     @property
     def handler(self) -> str:
         return self.second.handler if self.escalated else self.first.handler
+
+    @property
+    def seers(self) -> tuple[str, ...]:
+        """Who may see it while it is confined, beside leads: its handler and the people named."""
+        named = self.confined.to if self.confined else ()
+        return tuple(dict.fromkeys(x for x in (self.handler, *named) if x))
 
     @property
     def milestones(self) -> Milestones:
@@ -278,6 +296,11 @@ def _after(case: Case, event: Event) -> Case:
             return replace(case, closed=event.at)
         case Kind.REOPENED:
             return replace(case, closed=None, withdrawn=None, joined_into="")
+        case Kind.CONFINED:
+            due = date.fromisoformat(data["due"])
+            return replace(case, confined=Confined(tuple(data["to"]), data["reason"], due, event.actor))
+        case Kind.UNCONFINED:
+            return replace(case, confined=None)
         case Kind.REFUSED if not data.get("escalation"):
             return replace(case, refused=date.fromisoformat(data["on"]))
         case Kind.OMBUDSMAN if data.get("kind") == "acceptance":

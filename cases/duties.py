@@ -30,6 +30,8 @@ class Owed(StrEnum):
     """a restriction is to be reviewed (5.14)"""
     ADJUSTMENT = "adjustment"
     """an adjustment is to be reviewed (5.10)"""
+    CONFINEMENT = "confinement"
+    """whether only some may see the case is to be reviewed (5.8)"""
     LEARNING = "learning"
     """a response was sent and nothing was said to be learnt, or learning is to be carried out (9.1)"""
 
@@ -64,6 +66,8 @@ def _duties(case: Case) -> Iterator[Duty]:
         for item in open_items(case, kind):
             if item.due:
                 yield _of_item(owed, item)
+    if case.confined:
+        yield Duty(Owed.CONFINEMENT, case.confined.due)
     if not case.closed:
         if needs_choice(case):
             yield Duty(Owed.CHOICE, None)

@@ -84,6 +84,10 @@ class Kind(StrEnum):
     """reason"""
     REOPENED = "reopened"
     """reason"""
+    CONFINED = "confined"
+    """to (who may see it beside its handler and leads), reason, due (ISO day of its review): replaces the one before"""
+    UNCONFINED = "unconfined"
+    """reason: everybody who may see cases sees it again"""
 
     LINKED = "linked"
     """reference, how (one of life.matters.How)"""

@@ -52,9 +52,11 @@ def words(text: str) -> str:
 
 def same_person(one: str, other: str) -> bool:
     """Whether two names are one person's, however they were typed: case, spaces, accents and points aside."""
-    return bool(_letters(one)) and _letters(one) == _letters(other)
+    return bool(letters(one)) and letters(one) == letters(other)
 
 
-def _letters(text: str) -> str:
+def letters(name: str) -> str:
+    """What of a name tells it from others: small letters and digits without accents. Equal for one person's."""
+    text = name
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(x for x in plain if x.isalnum())

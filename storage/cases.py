@@ -16,7 +16,7 @@ from putright.cases.limits import Clock
 from putright.cases.offers import Offer, What, offers
 from putright.cases.references import reference
 from putright.cases.working_days import LONDON, local_day
-from putright.storage import duties
+from putright.storage import confined, duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ def project(db: Database, case: Case, due: Deadline | None) -> None:
     )
     _project_offers(db, case)
     duties.project(db, case)
+    confined.project(db, case)
 
 
 def _project_offers(db: Database, case: Case) -> None:
@@ -104,8 +105,14 @@ def _project_offers(db: Database, case: Case) -> None:
         )
 
 
-def open_offers(db: Database, *, of: Sequence[str] | None = None) -> list[tuple[str, Offer]]:
-    """What waits to be accepted or declined (on the cases `of` these references), in the order of the cases."""
+def open_offers(
+    db: Database, *, of: Sequence[str] | None = None, seen_by: tuple[str, ...] | None = None
+) -> list[tuple[str, Offer]]:
+    """What waits to be accepted or declined (on the cases `of` these references), in the order of the cases.
+
+    Not on cases, nor about cases, that somebody of the names `seen_by` may not see.
+    """
+    unseen = confined.hidden(db, seen_by)
     which = "" if of is None else "where o.case_ref in (select value from json_each(?)) "
     rows = db.execute(
         "select o.case_ref, o.number, o.what, o.why, o.day, o.into_ref, o.acts from offers o "
@@ -125,6 +132,7 @@ def open_offers(db: Database, *, of: Sequence[str] | None = None) -> list[tuple[
             ),
         )
         for row in rows
+        if row[0] not in unseen and row[5] not in unseen
     ]
 
 
@@ -184,6 +192,10 @@ class Filter:
     """Only those with a possible emergency hazard."""
     target_until: date | None = None
     """Only those whose own target has come by this day."""
+    seen_by: tuple[str, ...] | None = None
+    """Only those that somebody of these names (one person's) may see; None sees all."""
+    confined: bool = False
+    """Only those that not everybody may see."""
 
 
 def listing(db: Database, which: Filter, limit: int | None = None, offset: int = 0) -> list[Row]:
@@ -303,6 +315,11 @@ def _condition(db: Database, which: Filter) -> tuple[str, list[object]]:
         where("next_target <= ?", which.target_until.isoformat())
     if which.hazard:
         where("exists (select 1 from json_each(flags) flag where flag.value in (?, ?))", *_HAZARDS)
+    if which.seen_by is not None:
+        clause, names = confined.hidden_from(which.seen_by)
+        where(f"reference not in ({clause})", *names)
+    if which.confined:
+        where("reference in (select case_ref from confined)")
     if which.closed is not None:
         where("closed is not null" if which.closed else "closed is null")
     _happened(db, which, where)
@@ -330,8 +347,25 @@ def _london_day(moment: str) -> str:
     return local_day(datetime.fromisoformat(moment)).isoformat()
 
 
-def handlers(db: Database) -> list[str]:
-    """Everybody who has, or had, a case."""
+def handlers(db: Database, seen_by: tuple[str, ...] | None = None) -> list[str]:
+    """Everybody who has, or had, a case that somebody of these names may see (None sees all)."""
+    everybody = _handlers(db)
+    unseen = confined.hidden(db, seen_by)
+    if not unseen:
+        return everybody
+    rows = db.execute(
+        "select distinct handler from cases where reference in (select value from json_each(?))",
+        [json.dumps(list(unseen))],
+    )
+    doubtful = {row[0] for row in rows}
+    return [
+        x
+        for x in everybody
+        if x not in doubtful or count(db, Filter(handlers=(x,), closed=None, seen_by=seen_by))[0]
+    ]
+
+
+def _handlers(db: Database) -> list[str]:
     # from name to name along the index: as many steps as there are people, not as there are cases
     rows = db.execute(
         "with recursive each(name) as (select min(handler) from cases where handler > '' "
@@ -341,10 +375,11 @@ def handlers(db: Database) -> list[str]:
     return [row[0] for row in rows]
 
 
-def numbered(db: Database, number: int) -> list[str]:
-    """The references with this number, the newest year first."""
+def numbered(db: Database, number: int, seen_by: tuple[str, ...] | None = None) -> list[str]:
+    """The references with this number that somebody of these names may see, the newest year first."""
     rows = db.execute("select reference from cases where number = ? order by year desc", [number])
-    return [row[0] for row in rows]
+    unseen = confined.hidden(db, seen_by)
+    return [row[0] for row in rows if row[0] not in unseen]
 
 
 def _row(row: tuple[object, ...]) -> Row:

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from putright.cases.case import Case
 from putright.cases.duties import Duty, Owed, duties
+from putright.storage import confined
 
 
 def project(db: Database, case: Case) -> None:
@@ -30,10 +31,19 @@ def owners(db: Database) -> list[str]:
     return [row[0] for row in rows]
 
 
-def due(db: Database, kinds: Sequence[Owed], day: date, limit: int) -> tuple[int, list[tuple[str, Duty]]]:
-    """How many duties of these kinds are due by a day, and the first of them with their cases, the oldest first."""
+def due(
+    db: Database, kinds: Sequence[Owed], day: date, limit: int, seen_by: Sequence[str] | None = None
+) -> tuple[int, list[tuple[str, Duty]]]:
+    """How many duties of these kinds are due by a day, and the first of them with their cases, the oldest first.
+
+    Only on cases that somebody of the names `seen_by` may see; None sees all.
+    """
     condition = f"from duties where kind in ({', '.join('?' * len(kinds))}) and due is not null and due <= ?"
-    values = [*(x.value for x in kinds), day.isoformat()]
+    values: list[object] = [*(x.value for x in kinds), day.isoformat()]
+    if seen_by is not None:
+        clause, names = confined.hidden_from(seen_by)
+        condition += f" and case_ref not in ({clause})"
+        values += names
     number = db.execute(f"select count(*) {condition}", values).fetchone()[0]
     rows = db.execute(
         f"select case_ref, kind, due, owner {condition} order by due, case_ref, place limit ?",

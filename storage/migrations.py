@@ -156,6 +156,15 @@ def m012_shared_files(db: Database) -> None:
     db.execute("create index shared_files_by_mail on shared_files(mail_id) where mail_id is not null")
 
 
+@migrations()
+def m013_confined(db: Database) -> None:
+    """Who may see a case that not everybody may see."""
+    db.execute(
+        "create table confined (case_ref text not null references cases(reference), who text not null, "
+        "primary key (case_ref, who)) without rowid"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

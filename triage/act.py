@@ -13,6 +13,7 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event
 from putright.storage import cases, events
 from putright.storage.database import machine_now, writing
+from putright.triage.eyes import ALL, Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.remarks import remarks
 
@@ -29,17 +30,17 @@ class Moved:
     remarks: tuple[str, ...] = ()
 
 
-def find(db: Database, reference: str) -> Case:
-    """The case of that reference. Raises Refused when there is none."""
+def find(db: Database, reference: str, eyes: Eyes = ALL) -> Case:
+    """The case of that reference. Raises Refused when there is none, or none for these eyes: in the same words."""
     case = events.load(db, reference)
-    if case is None:
+    if case is None or not eyes.see(case):
         raise Refused(f"There is no case {reference}. `putright cases` lists them all.")
     return case
 
 
-def find_to_act(db: Database, reference: str, landlord: Landlord, at: datetime) -> Case:
+def find_to_act(db: Database, reference: str, landlord: Landlord, at: datetime, eyes: Eyes = ALL) -> Case:
     """The case of that reference, if something can have been done on it at that time. Raises Refused."""
-    case = find(db, reference)
+    case = find(db, reference, eyes)
     in_its_time(case, at, landlord.calendar, machine_now(db))
     return case
 
@@ -50,12 +51,13 @@ def act(
     landlord: Landlord,
     now: datetime,
     decide: Callable[[Case], Event | tuple[Event, ...]],
+    eyes: Eyes = ALL,
 ) -> Moved:
     """Do one act: `decide` checks it and gives its event, or the events of several acts done at once.
 
     Raises Refused (nothing is written) when a rule forbids it, StaleView when somebody was quicker.
     """
-    before = find_to_act(db, reference, landlord, now)
+    before = find_to_act(db, reference, landlord, now, eyes)
     decided = decide(before)
     done = (decided,) if isinstance(decided, Event) else decided
     with writing(db):

@@ -40,6 +40,8 @@ class Landlord:
     digest_channel: str = ""
     leads_channel: str = ""
     """Where the weekly summary is said; empty says it where the digest is said."""
+    leads: tuple[str, ...] = ()
+    """Slack ids of complaints leads, so far as they are named one by one."""
     digest_at: time = time(8, 30)
     """When the digest is said on working mornings, local time."""
     days_before: tuple[int, ...] = (3, 1)

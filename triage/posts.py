@@ -130,7 +130,7 @@ def confirmation(case: Case, reading: Reading, due: Deadline | None) -> Post:
         lines.append(f"Sure. {reading.why}{paragraph}")
     if Flag.HAZARD_EMERGENCY in reading.flags:
         lines.append(
-            f"POSSIBLE EMERGENCY HAZARD: somebody must look now; make safe within {EMERGENCY_HOURS} hours of hearing "
+            f"{EMERGENCY}: somebody must look now; make safe within {EMERGENCY_HOURS} hours of hearing "
             "of it (Awaab's Law). Smell of gas: National Gas Emergency 0800 111 999."
         )
     elif Flag.HAZARD_SIGNIFICANT in reading.flags:
@@ -141,6 +141,7 @@ def confirmation(case: Case, reading: Reading, due: Deadline | None) -> Post:
     return Post(headline(case, due), tuple(lines), case.reference, offers(case), commands(case.reference))
 
 
+EMERGENCY = "POSSIBLE EMERGENCY HAZARD"
 LABELS = tuple(f"label:{label.value}" for label in Label)
 
 
@@ -278,6 +279,12 @@ def accept_command(case: Case, number: int, act: str = "") -> str:
     """What a person types to take up an offer of that number, as that act."""
     command = f"putright case accept {case.reference} {number}" + (f" --act {act}" if act else "")
     return f'{command} --outcome "..." --reason "..."' if act == RESPONSE else command
+
+
+def closed_off(reference: str, post: Post) -> Post:
+    """A post about a confined case as a channel may read it: its reference, and an emergency, and no more."""
+    pressing = tuple(x for x in post.lines if x.startswith(EMERGENCY))
+    return Post(f"{reference}: something new. Whoever may see the case finds it there.", pressing, reference)
 
 
 def arrived(case: Case) -> Post:

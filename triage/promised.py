@@ -1,6 +1,6 @@
 """What a morning's digest says beside the Code's clocks: promises that are due, and Awaab's Law."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +13,18 @@ from putright.cases.hazards import HazardDeadline
 from putright.cases.records.hazard import assessed
 from putright.cases.working_days import in_words
 from putright.storage import duties, events
+from putright.triage.eyes import ALL, Eyes
 from putright.triage.landlord import Landlord
 
 PROMISES = {Owed.UPDATE: "update", Owed.ACTION: "action", Owed.REMEDY: "remedy"}
 """What residents were promised (5.9, 6.6, 7.3), in words."""
+
+
+REVIEWS = {
+    Owed.RESTRICTION: "restriction to be reviewed (Code 5.14)",
+    Owed.ADJUSTMENT: "adjustment to be reviewed (Code 5.10)",
+}
+"""What stands until somebody reviews it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +39,11 @@ class Beside:
         return f"{self.reference}  {self.words}"
 
 
-def promised(db: Database, day: date, limit: int) -> tuple[int, tuple[Beside, ...]]:
+def promised(
+    db: Database, day: date, limit: int, seen_by: Sequence[str] | None = None
+) -> tuple[int, tuple[Beside, ...]]:
     """How many updates, actions and remedies are due by a day, and the first of them."""
-    number, found = duties.due(db, tuple(PROMISES), day, limit)
+    number, found = duties.due(db, tuple(PROMISES), day, limit, seen_by)
     lines = []
     for reference, duty in found:
         if duty.due:
@@ -44,7 +54,19 @@ def promised(db: Database, day: date, limit: int) -> tuple[int, tuple[Beside, ..
     return number, tuple(lines)
 
 
-def hazards(db: Database, landlord: Landlord, day: date, until: date) -> tuple[Beside, ...]:
+def reviews(
+    db: Database, day: date, limit: int, seen_by: Sequence[str] | None = None
+) -> tuple[int, tuple[Beside, ...]]:
+    """How many restrictions and adjustments are to be reviewed by a day, and the first of them."""
+    number, found = duties.due(db, tuple(REVIEWS), day, limit, seen_by)
+    return number, tuple(
+        Beside(reference, duty.due, f"{REVIEWS[duty.kind]} since {in_words(duty.due)}")
+        for reference, duty in found
+        if duty.due
+    )
+
+
+def hazards(db: Database, landlord: Landlord, day: date, until: date, eyes: Eyes = ALL) -> tuple[Beside, ...]:
     """The limits of assessed hazards on open cases that have come or come by `until`, the soonest first.
 
     The investigation is named until its day is recorded; what follows it, for which nothing is recorded, up to its day.
@@ -54,7 +76,8 @@ def hazards(db: Database, landlord: Landlord, day: date, until: date) -> tuple[B
         "where e.kind = ? and c.closed is null",
         [Kind.HAZARD.value],
     ).fetchall()
-    found = [x for (ref,) in rows if (case := events.load(db, ref)) for x in _of(case, landlord, day, until)]
+    known = (case for (ref,) in rows if (case := events.load(db, ref)) and eyes.see(case))
+    found = [x for case in known for x in _of(case, landlord, day, until)]
     return tuple(sorted(found, key=lambda x: (x.due, x.reference)))
 
 

@@ -1,7 +1,7 @@
 """The deadline digest of a working morning: what is overdue, due today, due soon, and what waits for a person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
@@ -12,9 +12,10 @@ from putright.storage import cases, intake, outbox
 from putright.storage.cases import Filter, Row
 from putright.storage.database import writing
 from putright.storage.intake import SetAside
+from putright.triage.eyes import ALL, CHANNEL, Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.posts import ACTS, Post
-from putright.triage.promised import Beside, hazards, promised
+from putright.triage.promised import Beside, hazards, promised, reviews
 
 SOON_WORKING_DAYS = 3
 """How far ahead "due soon" looks."""
@@ -37,6 +38,8 @@ class Digest:
     emergencies: tuple[Row, ...]
     promised: tuple[Beside, ...]
     """Updates, actions and remedies promised to residents and due."""
+    reviews: tuple[Beside, ...]
+    """Restrictions and adjustments whose review has come."""
     hazards: tuple[Beside, ...]
     """Awaab's Law's limits that have come or come soon."""
     offers: tuple[tuple[str, Offer], ...]
@@ -48,8 +51,14 @@ class Digest:
     """How many there are of each list by its name, however many of them were read."""
 
 
-def digest(db: Database, landlord: Landlord, day: date, limit: int | None = None) -> Digest:
-    """What is due as seen on the morning of `day`; of each list at most `limit` cases are read, all are counted."""
+def digest(
+    db: Database, landlord: Landlord, day: date, limit: int | None = None, eyes: Eyes = CHANNEL
+) -> Digest:
+    """What is due as seen on the morning of `day`; of each list at most `limit` cases are read, all are counted.
+
+    A confined case is left out for whoever may not see it.
+    """
+    seen_by = eyes.seen_by
     until = landlord.calendar.add(day, SOON_WORKING_DAYS)
     before = day - timedelta(days=1)
     while not landlord.calendar.is_working_day(before):
@@ -62,22 +71,25 @@ def digest(db: Database, landlord: Landlord, day: date, limit: int | None = None
         "review": Filter(review=True),
         "emergencies": Filter(emergency=True, unassigned=True),
     }
+    lists = {name: replace(which, seen_by=seen_by) for name, which in lists.items()}
     found = {name: tuple(cases.listing(db, which, limit)) for name, which in lists.items()}
-    promises, due = promised(db, day, -1 if limit is None else limit)
+    promises, due = promised(db, day, -1 if limit is None else limit, seen_by)
+    to_review, standing = reviews(db, day, -1 if limit is None else limit, seen_by)
     return Digest(
         day=day,
         **found,
         soon_until=until,
         promised=due,
-        hazards=hazards(db, landlord, day, until),
-        offers=tuple(cases.open_offers(db)),
+        reviews=standing,
+        hazards=hazards(db, landlord, day, until, eyes),
+        offers=tuple(cases.open_offers(db, seen_by=seen_by)),
         aside=intake.set_aside(db, datetime.combine(before, landlord.digest_at, LONDON)),
         aside_since=before,
         counts={
             name: len(rows) if limit is None or len(rows) < limit else cases.count(db, lists[name])[0]
             for name, rows in found.items()
         }
-        | {"promised": promises},
+        | {"promised": promises, "reviews": to_review},
     )
 
 
@@ -99,6 +111,7 @@ def as_post(found: Digest) -> Post:
     for title, besides, number in (
         ("Awaab's Law, come or coming", found.hazards, len(found.hazards)),
         ("Promised to residents and due", found.promised, found.counts["promised"]),
+        ("Standing and to be reviewed", found.reviews, found.counts["reviews"]),
     ):
         if besides:
             lines.append(f"{title}: {number}")
@@ -175,6 +188,11 @@ def line(row: Row) -> str:
     return f"{row.reference}  {act} {due} (Code {row.next_paragraph}{own}), {row.area.words}, {who}{unsure}"
 
 
+def read_by(landlord: Landlord) -> Eyes:
+    """Who reads the digest: a channel; where none is named, the person at the machine."""
+    return CHANNEL if landlord.digest_channel else ALL
+
+
 def queue_digest(db: Database, landlord: Landlord, now: datetime) -> bool:
     """Queue this morning's digest if it is time and it was not queued yet. True when it was queued now.
 
@@ -193,6 +211,6 @@ def queue_digest(db: Database, landlord: Landlord, now: datetime) -> bool:
             key=key,
             kind="digest",
             channel=landlord.digest_channel,
-            payload=as_post(digest(db, landlord, local.date(), SHOWN)).as_json(),
+            payload=as_post(digest(db, landlord, local.date(), SHOWN, read_by(landlord))).as_json(),
             made_at=now,
         )

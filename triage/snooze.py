@@ -9,19 +9,26 @@ from putright.cases.working_days import in_words, local_day
 from putright.storage import snoozes
 from putright.storage.database import writing
 from putright.triage.act import find
+from putright.triage.eyes import ALL, Eyes
 from putright.triage.landlord import Landlord
 
 LONGEST_WORKING_DAYS = 5
 
 
 def snooze(
-    db: Database, reference: str, who: str, landlord: Landlord, now: datetime, until: date | None = None
+    db: Database,
+    reference: str,
+    who: str,
+    landlord: Landlord,
+    now: datetime,
+    until: date | None = None,
+    eyes: Eyes = ALL,
 ) -> date:
     """Remind `who` of a case again on `until` (the next working day if not given), which is given back.
 
     Raises Refused when the case is in breach, or when the day is later than its due date or too far away.
     """
-    case = find(db, reference)
+    case = find(db, reference, eyes)
     today = local_day(now)
     due = case.next_due(landlord.calendar, landlord.targets)
     until = until or landlord.calendar.add(today, 1)

@@ -109,6 +109,10 @@ _TOLD: Mapping[Kind, Callable[[Data], str]] = {
     Kind.RESPONDED: _responded,
     Kind.ESCALATED: lambda x: f"Stage 2 asked for on {_day(x)}{_because(x)}.",
     Kind.NOTED: lambda x: f"Noted: {x['text']}",
+    Kind.CONFINED: lambda x: (
+        f"Confined to {', '.join(['its handler', *x['to']])} and leads, reviewed {_day(x, 'due')}{_because(x)}."
+    ),
+    Kind.UNCONFINED: lambda x: f"No longer confined{_because(x)}.",
     Kind.CLOSED: lambda x: f"Closed{_because(x)}.",
     Kind.LINKED: lambda x: f"Linked with {x['reference']}: {_HOW[x['how']]}.",
     Kind.MERGED: lambda x: f"{x['reference']} was merged into it, as the same matter.",

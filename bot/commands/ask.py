@@ -5,17 +5,18 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from putright.bot.program import (
     Program,
     actor_or_user,
-    as_option,
     at_option,
     json_option,
     pass_program,
     print_json,
     time_of,
 )
+from putright.bot.roles import eyes_of
 from putright.bot.terminal import answer_text, row_json
 from putright.cases.working_days import local_day
 from putright.triage.answer import answer, without_cases
@@ -31,7 +32,14 @@ from putright.triage.question import understand
     metavar="FILE.jsonl",
     help="Print how the questions of a file are understood, one JSON object a line, and answer none.",
 )
-@as_option
+@click.option(
+    "--as",
+    "--by",
+    "actor",
+    envvar="PUTRIGHT_USER",
+    metavar="NAME",
+    help="Answer as to this person (a name or a Slack id): with what they may see.",
+)
 @at_option
 @json_option
 @pass_program
@@ -39,7 +47,7 @@ def ask(
     program: Program,
     question: tuple[str, ...],
     file: Path | None,
-    actor: str,
+    actor: str | None,
     at: datetime | None,
     as_json: bool,
 ) -> None:
@@ -60,9 +68,12 @@ def ask(
             'Missing argument QUESTION: putright ask "what\'s overdue", or putright ask help.'
         )
     text, landlord, now = " ".join(question), program.settings.landlord, time_of(at)
-    found = without_cases(text, landlord, now) or answer(
-        program.existing(), text, actor_or_user(actor), landlord, now
-    )
+    found = without_cases(text, landlord, now)
+    if found is None:
+        # PUTRIGHT_USER says who sits at the machine, and sees all; --as asks with somebody's eyes
+        given = click.get_current_context().get_parameter_source("actor") is ParameterSource.COMMANDLINE
+        eyes = eyes_of(program.settings, actor if given else None)
+        found = answer(program.existing(), text, _asker(program, actor), landlord, now, eyes)
     if as_json:
         print_json(
             {
@@ -73,6 +84,12 @@ def ask(
         )
     else:
         click.echo(answer_text(found))
+
+
+def _asker(program: Program, actor: str | None) -> str:
+    """Whose cases "mine" are: the name on the record, also where a Slack id was given."""
+    who = actor_or_user(actor)
+    return program.settings.landlord.people.get(who, who)
 
 
 def _parse(program: Program, file: Path, now: datetime) -> None:

@@ -7,6 +7,7 @@ import click
 
 from putright.bot.case_page import case_json, case_text, event_json, happened
 from putright.bot.commands import (
+    case_confining,
     case_export,
     case_joins,
     case_matters,
@@ -16,6 +17,7 @@ from putright.bot.commands import (
 )
 from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, json_option, pass_program, print_json
+from putright.bot.roles import as_eyes_option, eyes_of
 from putright.bot.terminal import harmless
 from putright.mailbox.file_names import file_name
 from putright.storage import events, intake, messages
@@ -34,7 +36,7 @@ class Sections(click.Group):
 
 SECTIONS = {
     "Look": ("show", "timeline", "attachment", "export", "snooze"),
-    "What it is": ("reclassify", "choice", "authority", "assign", "conflict"),
+    "What it is": ("reclassify", "choice", "authority", "assign", "conflict", "confine", "unconfine"),
     "Before the acknowledgement": ("define", "assess", "hazard", "adjust", "acknowledge", "refuse"),
     "While it is looked into": (
         "contact",
@@ -64,13 +66,14 @@ def case() -> None:
 
 @case.command()
 @reference_argument
+@as_eyes_option
 @json_option
 @pass_program
-def show(program: Program, reference: str, as_json: bool) -> None:
+def show(program: Program, reference: str, actor: str | None, as_json: bool) -> None:
     """Everything about one case: who wrote what, the definition, every date with its working."""
     db = program.existing()
     landlord = program.settings.landlord
-    found = find(db, reference)
+    found = find(db, reference, eyes_of(program.settings, actor))
     its_messages = messages.of_case(db, reference)
     paths = {x.id: intake.paths_in_words(db, x.id) for x in its_messages}
     if as_json:
@@ -82,12 +85,13 @@ def show(program: Program, reference: str, as_json: bool) -> None:
 
 @case.command("timeline")
 @reference_argument
+@as_eyes_option
 @json_option
 @pass_program
-def show_timeline(program: Program, reference: str, as_json: bool) -> None:
+def show_timeline(program: Program, reference: str, actor: str | None, as_json: bool) -> None:
     """What happened on a case, oldest first; nothing is ever changed or removed."""
     db = program.existing()
-    find(db, reference)
+    find(db, reference, eyes_of(program.settings, actor))
     its_events = events.history(db, reference)
     if as_json:
         print_json([event_json(x) for x in its_events])
@@ -132,6 +136,7 @@ for command in (
     *case_records.COMMANDS,
     *case_matters.COMMANDS,
     *case_joins.COMMANDS,
+    *case_confining.COMMANDS,
     case_snooze.snooze,
     case_export.export,
 ):

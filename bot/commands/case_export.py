@@ -15,6 +15,7 @@ import click
 from putright.bot.case_page import case_json, case_text, happened
 from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, at_option, pass_program, time_of
+from putright.bot.roles import as_eyes_option, eyes_of
 from putright.bot.terminal import json_text
 from putright.storage import intake, messages
 from putright.triage.act import find
@@ -32,12 +33,13 @@ MANIFEST = "manifest.json"
     metavar="FOLDER|FILE.zip",
     help="Where to write it; it must not be there yet.",
 )
+@as_eyes_option
 @at_option
 @pass_program
-def export(program: Program, reference: str, out: Path, at: datetime | None) -> None:
+def export(program: Program, reference: str, out: Path, actor: str | None, at: datetime | None) -> None:
     """Write out a whole case: originals, attachments, dates with working, every version and event, and their hashes."""
     db, landlord = program.existing(), program.settings.landlord
-    case = find(db, reference)
+    case = find(db, reference, eyes_of(program.settings, actor))
     its_messages = messages.of_case(db, reference)
     paths = {x.id: intake.paths_in_words(db, x.id) for x in its_messages}
     reading = messages.latest_reading(db, case.messages[0])

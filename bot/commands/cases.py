@@ -6,6 +6,7 @@ import click
 from sqlite_utils import Database
 
 from putright.bot.program import Program, at_option, json_option, pass_program, print_json, time_of
+from putright.bot.roles import as_eyes_option, eyes_of
 from putright.bot.terminal import case_table, row_json
 from putright.cases.duties import Owed
 from putright.cases.labels import Flag, Label, ServiceArea
@@ -22,6 +23,7 @@ OWED = {
     "orders_overdue": Owed.ORDER,
     "restrictions_due": Owed.RESTRICTION,
     "adjustments_due": Owed.ADJUSTMENT,
+    "confinements_due": Owed.CONFINEMENT,
     "learning_due": Owed.LEARNING,
 }
 """The filter of each duty."""
@@ -51,10 +53,15 @@ OWED = {
 @click.option("--restrictions-due", is_flag=True, help="Only those with a restriction to be reviewed (5.14).")
 @click.option("--adjustments-due", is_flag=True, help="Only those with an adjustment to be reviewed (5.10).")
 @click.option(
+    "--confinements-due", is_flag=True, help="Only those of which who may see them is to be reviewed (5.8)."
+)
+@click.option(
     "--learning-due", is_flag=True, help="Only those answered without learning recorded, or due (9.1)."
 )
 @click.option("--team", metavar="NAME", help="With the above: only what this person or team does.")
+@click.option("--confined", is_flag=True, help="Only those that not everybody may see.")
 @click.option("--closed", is_flag=True, help="The closed ones instead of the open.")
+@as_eyes_option
 @at_option
 @json_option
 @pass_program
@@ -71,7 +78,9 @@ def cases(
     review: bool,
     hazard: bool,
     team: str | None,
+    confined: bool,
     closed: bool,
+    actor: str | None,
     at: datetime | None,
     as_json: bool,
     **owed: bool,
@@ -101,6 +110,8 @@ def cases(
             owed=asked,
             owed_before=_before(asked[0], today) if asked else None,
             team=team,
+            confined=confined,
+            seen_by=eyes_of(program.settings, actor).seen_by,
         ),
     )
     if hazard:

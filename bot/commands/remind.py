@@ -8,7 +8,7 @@ from putright.bot.outgoing import say_all, voice_of
 from putright.bot.program import Program, at_option, json_option, pass_program, print_json, time_of
 from putright.bot.terminal import harmless, row_json
 from putright.cases.working_days import local_day
-from putright.triage.remind import as_post, digest, queue_digest
+from putright.triage.remind import as_post, digest, queue_digest, read_by
 
 
 @click.command()
@@ -22,14 +22,14 @@ def remind(program: Program, dry_run: bool, at: datetime | None, as_json: bool) 
     db = program.existing()
     landlord = program.settings.landlord
     if dry_run or as_json:
-        found = digest(db, landlord, local_day(now))
+        found = digest(db, landlord, local_day(now), eyes=read_by(landlord))
         if as_json:
             lists = ("overdue", "today", "soon", "targets", "review", "emergencies")
             aside = {"parked": found.aside.parked, "unread": found.aside.unread}
             listed = {x: [row_json(y) for y in getattr(found, x)] for x in lists}
             besides = {
                 x: [{"reference": y.reference, "due": y.due, "what": y.words} for y in getattr(found, x)]
-                for x in ("hazards", "promised")
+                for x in ("hazards", "promised", "reviews")
             }
             print_json({"day": found.day, **listed, **besides, "set_aside": aside})
         else:

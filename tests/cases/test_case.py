@@ -188,6 +188,7 @@ def test_every_kind_is_folded_somehow() -> None:
         "to": "HC-2026-0002",
         "offer": 1,
         "accepted": True,
+        "due": "2027-02-01",
     }
     read = dict(opened().data)
     for kind in set(Kind) - {Kind.OPENED}:

@@ -15,6 +15,7 @@ from putright.storage.cases import Filter
 from putright.triage.asking import times
 from putright.triage.asking.result import Answer, number
 from putright.triage.asking.who import MY_TEAM
+from putright.triage.eyes import Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.question import HAPPENED, Question
 
@@ -58,24 +59,28 @@ class Unanswerable(Exception):
         self.answer = answer
 
 
-def listed(db: Database, question: Question, asker: str, landlord: Landlord, now: datetime) -> Answer:
+def listed(
+    db: Database, question: Question, asker: str, landlord: Landlord, now: datetime, eyes: Eyes
+) -> Answer:
     """The cases asked for. The sentence says in words what was understood."""
     if question.state == "parked":
         return _parked(db, question, landlord, now)
     try:
-        scope = _scope(db, question, asker, landlord, local_day(now))
+        scope = _scope(db, question, asker, landlord, local_day(now), eyes)
     except Unanswerable as no:
         return no.answer
     rows = tuple(cases.listing(db, scope.which))
     return Answer(f"{scope.words}: {len(rows) or 'none'}.", rows, scope.lines, _left_out(question))
 
 
-def counted(db: Database, question: Question, asker: str, landlord: Landlord, now: datetime) -> Answer:
+def counted(
+    db: Database, question: Question, asker: str, landlord: Landlord, now: datetime, eyes: Eyes
+) -> Answer:
     """How many there are of what is asked for."""
     if question.state == "parked":
         return _parked(db, question, landlord, now)
     try:
-        scope = _scope(db, question, asker, landlord, local_day(now))
+        scope = _scope(db, question, asker, landlord, local_day(now), eyes)
     except Unanswerable as no:
         return no.answer
     found, unconfirmed = cases.count(db, scope.which)
@@ -99,11 +104,14 @@ def _parked(db: Database, question: Question, landlord: Landlord, now: datetime)
     )
 
 
-def _scope(db: Database, question: Question, asker: str, landlord: Landlord, today: date) -> Scope:
-    which, whose = _whose(db, question, asker, landlord)
+def _scope(
+    db: Database, question: Question, asker: str, landlord: Landlord, today: date, eyes: Eyes
+) -> Scope:
+    which, whose = _whose(db, question, asker, landlord, eyes)
     states = (question.state, *question.also)
     which = replace(
         which,
+        seen_by=eyes.seen_by,
         label=question.label,
         area=None if question.areas else question.area,
         areas=question.areas,
@@ -246,7 +254,9 @@ def _overdue(
     )
 
 
-def _whose(db: Database, question: Question, asker: str, landlord: Landlord) -> tuple[Filter, str]:
+def _whose(
+    db: Database, question: Question, asker: str, landlord: Landlord, eyes: Eyes
+) -> tuple[Filter, str]:
     if question.team:
         return _team(question.team, asker, landlord)
     if question.handler == "me":
@@ -257,14 +267,18 @@ def _whose(db: Database, question: Question, asker: str, landlord: Landlord) -> 
                     lines=(f'Have your Slack id added to the settings: [people] {asker} = "Your Name".',),
                 )
             )
-        named = [x for x in cases.handlers(db) if same_person(x, asker) or same_person(x.split()[0], asker)]
+        named = [
+            x
+            for x in cases.handlers(db, eyes.seen_by)
+            if same_person(x, asker) or same_person(x.split()[0], asker)
+        ]
         me = named[0] if len(named) == 1 else asker
         return Filter(handlers=(me,)), f"with {me}"
     if not question.handler:
         return Filter(), ""
     known = sorted(
         {
-            *cases.handlers(db),
+            *cases.handlers(db, eyes.seen_by),
             *landlord.people.values(),
             *(x for team in landlord.teams.values() for x in team),
         }

@@ -14,13 +14,14 @@ from putright.cases.record import items
 from putright.cases.working_days import in_words, local_day
 from putright.storage import cases, events, messages
 from putright.triage.asking.result import Answer, number
+from putright.triage.eyes import Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.posts import ACTS, act_words, headline
 from putright.triage.question import Question
 
 
-def about(db: Database, question: Question, landlord: Landlord, now: datetime) -> Answer:
-    """The answer about the case that the question names."""
+def about(db: Database, question: Question, landlord: Landlord, now: datetime, eyes: Eyes) -> Answer:
+    """The answer about the case that the question names; one that `eyes` may not see is answered as one unknown."""
     if not question.ref:
         return Answer(
             "Which case? Write its reference beside it.",
@@ -29,14 +30,14 @@ def about(db: Database, question: Question, landlord: Landlord, now: datetime) -
     others: list[str] = []
     reference = question.ref
     if not reference.startswith("HC"):
-        found = cases.numbered(db, int(reference))
+        found = cases.numbered(db, int(reference), eyes.seen_by)
         if not found:
             return Answer(f"There is no case with the number {int(reference)}.")
         reference, *others = found
     case = events.load(db, reference)
-    if case is None:
+    if case is None or not eyes.see(case):
         return Answer(f"There is no case {reference}.")
-    answer = _about(db, question, case, landlord, now)
+    answer = _about(db, question, case, landlord, now, eyes)
     if others:
         more = f"You wrote a number alone: there is also {', '.join(others)}."
         return replace(answer, lines=(*answer.lines, more))
@@ -53,7 +54,9 @@ _EXAMPLES = {
 }
 
 
-def _about(db: Database, question: Question, case: Case, landlord: Landlord, now: datetime) -> Answer:
+def _about(
+    db: Database, question: Question, case: Case, landlord: Landlord, now: datetime, eyes: Eyes
+) -> Answer:
     due = case.next_due(landlord.calendar, landlord.targets)
     sentence = headline(case, due)
     match question.intent:
@@ -90,7 +93,7 @@ def _about(db: Database, question: Question, case: Case, landlord: Landlord, now
                     f"`putright case timeline {case.reference}` has the particulars.",
                 ),
             )
-    return Answer(sentence, lines=tuple(_status(case, landlord, now)))
+    return Answer(sentence, lines=tuple(_status(case, landlord, now, eyes)))
 
 
 def _due_when(what: str, case: Case, landlord: Landlord, due: Deadline | None, sentence: str) -> Answer:
@@ -150,12 +153,16 @@ def _why(case: Case, why: str, reading: object) -> tuple[str, ...]:
     return (why,) if reading else ()
 
 
-def _status(case: Case, landlord: Landlord, now: datetime) -> list[str]:
+def _status(case: Case, landlord: Landlord, now: datetime, eyes: Eyes) -> list[str]:
     today = local_day(now)
+    handler = "a handler" if eyes.numbers_only else case.handler
     lines = [
         f"Received {in_words(local_day(case.received))}; {case.area.words}; "
-        + (f"with {case.handler}." if case.handler else "unassigned.")
+        + (f"with {handler}." if case.handler else "unassigned.")
     ]
+    if case.confined:
+        seers = ", ".join((*case.seers, "leads"))
+        lines.append(f"Confined: seen only by {seers}; reviewed {in_words(case.confined.due)}.")
     if case.closed:
         lines.append(f"Closed {in_words(local_day(case.closed))}.")
         return lines
