@@ -1,7 +1,6 @@
 """The model card: what was measured on messages the model had not seen, in words and tables, made from the run."""
 
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -10,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from putright.cases.labels import Decision, Flag, Label
-from putright.classifier import corpus, scores, table
+from putright.cases.labels import Decision, Label
+from putright.classifier import agreement, corpus, scores, table
 from putright.classifier.corpus import Record
 from putright.classifier.decision import MISSED, SHARES, Limits, decide
 from putright.classifier.heads import LABELS
@@ -82,27 +81,6 @@ def held_out(model: Model, folder: Path = FOLDER) -> list[str]:
     return ["", "## Held out", "", said, "", table.of_scores(found)]
 
 
-def agreement(records: Sequence[Record], folder: Path = FOLDER) -> list[str]:
-    """How often a second reader, who saw the messages only, gave the labels that the corpus has."""
-    path = folder / "corpus" / "second-reader" / "labels.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    given = {entry["id"]: entry for entry in map(json.loads, filter(str.strip, lines))}
-    apart = corpus.load(corpus.files(folder / "corpus" / "held-out"))
-    both = [(r, given[r.id]) for r in (*records, *apart) if r.id in given]
-    if not both:
-        return []
-    same = sum(r.label == entry["label"] for r, entry in both)
-    areas = sum(r.service_area == entry["service_area"] for r, entry in both)
-    flags = scores.f1([(flag in r.flags, flag in entry["flags"]) for r, entry in both for flag in Flag])
-    return [
-        "",
-        "## How far people agree",
-        "",
-        f"A second reader labelled {len(both)} of these and the held-out messages blind: the same label in {same}",
-        f"({same / len(both):.1%}), flags F1 {flags:.2f}, service area the same in {areas / len(both):.1%}.",
-    ]
-
-
 def asking(records: Sequence[Record], trained: Trained, limits: Limits) -> list[str]:
     """What each share of complaints surely missed costs in asking, with the limits of the model in hand."""
     families = Counter(r.family for r in records)
@@ -169,7 +147,7 @@ def write(records: Sequence[Record], trained: Trained, model: Model) -> str:
         lines += ["", "## By label, all files read unseen", "", table.of_labels(whole)]
     limits, known = model.limits, landlords()
     lines += held_out(model)
-    lines += agreement(records)
+    lines += agreement.lines(records, FOLDER)
     lines += [
         "",
         "## When it asks",

@@ -70,7 +70,7 @@ def strongest(reading: Reading, label: Label, gone: Iterable[tuple[int, int]]) -
         if span in taken:
             continue
         likely = (len(roles) - roles.index(sentence.role)) * 1e-3 if sentence.role in roles else 0.0
-        ruled = 1e-2 if any(span[0] <= rule.start < span[1] for rule in reading.rules) else 0.0
+        ruled = 1e-2 if any(rule.end and span[0] <= rule.start < span[1] for rule in reading.rules) else 0.0
         weight = weights.get(span, 0.0) + (likely + ruled) * sentence.probability
         if weight > 0 and (best is None or weight > best[0]):
             best = weight, sentence

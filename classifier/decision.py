@@ -20,9 +20,13 @@ FEW_WORDS = 4
 KNOWN_SHARE = 0.5
 LEAST_SURE, MOST_SURE = 0.5, 0.7
 """Less than even odds are never called sure, and from the second on nobody needs to be asked for the odds alone."""
+RULED_SURE = 1 / 3
+"""Where a decisive rule calls it a complaint, so much of a chance of one is enough to be sure: the choice is theirs."""
 ENGLISH_SHARE = 0.12
 ENGLISH_WORDS = 12
-"""From so many words on, English text has a share of the commonest words; less looks like another language."""
+ENGLISH_KNOWN = 0.6
+"""From so many words on, English text has a share of the commonest words; less looks like another language, unless its
+words are known: staff's shorthand leaves the commonest out. Of eleven other languages at most 0.4 were known words."""
 COMMON_WORDS = """
 the a an to and of in is it i my me we you your for on at that this was be are have has been not n't no with but so he
 she they 's as from by do did does can could would will please there what when how our us his her if or
@@ -65,12 +69,14 @@ def decide(
 ) -> tuple[Decision, tuple[str, ...]]:
     """Sure or ask, with every reason for asking as a plain sentence.
 
-    `ruled` says that a decisive rule calls it a complaint: where the scores agree, their height does not matter.
+    `ruled` says that a decisive rule calls it a complaint: from `RULED_SURE` on the scores are not asked any more.
     """
     reasons = list(guards)
     best = int(probabilities.argmax())
     label = LABELS[best]
     complaint = float(probabilities[COMPLAINT])
+    if ruled and complaint >= RULED_SURE:
+        return (Decision.ASK if reasons else Decision.SURE), tuple(reasons)
     if label is not Label.COMPLAINT and complaint >= limits.complaint_below:
         reasons.append(f"It reads as {label.words}, but a complaint cannot be ruled out ({complaint:.0%}).")
     elif float(probabilities[best]) < limits.sure_from and not (ruled and label is Label.COMPLAINT):
@@ -94,11 +100,16 @@ def guards(tokens: Sequence[str], known: int, attachments: int, cut: bool) -> li
         found.append("It is so long that only its beginning was read.")
     if len(letters) < FEW_WORDS:
         found.append("It is too short to be sure.")
-    elif len(letters) >= ENGLISH_WORDS and sum(t in COMMON for t in letters) < ENGLISH_SHARE * len(letters):
+    elif len(letters) >= ENGLISH_WORDS and known < ENGLISH_KNOWN * len(letters) and uncommon(letters):
         found.append("It does not look like English.")
     if len(letters) >= FEW_WORDS and known < KNOWN_SHARE * len(letters):
         found.append("More than half of its words were never seen in training.")
     return found
+
+
+def uncommon(letters: Sequence[str]) -> bool:
+    """Whether too few of the words are among the commonest of English."""
+    return sum(t in COMMON for t in letters) < ENGLISH_SHARE * len(letters)
 
 
 def coverage(

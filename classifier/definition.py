@@ -1,6 +1,7 @@
 """The points a message raises and the outcomes it asks for: stretches of its own words, never another word."""
 
 import re
+from collections.abc import Sequence
 
 ENDING = " \t\r.,;:!…-–—"
 GREETING = re.compile(
@@ -31,6 +32,12 @@ def points(texts: list[str]) -> tuple[str, ...]:
         if len(found) == MOST:
             break
     return tuple(found)
+
+
+def strongest(texts: Sequence[str], weights: Sequence[float]) -> tuple[str, ...]:
+    """The one sentence that weighs most, as a point; none where no sentence holds a word."""
+    worded = [n for n, text in enumerate(texts) if any(c.isalpha() for c in text)]
+    return points([texts[max(worded, key=lambda n: weights[n])]]) if worded else ()
 
 
 def same(one: str, other: str) -> bool:

@@ -13,7 +13,8 @@ from putright.cases.reading import Reading, RuleHit, Sentence, unread
 from putright.classifier import decision, definition, model, reasons
 from putright.classifier.context import ROLES, around, silenced, summary
 from putright.classifier.features import NOT_THEIR_WORDS, Text, bag, of_sentences, sentence, take_apart
-from putright.classifier.heads import AREAS, COMPLAINT, FLAGS, LABELS
+from putright.classifier.flagging import flags_of
+from putright.classifier.heads import AREAS, COMPLAINT, LABELS
 from putright.classifier.judgement import facts
 from putright.classifier.linear import Features, sigmoid, softmax
 from putright.classifier.marks import marks_of
@@ -30,6 +31,10 @@ COMPLAINT_WORD = "complaint-word"
 MOST_WEIGHED = 60
 """Sentences beyond these get no weight of their own (weighing is quadratic)."""
 NUMBER_OF_ROLES = len(ROLES)
+AS_POINT = np.array(
+    [{"D": 1.0, "F": 1.0, "P": 1.0, "H": 1.0, "C": 0.5, "R": 0.2, "Q": 0.2}.get(r, 0.0) for r in ROLES]
+)
+"""How far a sentence with a role may stand for a point where no other was found."""
 
 
 @dataclass(slots=True)
@@ -113,6 +118,7 @@ class Reader:
             for part, row, best in zip(text.parts, scores.shown, scores.shown.argmax(axis=1), strict=True)
         )
         hits = tuple(hit for part in text.parts if part.place not in NOT_THEIR_WORDS for hit in part.rules)
+        hits = (*self.in_subject(subject), *hits)
         flags = self.flags(scores, hits)
         label = LABELS[int(labels.argmax())]
         rules = self.model.knowledge.rules.by_id
@@ -126,7 +132,7 @@ class Reader:
             verdict = Decision.ASK
         if label is not Label.COMPLAINT:
             deciding = None
-        rule = rules[deciding.id].says if deciding else ""
+        rule = rules[deciding.id].said if deciding else ""
         return Reading(
             label=label,
             probabilities={name: round(float(p), 4) for name, p in zip(LABELS, labels, strict=True)},
@@ -137,7 +143,7 @@ class Reader:
             decided_by=deciding.id if deciding and rules[deciding.id].raises == "complaint" else "",
             service_area=AREAS[int(scores.message[len(LABELS) : len(LABELS) + len(AREAS)].argmax())],
             flags=flags,
-            issues=() if label is Label.OTHER else self.points(scores, 0),
+            issues=self.issues(scores, label),
             outcomes=self.points(scores, 1),
             sentences=sentences,
             rules=hits,
@@ -146,18 +152,19 @@ class Reader:
             model=self.model.name,
         )
 
+    def in_subject(self, subject: str) -> tuple[RuleHit, ...]:
+        """The rules that fire in the subject, which stands nowhere in the body."""
+        return tuple(
+            RuleHit(rule.id, rule.paragraph, 0, 0) for rule in self.model.knowledge.rules.in_subject(subject)
+        )
+
     def flags(self, scores: Scores, hits: tuple[RuleHit, ...]) -> tuple[Flag, ...]:
         """The flags the model gives, and those a rule gives outright."""
-        chances = sigmoid(scores.message[len(LABELS) + len(AREAS) :])
-        found = {
-            flag for flag, p, least in zip(FLAGS, chances, self.model.flag_limits, strict=True) if p >= least
-        }
-        ids = {hit.id for hit in hits}
-        for name in ids:
-            rule = self.model.knowledge.rules.by_id[name]
-            if rule.flag and rule.sets_flag and (not rule.needs or rule.needs in ids):
-                found.add(rule.flag)
-        return tuple(flag for flag in FLAGS if flag in found)
+        chances = sigmoid(scores.message[len(LABELS) + len(AREAS) :]).tolist()
+        own = [part for part in scores.text.parts if part.place not in NOT_THEIR_WORDS]
+        words = {*scores.text.subject, *(token for part in own for token in part.tokens)}
+        rules = self.model.knowledge.rules.by_id
+        return flags_of(chances, self.model.flag_limits, [rules[hit.id] for hit in hits], words)
 
     def guards(self, scores: Scores, body: str, attachments: int) -> list[str]:
         tokens = [t for part in scores.text.parts for t in part.tokens]
@@ -175,19 +182,32 @@ class Reader:
             rule = self.model.knowledge.rules.by_id[hit.id]
             if label is Label.COMPLAINT:
                 return hit, label, asking
+            if rule.raises == "complaint" and complaint >= decision.RULED_SURE:
+                return hit, Label.COMPLAINT, asking
             if rule.raises == "complaint" and complaint >= RULE_BELIEVED_FROM:
                 return (
                     hit,
                     Label.COMPLAINT,
                     (*asking, "A rule made it a complaint against the words around it."),
                 )
-            return hit, label, (*asking, f"One sentence {rule.says}, but the rest reads as {label.words}.")
+            return hit, label, (*asking, f"{rule.said}, but the rest reads as {label.words}.")
         if label is Label.SURVEY_FEEDBACK and any(hit.id == COMPLAINT_WORD for hit in hits):
             asking = (
                 *asking,
                 "It answers a survey but speaks of a complaint; the choice is the resident's (1.3).",
             )
         return None, label, asking
+
+    def issues(self, scores: Scores, label: Label) -> tuple[str, ...]:
+        """The points raised; a complaint has at least the sentence that is likeliest to be one."""
+        if label is Label.OTHER:
+            return ()
+        found = self.points(scores, 0)
+        if found or label is not Label.COMPLAINT:
+            return found
+        own = [n for n, part in enumerate(scores.text.parts) if part.place not in NOT_THEIR_WORDS]
+        likely = scores.shown @ AS_POINT + scores.spans[:, 0] if len(scores.shown) else scores.spans[:0, 0]
+        return definition.strongest([scores.text.parts[n].text for n in own], [float(likely[n]) for n in own])
 
     def points(self, scores: Scores, which: int) -> tuple[str, ...]:
         least = self.model.span_limits[which]

@@ -40,7 +40,7 @@ def why(
     of = {role: sum(s.role is role for s in sentences) for role in Role}
     if label is Label.COMPLAINT:
         if rule_says:
-            return f"One sentence {rule_says}."
+            return f"{rule_says}."
         if of[Role.COMPLAIN]:
             return f"{counted(of[Role.COMPLAIN], 'ask', 'asks')} for this to be treated as a complaint."
         if of[Role.DISSATISFACTION]:

@@ -3,15 +3,16 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from putright.cases.labels import Flag
-from putright.classifier.sentences import BLANK, LIKE_A_NUMBER, PUNCTUATION, Tokens
+from putright.classifier.sentences import BLANK, LIKE_A_NUMBER, PUNCTUATION, Tokens, split
 
 MOST_SEEN = 100_000
+LONGEST_SUBJECT = 500
 NUMBERS = [str(n) for n in range(100)]
 """Anchors of a pattern of numbers only."""
 
@@ -22,7 +23,7 @@ class Rule:
 
     `raises` is what it may do by itself: `complaint` (the label becomes a complaint), `person` (a person is asked)
     or nothing (it is a cue, weighed with everything else). `flag` is what it speaks for; with `sets_flag` it sets it,
-    if the rule that it `needs`, if any, fired in the same message.
+    if the rule that it `needs`, if any, fired in the same message. With `subject` it is tried on the subject alone.
     """
 
     id: str
@@ -34,8 +35,14 @@ class Rule:
     flag: Flag | None = None
     sets_flag: bool = False
     needs: str = ""
+    subject: bool = False
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What it found, as a sentence without its full stop."""
+        return f"{'The subject' if self.subject else 'One sentence'} {self.says}"
 
 
 Pattern = re.Pattern[str]
@@ -57,11 +64,16 @@ class Rules:
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
+    def titles(self) -> "Rules":
+        """The rules for subjects, which no sentence of a body is held against."""
+        return Rules(tuple(replace(rule, subject=False) for rule in self.rules if rule.subject))
+
+    @cached_property
     def anchors(self) -> dict[str, list[tuple[str, Pattern]]]:
         """The patterns by a word that each cannot do without (or its beginning, with `~`)."""
         found: dict[str, list[tuple[str, Pattern]]] = {}
         for rule in self.rules:
-            for written in rule.patterns:
+            for written in () if rule.subject else rule.patterns:
                 compiled = re.compile(expression(written))
                 for word in anchor(written):
                     found.setdefault(word, []).append((rule.id, compiled))
@@ -83,6 +95,14 @@ class Rules:
                 self.seen.clear()
             self.seen[word] = known
         return known
+
+    def in_subject(self, subject: str) -> list[Rule]:
+        """The rules for subjects that fire in one."""
+        lower = subject[:LONGEST_SUBJECT].lower()
+        if not any(word.rstrip("~") in lower for word in self.titles.anchors):
+            return []
+        fired = [hit[0].id for *_, tokens in split(lower) for hit in self.titles.fired(tokens)]
+        return [self.by_id[name] for name in dict.fromkeys(fired)]
 
     def fired(self, tokens: Tokens) -> list[tuple[Rule, int, int]]:
         """The rules that fire in a sentence, each once, with the characters from and to (within the body)."""
@@ -109,7 +129,7 @@ def anchor(written: str) -> list[str]:
     """The choices of the pattern's most telling word: the one with the longest words, and never one it can miss."""
     needed = [
         w.split("|")
-        for w in written.split()
+        for w in written.removeprefix("^").split()
         if w != "*" and not w.endswith("?") and "#" not in w and "\\d" not in w
     ]
     if not needed:
@@ -118,9 +138,12 @@ def anchor(written: str) -> list[str]:
 
 
 def expression(written: str) -> str:
-    """A pattern as written: lower case; `a|b` either, `word?` perhaps, `*` up to three words, `comp~` a beginning."""
-    found = "(?<= )"
-    for word in written.split():
+    """A pattern as written: lower case; `a|b` either, `word?` perhaps, `*` up to three words, `comp~` a beginning.
+
+    With `^` before it all it stands at the beginning.
+    """
+    found = r"(?<=\A )" if written.startswith("^") else "(?<= )"
+    for word in written.removeprefix("^").split():
         if word == "*":
             found += rf"(?:(?!{PUNCTUATION})\S+ ){{0,3}}"
             continue
@@ -156,6 +179,7 @@ def build(entries: Iterable[dict[str, Any]]) -> Rules:
                 flag=Flag(entry["flag"]) if "flag" in entry else None,
                 sets_flag=entry.get("sets_flag", False),
                 needs=entry.get("needs", ""),
+                subject=entry.get("subject", False),
                 examples=tuple(entry["examples"]),
                 counter_examples=tuple(entry["counter_examples"]),
             )

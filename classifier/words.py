@@ -30,6 +30,9 @@ SPELT_OUT = (
     "dept:department assoc:association compl:complaint comp:complaint sched:scheduled eng:engineer engs:engineers "
     "htg:heating ht:heating hw:water gf:girlfriend bf:boyfriend mum:mother mam:mother mom:mother mummy:mother "
     "dad:father daddy:father nan:grandmother gran:grandmother nana:grandmother vuln:vulnerable ooh:out-of-hours "
+    "blr:boiler attd:attended attnd:attended rsdnt:resident rsdt:resident bdrm:bedroom bedrm:bedroom bthrm:bathroom "
+    "ktchn:kitchen clg:ceiling elec:electric elecs:electrics dmp:damp flt:flat addr:address prev:previous "
+    "rcvd:received recd:received reqd:required req:request wndw:window neighb:neighbour nbr:neighbour vm:voicemail "
     "cllr:councillor b4:before 2day:today gt:great luv:love lv:love ta:thanks cheers:thanks dnt:don't wasnt:wasn't"
 )
 EXPANDED = dict(pair.split(":") for pair in SPELT_OUT.split())

@@ -25,6 +25,7 @@ def explain(program: Program, what: str) -> None:
     there. FILE is an .eml file, or a .txt file taken as the bare words; REF is a case.
     """
     from putright.classifier.counterfactual import flip
+    from putright.classifier.flag_evidence import of_flags
 
     path = Path(what)
     reader = program.reader()
@@ -43,4 +44,5 @@ def explain(program: Program, what: str) -> None:
         db = program.existing()
         message = messages.of_case(db, find(db, reference).reference)[0]
     reading = reader.read(message)
-    click.echo("\n".join(explain_text(message.body, reading, flip(reader, message))))
+    raised = of_flags(reader.model, message, reading)
+    click.echo("\n".join(explain_text(message.body, reading, flip(reader, message), raised)))

@@ -2,10 +2,10 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from putright.bot.terminal import one_line
-from putright.cases.labels import Decision, Label
+from putright.cases.labels import Decision, Flag, Label
 from putright.cases.reading import Reading
 from putright.classifier.questions import questions
 
@@ -13,18 +13,26 @@ WIDTH = 100
 QUOTED = re.compile(r"(?:^|\n)[ \t]*>[ \t>]*")
 WEIGHT = 7
 ROLE = 28
+IN_SUBJECT = "in the subject"
 Spans = Sequence[tuple[int, int]]
 
 
-def explain_text(body: str, reading: Reading, turned: tuple[Spans, Label] | None = None) -> list[str]:
+def explain_text(
+    body: str,
+    reading: Reading,
+    turned: tuple[Spans, Label] | None = None,
+    raised: Mapping[Flag, Spans] | None = None,
+) -> list[str]:
     """The lines to print, none wider than `WIDTH`. A sentence that is not among the evidence has no weight.
 
-    `turned` is what `counterfactual.flip` found: the sentences without which the label would be another.
+    `turned` is what `counterfactual.flip` found: the sentences without which the label would be another; `raised`
+    what `flag_evidence.of_flags` found: the words behind each flag.
     """
     parts = [
         head(reading),
         sentences(body, reading),
         rules(body, reading),
+        flags(body, raised or {}),
         listed("Marks", (f"{mark.value}: {mark.meaning} ({mark.source})" for mark in reading.marks)),
         definition(body, reading),
         listed("Why a person is asked", reading.reasons),
@@ -65,9 +73,19 @@ def rules(body: str, reading: Reading) -> list[str]:
     """Each rule once, with its paragraph and every place where it fired."""
     found: dict[str, list[str]] = {}
     for rule in reading.rules:
-        words = f"“{unmarked(body[rule.start : rule.end])}”"
+        words = f"“{unmarked(body[rule.start : rule.end])}”" if rule.end else IN_SUBJECT
         found.setdefault(f"rule {rule.id} (Code {rule.paragraph})", []).append(words)
     return listed("Rules that fired", (f"{rule}: {', '.join(dict.fromkeys(w))}" for rule, w in found.items()))
+
+
+def flags(body: str, raised: Mapping[Flag, Spans]) -> list[str]:
+    """Each flag with the words that raised it."""
+    lines = []
+    for flag, spans in raised.items():
+        found = (f"“{unmarked(body[start:end])}”" if end else "the subject" for start, end in spans)
+        words = ", ".join(dict.fromkeys(found)) or "the message as a whole, no one word"
+        lines.append(f"{flag.value.replace('_', ' ')}: {words}")
+    return listed("Words that raised each flag", lines)
 
 
 def definition(body: str, reading: Reading) -> list[str]:

@@ -125,3 +125,22 @@ def test_a_hostile_text_takes_bounded_time(body: str) -> None:
 
 def test_messages_and_marks_are_apart() -> None:
     assert "marks" not in Message.__dataclass_fields__
+
+
+def test_marks_can_be_edited_without_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They enter neither features nor label: with other marks every message reads as before, but for its marks."""
+    from dataclasses import replace
+
+    from putright.classifier import knowledge, reader
+
+    assert "marks.toml" not in knowledge.FILES
+    reading = reader.load()
+    cases = [
+        json.loads(x) for x in (model.FOLDER / "must-pass.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    texts = [(c["subject"], c["body"], c["channel"]) for c in cases if c.get("marks")]
+    before = [reading.read_text(*text) for text in texts]
+    monkeypatch.setattr(marks, "rules", lambda: ())
+    after = [reader.load().read_text(*text) for text in texts]
+    assert all(one.marks and not other.marks for one, other in zip(before, after, strict=True))
+    assert [replace(one, marks=()) for one in before] == after

@@ -11,7 +11,8 @@ RULES = rules.load(model.FOLDER / "rules.toml")
 
 
 def fired(text: str) -> set[str]:
-    return {rule.id for *_, tokens in split(text) for rule, _, _ in RULES.fired(tokens)}
+    spoken = {rule.id for *_, tokens in split(text) for rule, _, _ in RULES.fired(tokens)}
+    return spoken | {rule.id for rule in RULES.in_subject(text)}
 
 
 @pytest.mark.parametrize(("rule", "text"), [(r.id, text) for r in RULES.rules for text in r.examples])
