@@ -16,8 +16,9 @@ from putright.bot.outgoing import Now, Unsaid, say_all, slack_client, voice_of
 from putright.bot.settings import Settings
 from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_files import SlackFiles
+from putright.bot.slack_socket import Handler
 from putright.bot.slack_voice import advice
-from putright.bot.slack_watchdog import PING_SECONDS, CountingHandler, Watchdog
+from putright.bot.slack_watchdog import PING_SECONDS, Watchdog
 from putright.bot.sources import put_away, say_troubles, sources_of, take
 from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
@@ -300,14 +301,15 @@ class Service:
         def open_db() -> Database:
             return open_database(self.settings.database)
 
-        desk = SlackDesk(self.settings, open_db, self._work.set, self.now, bot_user)
+        desk = SlackDesk(self.settings, open_db, self._work.set, self.now, bot_user, self._let_slack_first)
         look_back = partial(self._look_back, partial(backfill, desk, client, open_db, team))
         look_back()
-        handler = CountingHandler(
+        handler = Handler(
             build_app(desk, client, team),
             self.settings.slack.app_token,
             ping_interval=PING_SECONDS,
             concurrency=TAKERS,
+            store=desk.take_together,
         )
         try:
             self._unacknowledged = handler.unacknowledged

@@ -6,10 +6,11 @@ Handlers are a few lines each: acknowledge, call a use case, show the result.
 import logging
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse, Respond
@@ -31,6 +32,7 @@ from putright.cases.labels import Label
 from putright.cases.references import find_reference
 from putright.cases.working_days import local_day
 from putright.storage import cases, intake, outbox
+from putright.storage.database import writing
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.act import act
 from putright.triage.answer import Answer, answer
@@ -62,6 +64,8 @@ LISTENERS = 40
 
 TAKERS = 50
 """Threads that take events off the socket: as many messages share one commit, and a command never waits for them."""
+ANSWERERS = 4
+"""Threads that answer questions, once they are acknowledged: looking things up is no work for a listener."""
 
 
 class SlackDesk:
@@ -74,7 +78,10 @@ class SlackDesk:
         wake: Callable[[], None],
         now: Callable[[], datetime],
         bot_user: str,
+        let_first: Callable[[], None] = lambda: None,
     ) -> None:
+        """`let_first` stands back while Slack waits for acknowledgements."""
+        self.let_first = let_first
         self.settings = settings
         self._open = open_db
         self._inbox = Inbox(open_db)
@@ -93,6 +100,12 @@ class SlackDesk:
         self._inbox.put(told)
         self._wake()
         return True
+
+    def take_together(self, bodies: Sequence[Body]) -> None:
+        """Commit at once what came at once, so that `take` finds it done. Raises what keeps any from that."""
+        events = [(str(x.get("team_id", "")), x.get("event") or {}) for x in bodies]
+        found = [self.told(team, event) for team, event in events if event.get("type") == "message"]
+        self._inbox.put(*(x for x in found if x is not None))
 
     def told(self, team: str, event: Body) -> Told | None:
         """What a person said in an intake channel, or None when it is nothing to be taken in.
@@ -253,6 +266,18 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         CaseDesk(desk.open, desk.settings.landlord, authority, desk.name_of, desk.now, desk.wake, team),
     )
 
+    answerers = ThreadPoolExecutor(ANSWERERS, thread_name_prefix="answer")
+
+    def later(work: Callable[[], object], body: Body, respond: Respond) -> None:
+        def done() -> None:
+            desk.let_first()
+            try:
+                work()
+            except Exception as error:
+                failed(error, body, respond)
+
+        answerers.submit(done)
+
     def asked_by(user: str, team: str, channel: str, text: str) -> Answer:
         try:
             authority.check(user, team, channel=channel)
@@ -274,7 +299,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         desk.deleted(str(body.get("team_id", "")), event)
 
     @app.event("message")
-    def direct_message(event: Body, body: Body, client: WebClient) -> None:
+    def direct_message(event: Body, body: Body, client: WebClient, respond: Respond) -> None:
         if (
             event.get("channel_type") == "im"
             and event.get("user")
@@ -282,18 +307,24 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         ):
             if event.get("bot_id") or desk.took(body, event):
                 return
-            team = str(event.get("user_team") or event.get("team") or "")
-            found = asked_by(str(event["user"]), team, "", desk.words(str(event.get("text", ""))))
-            client.chat_postMessage(
-                channel=event["channel"],
-                text=answer_text(found),
-                blocks=answer_blocks(found),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+            later(partial(answer_directly, event, client), body, respond)
+
+    def answer_directly(event: Body, client: WebClient) -> None:
+        team = str(event.get("user_team") or event.get("team") or "")
+        found = asked_by(str(event["user"]), team, "", desk.words(str(event.get("text", ""))))
+        client.chat_postMessage(
+            channel=event["channel"],
+            text=answer_text(found),
+            blocks=answer_blocks(found),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
 
     @app.event("app_mention")
-    def asked(event: Body, body: Body, client: WebClient) -> None:
+    def asked(event: Body, body: Body, client: WebClient, respond: Respond) -> None:
+        later(partial(answer_in_channel, event, body, client), body, respond)
+
+    def answer_in_channel(event: Body, body: Body, client: WebClient) -> None:
         if event.get("bot_id") or desk.told(str(body.get("team_id", "")), event) is not None:
             return  # another bot; or it was no question, so it was logged, and the confirmation is the reply
         if shared_files(event) and desk.took(body, event):
@@ -320,8 +351,11 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         """Acknowledge what needs nothing done, or Slack delivers it again."""
 
     @app.command("/case")
-    def case(ack: Ack, command: Body, respond: Respond) -> None:
+    def case(ack: Ack, command: Body, body: Body, respond: Respond) -> None:
         ack()
+        later(partial(answer_command, command, respond), body, respond)
+
+    def answer_command(command: Body, respond: Respond) -> None:
         found = asked_by(
             str(command["user_id"]),
             str(command.get("team_id", "")),
@@ -356,15 +390,15 @@ def backfill(desk: SlackDesk, client: WebClient, open_db: Callable[[], Database]
         for channel in desk.settings.slack.intake_channels:
             until = f"{desk.now().timestamp() - SLACK_IS_LATE:.6f}"
             since = intake.heard_until(db, account, channel)
+            desk.let_first()
             try:
                 missed = _written(client, channel, since) if since else []
             except SlackApiError as error:  # one channel's trouble is not the others'
                 refused = error
                 continue
-            for event in sorted(missed, key=_when):
-                told = desk.told(team, {**event, "channel": channel})
-                if told is not None:
-                    taken += store_told(db, told)[1]
+            told = [desk.told(team, {**event, "channel": channel}) for event in sorted(missed, key=_when)]
+            with writing(db):
+                taken += sum(store_told(db, x)[1] for x in told if x is not None)
             intake.heard(db, account, channel, until)
     if refused is not None:
         raise refused

@@ -1,12 +1,8 @@
-"""Slack's socket watched: whether it lives ("connected" is no evidence, an answered ping is), and how busy it is."""
+"""Slack's socket watched: whether it lives ("connected" is no evidence, an answered ping is)."""
 
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
-
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.socket_mode.request import SocketModeRequest
 
 PING_SECONDS = 3
 """Socket Mode's ping interval."""
@@ -32,25 +28,3 @@ class Watchdog:
             return now - self._since > FIRST_PONG_SECONDS
         self._since = now  # a session made later by the client itself gets its own time for a first answer
         return bool(now - answered > SILENT_SECONDS)
-
-
-class CountingHandler(SocketModeHandler):
-    """Socket Mode's handler that knows how many events and clicks came and are not acknowledged yet."""
-
-    def __init__(self, *what: Any, **more: Any) -> None:
-        super().__init__(*what, **more)
-        self._in_hand = 0
-        self._counting = threading.Lock()
-
-    def handle(self, client: Any, req: SocketModeRequest) -> None:
-        with self._counting:
-            self._in_hand += 1
-        try:
-            super().handle(client, req)
-        finally:
-            with self._counting:
-                self._in_hand -= 1
-
-    def unacknowledged(self) -> int:
-        waiting: int = self.client.message_workers._work_queue.qsize()
-        return waiting + self.client.message_queue.qsize() + self._in_hand

@@ -12,8 +12,9 @@ from sqlite_utils import Database
 
 from putright.bot.outgoing import say_all
 from putright.bot.settings import Settings, Slack
-from putright.bot.slack_app import SlackDesk, backfill, build_app
+from putright.bot.slack_app import TAKERS, SlackDesk, backfill, build_app
 from putright.bot.slack_files import SlackFiles
+from putright.bot.slack_socket import Handler
 from putright.bot.slack_voice import SlackVoice
 from putright.cases.case import Case
 from putright.storage import cases
@@ -23,7 +24,7 @@ from putright.triage.act import find
 from putright.triage.shared_files import fetch_due, limit_of
 from tests.harrowmere import LANDLORD, LATER, MONDAY, database, work
 from tests.readers import StandIn
-from tests.slack_fake.bolt import client, connected
+from tests.slack_fake.bolt import client, connected_by
 from tests.slack_fake.files import SharedFile
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import BOT_USER, TEAM
@@ -77,7 +78,11 @@ class Office:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        with connected(self.slack, build_app(self.desk, self.web, TEAM), ping_interval=3):
+        app = build_app(self.desk, self.web, TEAM)
+        handler = Handler(
+            app, self.slack.app_token, ping_interval=3, concurrency=TAKERS, store=self.desk.take_together
+        )
+        with connected_by(self.slack, handler):
             yield
 
     def work(self) -> None:

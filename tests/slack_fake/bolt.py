@@ -32,11 +32,15 @@ def client(slack: Wire, **options: Any) -> WebClient:
 
 
 @contextmanager
-def connected(
-    slack: Wire, app: App, *, ping_interval: float = 1, concurrency: int = 10
-) -> Iterator[SocketModeHandler]:
+def connected(slack: Wire, app: App, *, ping_interval: float = 1) -> Iterator[SocketModeHandler]:
     """The app, connected through the built-in Socket Mode client."""
-    handler = SocketModeHandler(app, slack.app_token, ping_interval=ping_interval, concurrency=concurrency)
+    with connected_by(slack, SocketModeHandler(app, slack.app_token, ping_interval=ping_interval)) as handler:
+        yield handler
+
+
+@contextmanager
+def connected_by(slack: Wire, handler: SocketModeHandler) -> Iterator[SocketModeHandler]:
+    """A handler, connected and closed again."""
     made = slack.connections_made
     handler.connect()  # type: ignore[no-untyped-call]
     try:
