@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,7 +22,7 @@ from sqlite_utils import Database
 from putright.bot.settings import Settings
 from putright.bot.slack_acts import CaseDesk, add_acts
 from putright.bot.slack_authority import Authority, Forbidden
-from putright.bot.slack_blocks import answer_blocks, answer_text, unescaped
+from putright.bot.slack_blocks import Block, answer_blocks, answer_text, offered, unescaped
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
 from putright.cases import acts
@@ -36,6 +37,8 @@ from putright.storage.database import writing
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.act import act
 from putright.triage.answer import Answer, answer
+from putright.triage.asking.here import meant, ordered
+from putright.triage.asking.one_case import WHICH
 from putright.triage.posts import headline
 from putright.triage.question import asks
 from putright.triage.settle import MACHINE
@@ -45,6 +48,13 @@ from putright.triage.told import SharedFile, Told
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
+BUTTONS = {
+    **{name: name for name in ("acknowledge", "assign", "define", "escalate", "extend")},
+    **dict.fromkeys(("reassign", "allocate", "give", "hand", "transfer"), "assign"),
+    **dict.fromkeys(("respond", "answer", "reply"), "respond"),
+    **dict.fromkeys(("change", "reclassify", "label", "relabel", "mark", "set"), "change"),
+}
+"""What people ask to be done, and the button that does it."""
 _TAKEN = (None, "file_share", "thread_broadcast")
 """The subtypes of a message that carry a person's new words."""
 _IS = re.compile(
@@ -58,6 +68,7 @@ THREADS_READ_BACK = timedelta(days=14)
 """How old a thread may be for a reply, written while nobody listened, to be found."""
 SLACK_IS_LATE = 60.0
 """Seconds by which each reading reaches back into the one before: Slack's own history may lag behind."""
+NO_THREAD = 'A command does not know which thread you are in. There, ask me: "@putright when is it due?"'
 LISTENERS = 40
 """Threads for listeners: Bolt's own 5 leave a command unacknowledged behind a few slow ones."""
 
@@ -66,6 +77,10 @@ TAKERS = 50
 """Threads that take events off the socket: as many messages share one commit, and a command never waits for them."""
 ANSWERERS = 4
 """Threads that answer questions, once they are acknowledged: looking things up is no work for a listener."""
+
+
+class Turned(Answer):
+    """What is said to somebody who may not ask."""
 
 
 class SlackDesk:
@@ -120,7 +135,7 @@ class SlackDesk:
         if event.get("bot_id") or event.get("subtype") not in _TAKEN or not event.get("user"):
             return None
         text, files = self.words(str(event.get("text", ""))), shared_files(event)
-        if self.addressed(event) and not files and (self._asks(text) or _IS.fullmatch(text)):
+        if self.addressed(event) and not files and self._is_for_us(text, self.case_of(team, event) or ""):
             return None
         return self._said(team, event, text, files) if text or files else None
 
@@ -201,10 +216,29 @@ class SlackDesk:
                 )
                 act(db, reference, self.settings.landlord, now, lambda _: noted)
 
+    def _is_for_us(self, text: str, here: str) -> bool:
+        """Whether words to the bot are a question, or say what a case is; a bare mention is a question."""
+        order = here and self.button_for(text)
+        return not text or bool(order or _IS.fullmatch(text)) or self._asks(self.meant(text, here))
+
     def _asks(self, text: str) -> bool:
         with closing(self._open()) as db:
             people = cases.handlers(db)
         return asks(text, local_day(self.now()), people, tuple(self.settings.landlord.teams))
+
+    def meant(self, text: str, here: str) -> str:
+        """What is asked in the thread of the case `here`, with its reference where it is meant."""
+        if not here:
+            return text
+        with closing(self._open()) as db:
+            people = cases.handlers(db)
+        return meant(text, here, local_day(self.now()), people, tuple(self.settings.landlord.teams))
+
+    def button_for(self, text: str) -> str:
+        """The button that does what a person asks the bot to do in a case's thread; empty where they ask nothing of
+        the kind.
+        """
+        return BUTTONS.get(ordered(text), "")
 
     def name_of(self, user: str) -> str:
         """Who somebody is on the record: the name of the settings, else the id."""
@@ -282,7 +316,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         try:
             authority.check(user, team, channel=channel)
         except Forbidden as refused:
-            return Answer(str(refused))
+            return Turned(str(refused))
         return desk.answer(text, user)
 
     @app.middleware
@@ -329,21 +363,24 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             return  # another bot; or it was no question, so it was logged, and the confirmation is the reply
         if shared_files(event) and desk.took(body, event):
             return  # files given to the bot: they are taken in
+        buttons: list[Block] = []
         if body.get("is_ext_shared_channel"):
             found = Answer(
                 "I do not answer in channels shared with another organisation. Ask me in one of ours."
             )
         else:
-            team = str(event.get("user_team") or event.get("team") or "")
-            found = asked_by(
-                str(event["user"]), team, event["channel"], desk.words(str(event.get("text", "")))
-            )
+            team, words = str(event.get("user_team") or event.get("team") or ""), desk.words(event["text"])
+            here = desk.case_of(str(body.get("team_id", "")), event) or ""
+            found = asked_by(str(event["user"]), team, event["channel"], desk.meant(words, here))
+            if here and (wanted := desk.button_for(words)) and not isinstance(found, Turned):
+                found = Answer(f"Nothing was changed: do that with the button, on {here}.")
+                buttons = offered(here, (wanted, "open"))
         client.chat_postEphemeral(
             channel=event["channel"],
             user=event["user"],
             thread_ts=event.get("thread_ts"),
             text=answer_text(found),
-            blocks=answer_blocks(found),
+            blocks=[*answer_blocks(found), *buttons],
         )
 
     @app.event(re.compile(".*"))
@@ -363,6 +400,8 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             unescaped(str(command.get("text", ""))) or "my cases",
         )
         about = find_reference(str(command.get("text", "")))
+        if found.sentence.startswith(WHICH):
+            found = replace(found, lines=(*found.lines, NO_THREAD))
         respond(text=answer_text(found), blocks=answer_blocks(found, about), response_type="ephemeral")
 
     @app.error

@@ -230,6 +230,63 @@ def test_a_question_in_a_thread_is_answered_there(slack: SlackFake, live: Office
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("when is it due?", "HC-2026-0001: complaint, acknowledge by"),
+        ("when is the response due", "HC-2026-0001: answer by"),
+        ("who has it", "Nobody has it yet."),
+        ("why", "HC-2026-0001: complaint"),
+        ("what's the status of this", "HC-2026-0001: complaint"),
+        ("show the definition", "HC-2026-0001: 1 point"),
+        ("any update on this?", "HC-2026-0001: complaint"),
+        ("what is overdue", "Cases overdue: none."),
+        ("how many complaints this week", "Complaints received this week"),
+        ("who has HC-2026-0404", "There is no case HC-2026-0404."),
+        ("extend it", "Nothing was changed: do that with the button, on HC-2026-0001."),
+        ("assign it to Priya please", "Nothing was changed: do that with the button, on HC-2026-0001."),
+    ],
+)
+def test_in_a_cases_thread_it_is_that_case(slack: SlackFake, live: Office, text: str, said: str) -> None:
+    note = live.heard("complaint: x")
+    live.work()
+    slack.mention("C1", "U1", text, thread_ts=note)
+    slack.wait_for_call("chat.postEphemeral")
+    assert said in slack.ephemerals("U1")[0]["text"]
+    live.work()
+    assert len(live.case().messages) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["change the locks, she is afraid", "extend the fence to keep dogs out", "give her a call"]
+)
+def test_what_only_begins_like_an_order_joins_the_case(slack: SlackFake, live: Office, text: str) -> None:
+    note = live.heard("complaint: x")
+    live.work()
+    said = slack.mention("C1", "U1", text, thread_ts=note)
+    slack.wait(lambda: slack.acked_about(said, 2), "two acknowledgements")
+    live.work()
+    assert len(live.case().messages) == 2 and not slack.ephemerals("U1")
+
+
+def test_a_button_stands_beside_what_is_asked_to_be_done(slack: SlackFake, live: Office) -> None:
+    note = live.heard("complaint: x")
+    live.work()
+    slack.mention("C1", "U1", "extend it", thread_ts=note)
+    slack.wait_for_call("chat.postEphemeral")
+    (answer,) = slack.ephemerals("U1")
+    slack.wait_for_ack(slack.click("case:extend", user="U1", ts=answer["ts"]))
+    slack.wait_for_modal("U1", "extend")
+
+
+def test_the_command_says_that_it_knows_no_thread(slack: SlackFake, live: Office) -> None:
+    live.heard("complaint: x")
+    live.work()
+    slack.wait_for_ack(slack.command("/case", "when is it due", user="U1", channel="C1"))
+    slack.wait_for_response()
+    assert "does not know which thread" in slack.ephemerals("U1")[0]["text"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Mrs K at 12 Ashdown says her repair is late again",

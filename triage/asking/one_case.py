@@ -19,12 +19,14 @@ from putright.triage.landlord import Landlord
 from putright.triage.posts import ACTS, act_words, headline
 from putright.triage.question import Question
 
+WHICH = "Which case? Write its reference beside it."
+
 
 def about(db: Database, question: Question, landlord: Landlord, now: datetime, eyes: Eyes) -> Answer:
     """The answer about the case that the question names; one that `eyes` may not see is answered as one unknown."""
     if not question.ref:
         return Answer(
-            "Which case? Write its reference beside it.",
+            WHICH,
             lines=(f"{_EXAMPLES.get(question.intent, 'status of')} HC-2026-0012",),
         )
     others: list[str] = []
