@@ -27,10 +27,10 @@ from putright.mailbox.source import Source, SourceUnavailable
 from putright.storage import intake, looks, outbox, shared_files
 from putright.storage.database import open_database
 from putright.storage.errors import DatabaseProblem
-from putright.triage.act import retime
 from putright.triage.looks import looked, raise_alarm
 from putright.triage.remind import queue_digest
 from putright.triage.remind_each import queue_each
+from putright.triage.retime import retime, say_retimed
 from putright.triage.settle import Reads
 from putright.triage.shared_files import fetch_due, limit_of
 from putright.triage.take_in import process_waiting
@@ -65,7 +65,7 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
     problems = []
     pause = threading.Event()
     with closing(open_database(settings.database)) as db:
-        retime(db, settings.landlord)
+        say_retimed(db, settings.landlord, retime(db, settings.landlord), now())
         sources = sources_of(settings)
         looks.keep_only(db, [account for account, _ in sources])
         for account, source in sources:
@@ -157,14 +157,11 @@ class Service:
         with closing(
             open_database(self.settings.database)
         ) as db:  # a damaged one stops the start, in plain words
-            moved = retime(db, self.settings.landlord)
+            landlord = self.settings.landlord
+            say_retimed(db, landlord, retime(db, landlord), self.now())
             sources = sources_of(self.settings)
             self._accounts = [account for account, _ in sources]
             looks.keep_only(db, self._accounts)
-        if moved:
-            self.tell(
-                f"{len(moved)} due dates moved with the calendar or the targets: `putright cases` shows them."
-            )
         parts = [("worker", self._worker), ("voice", self._voice), ("clock", self._clock)]
         if self.settings.slack.configured:
             parts += [("slack", self._slack), ("files", self._files)]

@@ -165,6 +165,12 @@ def m013_confined(db: Database) -> None:
     )
 
 
+@migrations()
+def m014_timed_by(db: Database) -> None:
+    """By which calendar, targets and limits the dates in the lists were worked out last: one row."""
+    db.execute("create table timed_by (id integer primary key check (id = 1), rules text not null)")
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

@@ -67,16 +67,3 @@ def act(
     said = tuple(line for event in done for line in remarks(after, event, landlord))
     due_before = before.next_due(landlord.calendar, landlord.targets)
     return Moved(before, after, due_before, due_after, done, said)
-
-
-def retime(db: Database, landlord: Landlord) -> list[tuple[str, Deadline | None]]:
-    """Work out every open case's next due date anew (a calendar or target changed) and give those that moved."""
-    moved = []
-    with writing(db):
-        for row in cases.listing(db, cases.Filter()):
-            case = find(db, row.reference)
-            due = case.next_due(landlord.calendar, landlord.targets)
-            if (due and due.due, due and due.target) != (row.next_due, row.next_target):
-                cases.project(db, case, due)
-                moved.append((row.reference, due))
-    return moved

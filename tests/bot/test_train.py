@@ -13,7 +13,7 @@ from putright.cases.events import Shown
 from putright.cases.labels import Label
 from putright.storage import labels
 from tests.classifier.small import Small, small, small_folder
-from tests.harrowmere import ADDRESS, MONDAY, RESIDENT, database, do, log, on, take, told
+from tests.harrowmere import ADDRESS, LATER, MONDAY, RESIDENT, database, do, log, on, take, told
 
 __all__ = ["small", "small_folder"]
 NOW = ("--at", "2026-11-23T10:00", "--as", "Priya Shah")
@@ -86,7 +86,7 @@ def test_why_a_label_was_shown(body: str, command: tuple[str, str], shown: Shown
         else ["--label", "complaint", "--reason", "no show"]
     )
     arguments = ["--db", "test.db", *command, reference, *what, *NOW]
-    done = CliRunner(catch_exceptions=False).invoke(main, arguments)
+    done = CliRunner(catch_exceptions=False).invoke(main, arguments, obj=Program(clock=lambda: LATER))
     assert done.exit_code == 0, done.output
     with database(Path("test.db")) as db:
         (label,) = labels.human(db)

@@ -15,8 +15,8 @@ from putright.cases.labels import Label
 from putright.storage import cases, events
 from putright.storage.cases import Filter, Row
 from putright.storage.errors import StaleView
-from putright.triage.act import act, find, retime
-from tests.harrowmere import LANDLORD, MONDAY, do, log, on, with_holiday
+from putright.triage.act import act, find
+from tests.harrowmere import LANDLORD, MONDAY, do, log, on
 
 
 def row(db: Database, reference: str = "HC-2026-0001") -> Row:
@@ -80,14 +80,3 @@ def test_an_unsure_complaint_that_is_none_loses_its_clock_and_leaves_the_queue(d
     moved = do(db, reference, acts.reclassify, label=Label.SERVICE_REQUEST, reason="a first report")
     assert moved.due_before is not None and moved.due_after is None
     assert cases.listing(db, Filter(review=True)) == []
-
-
-def test_a_new_bank_holiday_moves_the_open_cases_it_touches_and_says_which(db: Database) -> None:
-    touched = log(db, "complaint: boiler", received=on("2026-11-23"))
-    log(db, "complaint: roof", received=on("2026-11-10"))
-    log(db, "request: tap", received=on("2026-11-23"))
-    ((reference, due),) = retime(db, with_holiday("2026-11-26"))
-    assert reference == touched and due is not None
-    assert due.due == row(db, touched).next_due == date(2026, 12, 1)
-    assert retime(db, with_holiday("2026-11-26")) == []
-    assert [x for x, _ in retime(db, LANDLORD)] == [touched], "and back, when it was a mistake"
