@@ -1,9 +1,13 @@
 """What is looked at in a message: its sentences as features by name, the same for training and for reading."""
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from itertools import chain, cycle
+from typing import NamedTuple
 
 from putright.cases.message import Span
 from putright.cases.reading import RuleHit
@@ -11,6 +15,7 @@ from putright.classifier import sentences
 from putright.classifier.knowledge import Knowledge
 from putright.classifier.layout import Layout, lay_out
 from putright.classifier.linear import Features
+from putright.classifier.naming import BY_NAME, Naming
 from putright.classifier.words import stem, words
 
 NOT_THEIR_WORDS = ("headers", "quote", "small", "covering")
@@ -19,9 +24,10 @@ MAX_WORDS = 200
 """Words of a sentence beyond these are not looked at."""
 NEAR = 0.5
 """Weight of what stands in the sentences before and after, against 1 for the sentence itself."""
-BEGINNING = 4
 BEGINNING_WEIGHT = 0.5
-"""The first letters of a word count this much beside the word: for what was never seen, or is spelt otherwise."""
+"""The first letters of a word (`naming.BEGINNING`) count this much beside the word."""
+LOOKED_AT_BESIDE = 40
+"""Words of a neighbouring sentence that are looked at."""
 
 
 @dataclass(slots=True)
@@ -67,112 +73,119 @@ def take_apart(subject: str, body: str, channel: str, known: Knowledge, spans: S
     return Text(channel, title, known.classes.tags(title), topics, parts, laid)
 
 
-def of_sentences(text: Text, own: list[Features]) -> list[Features]:
-    """The features of every sentence (its `own` come from `sentence`), with its neighbours' and the message's."""
+class Own(NamedTuple):
+    """The features of a sentence by itself, in two parts.
+
+    Runs of words say more of a sentence than of a message, and only `words` are counted over a whole message.
+    """
+
+    words: Features
+    runs: Features
+
+
+def of_sentences(text: Text, own: list[Own], naming: Naming = BY_NAME) -> list[list[Features]]:
+    """The features of every sentence (its `own` come from `sentence`), with its neighbours' and the message's.
+
+    Each sentence has its features in pieces, of which no two hold the same: `merged` makes one of them.
+    """
+    called = naming.called
+    parts, channel, total = text.parts, text.channel, len(text.parts)
     classes = [
-        sorted({name for _, name in part.tags} | {"rule=" + hit.id for hit in part.rules})
-        for part in text.parts
+        list(map(naming.class_beside, sorted({n for _, n in p.tags} | {f"rule={hit.id}" for hit in p.rules})))
+        for p in parts
     ]
-    total = len(own)
-    inner = [n for n, part in enumerate(text.parts) if part.place == "words"]
-    everywhere: dict[str, int] = {}
-    for names in classes:
-        for name in names:
-            everywhere[name] = everywhere.get(name, 0) + 1
+    words = [list(map(naming.word_beside, part.stems[:LOOKED_AT_BESIDE])) for part in parts]
+    everywhere = Counter([name.anywhere for names in classes for name in names])
+    common = {name: weight_of_others(count) for name, count in everywhere.items()}
+    title = {called[f"s@{name}"]: NEAR for _, name in text.subject_tags}
+    inner = [at for at, part in enumerate(parts) if part.place == "words"]
+    ends = {"first": inner[:1], "last": inner[-1:]}
     found = []
-    for at, part in enumerate(text.parts):
-        features = dict(own[at])
-        place, channel = part.place, text.channel
-        features[f"place={place}"] = 1.0
-        features[f"channel={channel}"] = 1.0
-        features[f"channel={channel}+{place}"] = 1.0
-        features["total=" + bucket(total)] = 1.0
-        features["at=" + bucket(at)] = 1.0
-        features["left=" + bucket(total - 1 - at)] = 1.0
-        if inner:
-            if at == inner[0]:
-                features["first"] = 1.0
-            if at == inner[-1]:
-                features["last"] = 1.0
-        for step, mark in ((-1, "-"), (1, "+"), (-2, "--")):
-            other = at + step
-            if 0 <= other < total:
-                weight = NEAR if abs(step) == 1 else NEAR / 2
-                for name in classes[other]:
-                    features[f"{mark}@{name}"] = weight
-                features[f"{mark}place={text.parts[other].place}"] = NEAR
-                if abs(step) == 1:
-                    side = step > 0
-                    for short in text.parts[other].stems[:40]:
-                        features[beside(short)[side]] = NEAR
+    for at, part in enumerate(parts):
+        placed = naming.all_of(
+            f"place={part.place}", f"channel={channel}", f"channel={channel}+{part.place}",
+            f"total={bucket(total)}", f"at={bucket(at)}", f"left={bucket(total - 1 - at)}",
+            # They are also words, and a word that stands in the sentence counts once.
+            *[name for name, where in ends.items() if where == [at] and called[name] not in own[at].words],
+        )  # fmt: skip
+        others = common.copy()
+        for name in classes[at]:  # what stands here stands in one other less
+            if weight := weight_of_others(everywhere[name.anywhere] - 1):
+                others[name.anywhere] = weight
             else:
-                features[f"{mark}none"] = NEAR
-        for name, count in everywhere.items():
-            others = count - (name in classes[at])
-            if others:
-                features[f"*@{name}"] = NEAR if others == 1 else 1.5 * NEAR
-        for _, name in text.subject_tags:
-            features[f"s@{name}"] = NEAR
-        found.append(features)
+                others.pop(name.anywhere, None)
+        pieces = [*own[at], placed, others, title]
+        if at:
+            of_it = [*[c.before for c in classes[at - 1]], *[w.before for w in words[at - 1]]]
+            pieces.append(dict.fromkeys([*of_it, called[f"-place={parts[at - 1].place}"]], NEAR))
+        else:
+            pieces.append({called["-none"]: NEAR})
+        if at + 1 < total:
+            of_it = [*[c.after for c in classes[at + 1]], *[w.after for w in words[at + 1]]]
+            pieces.append(dict.fromkeys([*of_it, called[f"+place={parts[at + 1].place}"]], NEAR))
+        else:
+            pieces.append({called["+none"]: NEAR})
+        if at > 1:
+            pieces.append(dict.fromkeys([c.farther for c in classes[at - 2]], NEAR / 2))
+            pieces.append({called[f"--place={parts[at - 2].place}"]: NEAR})
+        else:
+            pieces.append({called["--none"]: NEAR})
+        found.append(pieces)
     return found
 
 
-@lru_cache(maxsize=50_000)
-def beside(short: str) -> tuple[str, str]:
-    """How a word is named in the sentence before and in the one after (remembered: it saves making and hashing)."""
-    return f"-{short}", f"+{short}"
+def merged(pieces: Iterable[Features]) -> Features:
+    """The features of a sentence in one piece."""
+    return {name: value for piece in pieces for name, value in piece.items()}
 
 
-@lru_cache(maxsize=50_000)
-def forms_of(token: str, short: str) -> tuple[str, str]:
-    """How a word's stem and its beginning are named; empty where the word is its own stem, or too short."""
-    return (
-        f"{short}~" if short != token else "",
-        f"{token[:BEGINNING]} -" if len(token) >= BEGINNING else "",
-    )
+def weight_of_others(count: int) -> float:
+    """What a class weighs that stands in so many other sentences."""
+    return 0.0 if not count else NEAR if count == 1 else 1.5 * NEAR
 
 
-def sentence(part: Part) -> Features:
+def sentence(part: Part, naming: Naming = BY_NAME) -> Own:
     """The features of a sentence by itself: words, pairs of words, classes, grammar, shape."""
-    tokens, stems = part.tokens, part.stems
-    features: Features = {"": 1.0}
-    before = "^"
-    for token, short in zip(tokens, stems, strict=True):
-        features[token] = 1.0
-        stemmed, beginning = forms_of(token, short)
-        if stemmed:
-            features[stemmed] = 1.0
-        if beginning:
-            features[beginning] = BEGINNING_WEIGHT
-        features[f"{before} {short}"] = 1.0
-        before = short
-    features[f"{before} $"] = 1.0
+    called = naming.called
+    tokens, stems, text = part.tokens, part.stems, part.text
+    known = list(map(naming.word, tokens, stems))
+    words: Features = {called[""]: 1.0} | dict.fromkeys(chain.from_iterable([w.itself for w in known]), 1.0)
+    # By turns, as they stand: a beginning and a word before a dash are called the same, and the last one counts.
+    by_turns = chain.from_iterable(
+        [
+            (word.beginning, called[f"{a} {b}"])
+            for word, a, b in zip(known, ["^", *stems], stems, strict=False)
+        ]
+    )
+    runs: Features = dict(zip(by_turns, cycle((BEGINNING_WEIGHT, 1.0)), strict=False))
+    runs.pop(None, None)
+    runs[called[f"{stems[-1] if stems else '^'} $"]] = 1.0
     for hit in part.rules:
-        features[f"rule={hit.id}"] = 1.0
-    names: list[str] = []
-    for _, name in part.tags:
-        features[f"@{name}"] = min(features.get(f"@{name}", 0.0) + 1.0, 2.0)
-        if name not in names:
-            names.append(name)
-    if names:
-        features[f"^@{names[0]}"] = 1.0
-    features["words=" + bucket(len(tokens))] = 1.0
-    text = part.text
-    features |= clause(tokens, names, text)
-    features["end=" + (text[-1] if not text[-1].isalnum() else "a")] = 1.0
+        words[called[f"rule={hit.id}"]] = 1.0
+    names = Counter(name for _, name in part.tags)
+    for name, count in names.items():
+        words[called[f"@{name}"]] = min(count, 2.0)
+    if part.tags:
+        words[called[f"^@{part.tags[0][1]}"]] = 1.0
+    words[called["words=" + bucket(len(tokens))]] = 1.0
+    said, joined = clause(tokens, list(names), text)
+    words |= naming.all_of(*said)
+    runs |= naming.all_of(*joined)
+    words[called["end=" + (text[-1] if not text[-1].isalnum() else "a")]] = 1.0
     if text.isupper() and len(text) > 6:
-        features["capitals"] = 1.0
+        words[called["capitals"]] = 1.0
     if text[0].islower():
-        features["small start"] = 1.0
+        runs[called["small start"]] = 1.0
     written = text.split()
     if sum([w[0].isupper() for w in written]) > 0.6 * len(written):
-        features["names"] = 1.0
+        words[called["names"]] = 1.0
     if '"' in text or "“" in text:
-        features["speech"] = 1.0
+        words[called["speech"]] = 1.0
     if ":" in text[:40]:
-        features["label:" + text.split(":", 1)[0].lower()[:40]] = 1.0
-        features["labelled"] = 1.0
-    return features
+        label = "label:" + text.split(":", 1)[0].lower()[:40]
+        (runs if " " in label else words)[called[label]] = 1.0
+        words[called["labelled"]] = 1.0
+    return Own(words, runs)
 
 
 ACTORS = frozenset(
@@ -185,55 +198,68 @@ thought turned done been forgot hung shut spoke spoken swore wore woke written t
 grew hid let read set
 """
 PAST = frozenset(PAST_WORDS.split())
+MODAL = frozenset(("will", "'ll", "would", "could", "can", "should", "may", "might", "'d"))
 
 
-def clause(tokens: list[str], names: list[str], text: str) -> Features:
-    """Who acts, in which tense, denied or not, asked or told: a sentence's bare grammar."""
+Names = tuple[str, ...]
+
+
+def clause(tokens: list[str], names: list[str], text: str) -> tuple[Names, Names]:
+    """Who acts, in which tense, denied or not, asked or told: a sentence's bare grammar, as names of words and runs."""
     actor = next((name for name in names if name in ACTORS), "none")
-    if any(t in ("will", "'ll", "would", "could", "can", "should", "may", "might", "'d") for t in tokens):
+    if not MODAL.isdisjoint(tokens):
         tense = "modal"
-    elif any(t in PAST or (t.endswith("ed") and len(t) > 4) for t in tokens):
+    elif not PAST.isdisjoint(tokens) or any(t.endswith("ed") and len(t) > 4 for t in tokens):
         tense = "past"
     else:
         tense = "present"
     denied = "not " if "negation" in names else ""
     asked = "?" if "?" in text else ""
     again = "again " if "repeat" in names else ""
-    return {
-        f"who={actor}": 1.0,
-        f"tense={tense}": 1.0,
-        f"who={actor} {tense}": 1.0,
-        f"who={actor} {denied}{tense}": 1.0,
-        f"who={actor} {denied}{tense}{asked}": 1.0,
-        f"who={actor} {denied}{again}{tense}": 1.0,
-        f"{denied}{again}{tense}{asked}": 1.0,
-    }
+    return grammar_of(actor, tense, denied, asked, again)
+
+
+@cache
+def grammar_of(actor: str, tense: str, denied: str, asked: str, again: str) -> tuple[Names, Names]:
+    names = (
+        f"who={actor}",
+        f"tense={tense}",
+        f"who={actor} {tense}",
+        f"who={actor} {denied}{tense}",
+        f"who={actor} {denied}{tense}{asked}",
+        f"who={actor} {denied}{again}{tense}",
+        f"{denied}{again}{tense}{asked}",
+    )
+    return tuple(n for n in names if " " not in n), tuple(n for n in names if " " in n)
+
+
+LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+BUCKETS = (*map(str, LIMITS), "more")
 
 
 def bucket(n: int) -> str:
-    for limit in (0, 1, 2, 3, 5, 8, 12, 20, 40):
-        if n <= limit:
-            return str(limit)
-    return "more"
+    """About how many, as a word."""
+    return BUCKETS[bisect_left(LIMITS, n)]
 
 
-def bag(text: Text, own: list[Features]) -> Features:
+def bag(text: Text, own: list[Own], naming: Naming = BY_NAME) -> Features:
     """The whole message as features: how often each of its sentences' features occurs, subject and channel."""
+    called = naming.called
     counts: Features = {}
     for part, features in zip(text.parts, own, strict=True):
         if part.place in NOT_THEIR_WORDS:
             continue
-        for name, value in features.items():
-            if " " not in name:  # runs of words say more of a sentence than of a message
-                counts[name] = counts.get(name, 0.0) + value
-        for name in part.topics:
-            counts[f"topic={name}"] = counts.get(f"topic={name}", 0.0) + 1.0
-    found = {name: math.log1p(count) for name, count in counts.items()}
-    for name in text.subject_topics:
-        found[f"s topic={name}"] = 1.0
+        for name, value in features.words.items():
+            counts[name] = counts.get(name, 0.0) + value
+        for topic in part.topics:
+            name = called[f"topic={topic}"]
+            counts[name] = counts.get(name, 0.0) + 1.0
+    found = dict(zip(counts, map(math.log1p, counts.values()), strict=True))
+    for topic in text.subject_topics:
+        found[called[f"s topic={topic}"]] = 1.0
     for token in text.subject:
-        found[f"s {stem(token)}"] = 1.0
+        found[called[f"s {stem(token)}"]] = 1.0
     for _, name in text.subject_tags:
-        found[f"s@{name}"] = 1.0
-    found[f"channel={text.channel}"] = 1.0
+        found[called[f"s@{name}"]] = 1.0
+    found[called[f"channel={text.channel}"]] = 1.0
     return found

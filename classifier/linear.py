@@ -1,14 +1,16 @@
-"""A linear model over features by name, scored with a dictionary and one array: what scikit-learn fits, without it."""
+"""A linear model over features, scored with one array: what scikit-learn fits, without it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import accumulate, chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-Features = dict[str, float]
+Features = dict[Any, float]
+"""Values by the names of features, or by the rows of their weights (`naming.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +20,24 @@ class Linear:
     names: dict[str, int]
     weights: Floats
 
-    def score(self, rows: Sequence[Features]) -> NDArray[np.float64]:
-        """One row of class scores for each row of features."""
-        scores = np.zeros((len(rows), self.weights.shape[1]))
-        filled = [number for number, row in enumerate(rows) if row]
-        names: list[str] = []
-        values: list[float] = []
-        starts: list[int] = []
-        for number in filled:
-            starts.append(len(names))
-            names += rows[number]
-            values += rows[number].values()
-        if names and len(self.names):
-            index = np.fromiter(map(self.names.get, names, repeat(-1)), np.intp, len(names))
-            counted = np.array(values, dtype=self.weights.dtype)
-            counted[index < 0] = 0
-            added = self.weights[index]
-            added *= counted[:, None]
-            scores[filled] = np.add.reduceat(added, starts, axis=0)
+
+def score(weights: Floats, rows: Sequence[Collection[Features]]) -> NDArray[np.float64]:
+    """One row of class scores for each row of features.
+
+    They are given by the rows of their weights, in pieces that are put together here.
+    """
+    scores = np.zeros((len(rows), weights.shape[1]))
+    pieces = list(chain.from_iterable(rows))
+    ends = list(accumulate([sum(map(len, row)) for row in rows], initial=0))
+    filled = [number for number in range(len(rows)) if ends[number] < ends[number + 1]]
+    if not filled:
         return scores
+    index = np.fromiter(chain.from_iterable(pieces), np.intp, ends[-1])
+    counted = np.fromiter(chain.from_iterable([piece.values() for piece in pieces]), weights.dtype, ends[-1])
+    added = weights.take(index, axis=0)
+    added *= counted[:, None]
+    scores[filled] = np.add.reduceat(added, [ends[number] for number in filled], axis=0)
+    return scores
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,7 +13,17 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from putright.cases.labels import Channel, Label, Role
 from putright.classifier.context import ROLES
 from putright.classifier.corpus import Record
-from putright.classifier.features import NOT_THEIR_WORDS, Part, Text, bag, of_sentences, sentence, take_apart
+from putright.classifier.features import (
+    NOT_THEIR_WORDS,
+    Own,
+    Part,
+    Text,
+    bag,
+    merged,
+    of_sentences,
+    sentence,
+    take_apart,
+)
 from putright.classifier.heads import AREAS, FLAGS, LABELS
 from putright.classifier.knowledge import Knowledge
 from putright.classifier.linear import Features
@@ -82,10 +92,10 @@ class Lone:
 def prepare(records: Sequence[Record], known: Knowledge) -> Data:
     texts = [take_apart(r.subject, r.body, r.channel, known) for r in records]
     own = [[sentence(part) for part in text.parts] for text in texts]
-    rows = [row for text, mine in zip(texts, own, strict=True) for row in of_sentences(text, mine)]
+    rows = [merged(row) for text, mine in zip(texts, own, strict=True) for row in of_sentences(text, mine)]
     bags = [bag(text, mine) for text, mine in zip(texts, own, strict=True)]
     alone = [
-        row
+        merged(row)
         for text, mine in zip(texts, own, strict=True)
         for part, features in zip(text.parts, mine, strict=True)
         for row in of_sentences(lone_text(text, part), [features])
@@ -158,7 +168,7 @@ LABEL_OF_ROLE = {
 
 
 def lone_messages(
-    records: Sequence[Record], texts: Sequence[Text], own: Sequence[list[Features]], names: dict[str, int]
+    records: Sequence[Record], texts: Sequence[Text], own: Sequence[list[Own]], names: dict[str, int]
 ) -> Lone:
     """Every sentence with a telling role; within a survey all but `C` are feedback, as the guide has it."""
     bags: list[Features] = []

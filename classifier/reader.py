@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +13,16 @@ from putright.cases.message import Message, Span
 from putright.cases.reading import Reading, RuleHit, Sentence, unread
 from putright.classifier import decision, definition, model, reasons
 from putright.classifier.context import ROLES, around, silenced, summary
-from putright.classifier.features import NOT_THEIR_WORDS, Text, bag, of_sentences, sentence, take_apart
+from putright.classifier.features import NOT_THEIR_WORDS, Own, Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.flagging import flags_of
 from putright.classifier.heads import AREAS, COMPLAINT, LABELS
 from putright.classifier.judgement import facts
-from putright.classifier.linear import Features, sigmoid, softmax
+from putright.classifier.linear import score, sigmoid, softmax
 from putright.classifier.marks import marks_of
 from putright.classifier.model import Model
 from putright.classifier.oddities import oddities
 from putright.classifier.sentences import MAX_CHARACTERS, MAX_SENTENCES
+from putright.classifier.tables import Tables, together
 from putright.classifier.third_look import facts as third_facts
 
 Array = NDArray[np.float64]
@@ -42,7 +44,7 @@ class Scores:
     """What the model makes of a message, before anything is decided."""
 
     text: Text
-    own: list[Features]
+    own: list[Own]
     roles: Array
     """At the second look, on which the label stands."""
     shown: Array
@@ -64,6 +66,10 @@ class Reader:
     model: Model
     missed: float | None = None
     """Share of complaints that the landlord allows to be surely called something else; None for the usual."""
+
+    @cached_property
+    def tables(self) -> Tables:
+        return together(self.model.sentence, self.model.bag)
 
     def read(self, message: Message) -> Reading:
         return self.read_text(
@@ -88,15 +94,16 @@ class Reader:
         """Roles, spans, and the scores of label, area and flags."""
         model = self.model
         text = take_apart(subject, body, channel, model.knowledge, spans)
-        own = [sentence(part) for part in text.parts]
-        found = model.sentence.score(of_sentences(text, own))
+        naming = self.tables.naming
+        own = [sentence(part, naming) for part in text.parts]
+        found = score(self.tables.sentence, of_sentences(text, own, naming))
         foreign = np.array([part.place in NOT_THEIR_WORDS for part in text.parts], dtype=bool)
         guessed = softmax(found[:, :NUMBER_OF_ROLES]) if len(own) else np.zeros((0, NUMBER_OF_ROLES))
         found = found + around(silenced(guessed, foreign)) @ model.context
         roles = softmax(found[:, NUMBER_OF_ROLES : 2 * NUMBER_OF_ROLES]) if len(own) else guessed
         roles = silenced(roles, foreign)
         meant = np.where(foreign[:, None], 0.0, sigmoid(found[:, 2 * NUMBER_OF_ROLES :]))
-        message = model.bag.score([bag(text, own)])[0] + wide(roles, channel) @ model.message
+        message = score(self.tables.bag, [[bag(text, own, naming)]])[0] + wide(roles, channel) @ model.message
         first = message[: len(LABELS)]
         judged = model.judge.score(first, facts(first, roles, channel))
         labels = softmax(judged / model.limits.temperature)

@@ -79,7 +79,8 @@ def evidence(
     sentences: Sequence[Sentence], weights: NDArray[np.float64], label: Label
 ) -> tuple[Evidence, ...]:
     """The sentences that moved the label most, strongest first."""
-    strongest = np.argsort(-np.abs(weights), kind="stable")[:EVIDENCE]
+    # Rounded, so that of sentences that weigh the same the first stands first, whatever the last bit says.
+    strongest = np.argsort(-np.abs(weights).round(6), kind="stable")[:EVIDENCE]
     found = []
     for n in strongest:
         weight = float(weights[n])

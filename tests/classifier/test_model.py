@@ -13,7 +13,7 @@ from putright.cases.labels import Flag, Label, ServiceArea
 from putright.classifier import corpus, knowledge, model, train
 from putright.classifier.heads import AREAS, LABELS
 from putright.classifier.learn import learn
-from putright.classifier.linear import Linear, softmax
+from putright.classifier.linear import score, softmax
 from putright.classifier.matrices import prepare
 from putright.classifier.reader import Reader
 
@@ -125,11 +125,8 @@ def test_every_record_of_two_files_is_read_unseen(small: train.Trained) -> None:
 def test_the_scorer_equals_scikit_learn() -> None:
     data = prepare(SLICE, KNOWN)
     fitted = LogisticRegression(C=0.1, max_iter=500).fit(data.bags, data.labels)
-    rows = [
-        {name: float(data.bags[n, at]) for name, at in data.bag_names.items() if data.bags[n, at]}
-        for n in range(10)
-    ]
-    ours = softmax(Linear(data.bag_names, fitted.coef_.T).score(rows) + fitted.intercept_)
+    rows = [[{int(at): float(data.bags[n, at]) for at in data.bags[n].indices}] for n in range(10)]
+    ours = softmax(score(fitted.coef_.T, rows) + fitted.intercept_)
     assert np.abs(ours - fitted.predict_proba(data.bags[:10])).max() < 1e-6
     assert ours.shape[1] == len(Label)
 

@@ -1,0 +1,85 @@
+"""How features are called: by name where a model learns, by the row of their weights where it reads.
+
+Making names and looking them up was the greater part of a reading, so what a word is called is found once and
+remembered. Both ways run through the same feature code (`features.py`), which asks here for every name.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from putright.classifier.linear import Features
+
+UNKNOWN = -1
+"""The row of what the model never learned: the last of a table, and all zeros."""
+BEGINNING = 4
+"""The first letters of a word count beside the word: for what was never seen, or is spelt otherwise."""
+MOST = 50_000
+"""A hostile text must not fill the memory."""
+
+
+class Itself:
+    """Every feature by its own name."""
+
+    def __getitem__(self, name: str) -> str:
+        return name
+
+
+class Rows(dict[str, int]):
+    """Every feature by the row of its weights."""
+
+    def __missing__(self, name: str) -> int:
+        return UNKNOWN
+
+
+class Word(NamedTuple):
+    """What a word is called: by itself and by its stem, and by its beginning (None if it is too short)."""
+
+    itself: tuple[Any, ...]
+    beginning: Any
+
+
+class Beside(NamedTuple):
+    """What a word is called in the sentence before and in the one after."""
+
+    before: Any
+    after: Any
+
+
+class ClassBeside(NamedTuple):
+    """What a class is called in the sentence before, in the one after, in the one before that, and in any other."""
+
+    before: Any
+    after: Any
+    farther: Any
+    anywhere: Any
+
+
+class Naming:
+    """What features are called, remembered by what they are made of."""
+
+    def __init__(self, called: Mapping[str, int] | Itself) -> None:
+        """`called` gives the name or row of a feature by its name, `UNKNOWN` where it has none."""
+        self.called: Any = called
+        self.word = lru_cache(MOST)(self._word)
+        self.word_beside = lru_cache(MOST)(self._word_beside)
+        self.class_beside = lru_cache(MOST)(self._class_beside)
+        self.all_of = lru_cache(MOST)(self._all_of)
+
+    def _word(self, token: str, stem: str) -> Word:
+        names = [token] if stem == token else [token, f"{stem}~"]
+        beginning = self.called[f"{token[:BEGINNING]} -"] if len(token) >= BEGINNING else None
+        return Word(tuple(map(self.called.__getitem__, names)), beginning)
+
+    def _word_beside(self, stem: str) -> Beside:
+        return Beside(self.called["-" + stem], self.called["+" + stem])
+
+    def _class_beside(self, name: str) -> ClassBeside:
+        return ClassBeside(*(self.called[f"{mark}@{name}"] for mark in ("-", "+", "--", "*")))
+
+    def _all_of(self, *names: str) -> Features:
+        """Features that simply hold; not to be changed."""
+        return {self.called[name]: 1.0 for name in names}
+
+
+BY_NAME = Naming(Itself())
