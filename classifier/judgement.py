@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from putright.cases.labels import Channel, Role
-from putright.classifier.context import FLOOR, ROLES
+from putright.cases.labels import Channel
+from putright.classifier.context import FLOOR, ROLES, Together
 from putright.classifier.fitting import fit_dense
 from putright.classifier.heads import LABELS
 from putright.classifier.linear import Floats
@@ -19,10 +19,9 @@ from putright.classifier.linear import Floats
 Array = NDArray[np.float64]
 
 CHANNELS = tuple(channel.value for channel in Channel)
-TOGETHER = ((Role.DISSATISFACTION, Role.COMPLAIN), (Role.REQUEST, Role.FAULT, Role.OTHERS_CONDUCT))
-"""What makes a complaint and what calls for action, by the labelling guide."""
+CAME = {name: np.array([float(name == other) for other in CHANNELS]) for name in (*CHANNELS, "")}
+"""By which channel a message came, as columns."""
 FACTS = len(LABELS) + len(ROLES) + 6 + len(CHANNELS)
-NUMBER = {role: number for number, role in enumerate(ROLES)}
 PAIRS = np.triu_indices(FACTS)
 WIDTH = len(LABELS) + FACTS + len(PAIRS[0])
 MOST = 6.0
@@ -47,48 +46,30 @@ class Judge:
         return found
 
 
-def facts(first: Array, roles: Array, channel: str) -> Array:
-    """What is known of a message in a row; a batch (messages, sentences, roles) gives one row each.
+def facts(first: Array, said: Together, channel: str) -> Array:
+    """What is known of a message in a row; of several in rows, as `said` is.
 
     The first scores, the surest sentence of each role, by the guide's logic how likely there is a complaint, a request
     or neither, and the channel.
     """
-    if not roles.shape[-2]:
-        roles = np.zeros((*roles.shape[:-2], 1, len(ROLES)))
-    surest = roles.max(axis=-2)
-    unhappy, action = (any_of(roles, *together) for together in TOGETHER)
-    asked = any_of(roles, Role.COMPLAIN)
+    surest = said.largest[..., 0, :]
+    unhappy, action, asked, survey = np.moveaxis(1 - said.none_of, -1, 0)
     complaint = asked if channel == Channel.SURVEY else unhappy
-    told = [
-        log_odds(complaint),
-        np.log((1 - unhappy) * action + FLOOR),
-        np.log((1 - unhappy) * (1 - action) + FLOOR),
-        log_odds(action),
-        log_odds(unhappy),
-        log_odds(any_of(roles, Role.SURVEY)),
-    ]
-    came = np.broadcast_to([float(channel == name) for name in CHANNELS], (*surest.shape[:-1], len(CHANNELS)))
+    odds = np.stack([complaint, action, unhappy, survey], axis=-1)
+    odds = np.log((odds + FLOOR) / (1 - odds + FLOOR))
+    action_alone = np.stack([(1 - unhappy) * action, (1 - unhappy) * (1 - action)], axis=-1)
+    came = np.broadcast_to(CAME[channel], (*surest.shape[:-1], len(CHANNELS)))
     return np.concatenate(
         [
             first - first.mean(axis=-1, keepdims=True),
             np.log(surest / (1 - surest + FLOOR) + FLOOR),
-            np.stack(told, axis=-1),
+            odds[..., :1],
+            np.log(action_alone + FLOOR),
+            odds[..., 1:],
             came,
         ],
         axis=-1,
     )
-
-
-def any_of(roles: Array, *which: Role) -> Array:
-    """How likely some sentence has one of the roles, as if each were for itself."""
-    each = sum(roles[..., NUMBER[role]] for role in which)
-    found: Array = 1 - (1 - np.minimum(each, 0.99)).prod(axis=-1)
-    return found
-
-
-def log_odds(chance: Array) -> Array:
-    found: Array = np.log((chance + FLOOR) / (1 - chance + FLOOR))
-    return found
 
 
 def expanded(first: Array, measured: Array) -> Array:

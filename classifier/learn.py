@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags, vstack  # type: ignore[import-untyped]
 
 from putright.classifier import judgement, third_look
-from putright.classifier.context import ROLES, around, around_alone, silenced
+from putright.classifier.context import ROLES, around, around_alone, silenced, together
 from putright.classifier.fitting import ROUNDS, Fitted, Floats, fit
 from putright.classifier.heads import AREAS, LABELS
 from putright.classifier.judgement import Judge
@@ -181,7 +181,7 @@ def messages(
     described = use & data.marked if (use & data.marked).any() else use
     pairs = zip(data.ends, data.ends[1:], strict=False)
     surveys = ["survey" if s else "" for s in data.survey]
-    dense = np.array([wide(looks.roles[a:b], s) for (a, b), s in zip(pairs, surveys, strict=True)])
+    dense = np.array([wide(together(looks.roles[a:b]), s) for (a, b), s in zip(pairs, surveys, strict=True)])
     spread = dense[use].std(axis=0)
     scale = np.where(spread > 1e-6, SUMMARY_WEIGHT / np.maximum(spread, 1e-6), 0.0)
     heads = (
@@ -233,7 +233,7 @@ def judgement_of(data: Data, use: Mask, roles: Array, first: Array) -> tuple[Jud
     pairs = zip(data.ends, data.ends[1:], strict=False)
     rows = np.array(
         [
-            judgement.facts(scores, roles[a:b], channel)
+            judgement.facts(scores, together(roles[a:b]), channel)
             for scores, (a, b), channel in zip(first, pairs, channels, strict=True)
         ]
     )
@@ -277,7 +277,7 @@ class Head:
 
 def lone_messages(data: Data, roles: Array, head: Head, scale: Array) -> tuple[csr_matrix, Floats]:
     """Sentences as messages of their own: their words and the summary of their one role."""
-    dense = wide(roles[data.lone.sentences][:, None], "")
+    dense = wide(together(roles[data.lone.sentences][:, None]), "")
     half = (dense.shape[1] - 1) // 2
     dense[:, half : 2 * half] = dense[:, :half] * data.survey[data.message[data.lone.sentences]][:, None]
     words = (data.lone.bags @ diags(head.words.astype(np.float32))).tocsr()

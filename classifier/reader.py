@@ -12,8 +12,8 @@ from putright.cases.labels import Channel, Decision, Flag, Label
 from putright.cases.message import Message, Span
 from putright.cases.reading import Reading, RuleHit, Sentence, unread
 from putright.classifier import decision, definition, model, reasons
-from putright.classifier.context import ROLES, around, silenced, summary
-from putright.classifier.features import NOT_THEIR_WORDS, Own, Text, bag, of_sentences, sentence, take_apart
+from putright.classifier.context import ROLES, Together, around, silenced, summary, without_each
+from putright.classifier.features import NOT_THEIR_WORDS, Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.flagging import flags_of
 from putright.classifier.heads import AREAS, COMPLAINT, LABELS
 from putright.classifier.judgement import facts
@@ -30,8 +30,6 @@ RULE_BELIEVED_FROM = 0.25
 """A rule turns a label into a complaint only if the model gives a complaint at least this chance; else it asks."""
 COMPLAINT_WORD = "complaint-word"
 """The rule that in a survey answer is enough to ask a person."""
-MOST_WEIGHED = 60
-"""Sentences beyond these get no weight of their own (weighing is quadratic)."""
 NUMBER_OF_ROLES = len(ROLES)
 AS_POINT = np.array(
     [{"D": 1.0, "F": 1.0, "P": 1.0, "H": 1.0, "C": 0.5, "R": 0.2, "Q": 0.2}.get(r, 0.0) for r in ROLES]
@@ -44,14 +42,13 @@ class Scores:
     """What the model makes of a message, before anything is decided."""
 
     text: Text
-    own: list[Own]
-    roles: Array
-    """At the second look, on which the label stands."""
     shown: Array
-    """At the third look, with the label in view."""
+    """Roles at the third look, with the label in view."""
     spans: Array
     message: Array
     labels: Array
+    without: Array
+    """The labels' chances if a sentence did nothing, by sentences."""
 
 
 def load(folder: Path = model.FOLDER, missed: float | None = None) -> "Reader":
@@ -94,26 +91,29 @@ class Reader:
         """Roles, spans, and the scores of label, area and flags."""
         model = self.model
         text = take_apart(subject, body, channel, model.knowledge, spans)
-        naming = self.tables.naming
-        own = [sentence(part, naming) for part in text.parts]
-        found = score(self.tables.sentence, of_sentences(text, own, naming))
+        tables = self.tables
+        own = [sentence(part, tables.naming) for part in text.parts]
+        found = score(tables.sentence, of_sentences(text, own, tables.naming))
         foreign = np.array([part.place in NOT_THEIR_WORDS for part in text.parts], dtype=bool)
         guessed = softmax(found[:, :NUMBER_OF_ROLES]) if len(own) else np.zeros((0, NUMBER_OF_ROLES))
         found = found + around(silenced(guessed, foreign)) @ model.context
         roles = softmax(found[:, NUMBER_OF_ROLES : 2 * NUMBER_OF_ROLES]) if len(own) else guessed
         roles = silenced(roles, foreign)
         meant = np.where(foreign[:, None], 0.0, sigmoid(found[:, 2 * NUMBER_OF_ROLES :]))
-        message = score(self.tables.bag, [[bag(text, own, naming)]])[0] + wide(roles, channel) @ model.message
-        first = message[: len(LABELS)]
-        judged = model.judge.score(first, facts(first, roles, channel))
+        # All that follows from the roles is found once for the message and for the message without each sentence.
+        every = without_each(roles)
+        said = wide(every, channel)
+        words = score(tables.bag, [[bag(text, own, tables.naming)]])[0]
+        first = words[: len(LABELS)] + said @ model.message[:, : len(LABELS)]
+        judged = model.judge.score(first, facts(first, every, channel))
         labels = softmax(judged / model.limits.temperature)
         if len(own):
             lengths = np.array([part.end - part.start for part in text.parts])
-            shown, meant = model.third.look(third_facts(roles, meant, labels, channel, lengths))
+            shown, meant = model.third.look(third_facts(roles, meant, labels[0], channel, lengths))
             shown, meant = silenced(shown, foreign), np.where(foreign[:, None], 0.0, meant)
         else:
             shown = roles
-        return Scores(text, own, roles, shown, meant, message, labels)
+        return Scores(text, shown, meant, words + said[0] @ model.message, labels[0], labels[1:])
 
     def _read(
         self, subject: str, body: str, channel: str, attachments: int, spans: Sequence[Span]
@@ -224,23 +224,17 @@ class Reader:
 
     def weights(self, scores: Scores, label: int) -> Array:
         """What each sentence's role adds to the label's log-odds: with it, less without it."""
-        roles, channel = scores.roles[:MOST_WEIGHED], scores.text.channel
-        count = len(roles)
-        if not count:
-            return np.zeros(0)
-        without = np.where(np.eye(count, dtype=bool)[:, :, None], 0.0, roles[None])
-        every = np.concatenate([roles[None], without])
-        moved = wide(every, channel) @ self.model.message[:, : len(LABELS)].astype(np.float64)
-        first = scores.message[: len(LABELS)] + moved - moved[0]
-        total = self.model.judge.score(first, facts(first, every, channel)) / self.model.limits.temperature
-        chances = np.clip(softmax(total)[:, label], 1e-9, 1 - 1e-9)
-        odds = np.log(chances / (1 - chances))
-        result: Array = odds[0] - odds[1:]
-        return result
+        return log_odds(scores.labels[label]) - log_odds(scores.without[:, label])
 
 
-def wide(roles: Array, channel: str) -> Array:
-    """A message's roles in one row (or a batch in rows): their summary, that again in a survey, and a one."""
-    found = summary(roles)
-    in_survey = found * float(channel == Channel.SURVEY)
+def log_odds(chances: Array) -> Array:
+    kept = np.clip(chances, 1e-9, 1 - 1e-9)
+    found: Array = np.log(kept / (1 - kept))
+    return found
+
+
+def wide(said: Together, channel: str) -> Array:
+    """What a message's sentences say together in one row (or in rows): that, that again in a survey, and a one."""
+    found = summary(said)
+    in_survey = found if channel == Channel.SURVEY else np.zeros_like(found)
     return np.concatenate([found, in_survey, np.ones((*found.shape[:-1], 1))], axis=-1)

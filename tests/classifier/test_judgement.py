@@ -5,7 +5,7 @@ import pytest
 
 from putright.cases.labels import Role
 from putright.classifier import judgement, third_look
-from putright.classifier.context import ROLES
+from putright.classifier.context import ROLES, summary, together, without_each
 from putright.classifier.heads import LABELS
 
 DRAWN = np.random.default_rng(7)
@@ -19,22 +19,36 @@ def roles(*named: Role) -> np.ndarray:
 def test_a_batch_of_messages_has_the_facts_of_each() -> None:
     chances = DRAWN.dirichlet(np.ones(len(ROLES)), (5, 4))
     first = DRAWN.normal(size=(5, 4))
-    together = judgement.facts(first, chances, "email")
-    assert together.shape == (5, judgement.FACTS)
-    for row, one, scores in zip(together, chances, first, strict=True):
-        assert np.allclose(row, judgement.facts(scores, one, "email"))
+    found = judgement.facts(first, together(chances), "email")
+    assert found.shape == (5, judgement.FACTS)
+    for row, one, scores in zip(found, chances, first, strict=True):
+        assert np.allclose(row, judgement.facts(scores, together(one), "email"))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 9])
+def test_a_message_without_a_sentence_is_as_if_it_had_been_read_so(count: int) -> None:
+    chances = DRAWN.dirichlet(np.ones(len(ROLES)), count).reshape(count, len(ROLES))
+    chances[:2] = chances[:1]  # two that are alike
+    found = without_each(chances)
+    left = [chances, *(np.delete(chances, n, axis=0) for n in range(count))]
+    first = DRAWN.normal(size=(count + 1, 4))
+    assert np.allclose(summary(found), [summary(together(one)) for one in left])
+    assert np.allclose(
+        judgement.facts(first, found, "survey"),
+        [judgement.facts(f, together(one), "survey") for f, one in zip(first, left, strict=True)],
+    )
 
 
 def test_a_message_without_sentences_has_facts() -> None:
-    assert np.isfinite(judgement.facts(np.zeros(4), np.zeros((0, len(ROLES))), "email")).all()
+    assert np.isfinite(judgement.facts(np.zeros(4), together(np.zeros((0, len(ROLES)))), "email")).all()
 
 
 def test_a_reproach_in_a_survey_is_no_complaint_by_the_guide() -> None:
     reproach = roles(Role.SURVEY, Role.DISSATISFACTION)
     logic = slice(len(LABELS) + len(ROLES), len(LABELS) + len(ROLES) + 1)
-    assert judgement.facts(np.zeros(4), reproach, "email")[logic] > 2
-    assert judgement.facts(np.zeros(4), reproach, "survey")[logic] < -2
-    assert judgement.facts(np.zeros(4), roles(Role.COMPLAIN), "survey")[logic] > 2
+    assert judgement.facts(np.zeros(4), together(reproach), "email")[logic] > 2
+    assert judgement.facts(np.zeros(4), together(reproach), "survey")[logic] < -2
+    assert judgement.facts(np.zeros(4), together(roles(Role.COMPLAIN)), "survey")[logic] > 2
 
 
 def test_a_judge_learns_what_no_sum_of_weights_can_say() -> None:
@@ -43,7 +57,10 @@ def test_a_judge_learns_what_no_sum_of_weights_can_say() -> None:
     answers = [0, 3, 1, 0] * 30
     first = np.zeros((len(answers), 4))
     rows = np.array(
-        [judgement.facts(f, roles(Role.REST, *p), "email") for f, p in zip(first, parts * 30, strict=True)]
+        [
+            judgement.facts(f, together(roles(Role.REST, *p)), "email")
+            for f, p in zip(first, parts * 30, strict=True)
+        ]
     )
     rows += DRAWN.normal(scale=0.05, size=rows.shape)
     judge = judgement.learn(first, rows, answers)
