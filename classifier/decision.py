@@ -88,9 +88,11 @@ def decide(
     return (Decision.ASK if reasons else Decision.SURE), tuple(reasons)
 
 
-def guards(tokens: Sequence[str], known: int, attachments: int, cut: bool) -> list[str]:
-    """Why a text by itself is no ground for a sure reading, whatever the scores say."""
-    letters = [token for token in tokens if token[0].isalpha()]
+def guards(letters: Sequence[str], known: int, attachments: int, cut: bool) -> list[str]:
+    """Why a text by itself is no ground for a sure reading, whatever the scores say.
+
+    `letters` are its words that begin with a letter, of which so many are `known` from training.
+    """
     if not letters:
         if attachments:
             return ["It has attachments but no words of its own; they must be looked at."]
@@ -109,7 +111,7 @@ def guards(tokens: Sequence[str], known: int, attachments: int, cut: bool) -> li
 
 def uncommon(letters: Sequence[str]) -> bool:
     """Whether too few of the words are among the commonest of English."""
-    return sum(t in COMMON for t in letters) < ENGLISH_SHARE * len(letters)
+    return sum(map(COMMON.__contains__, letters)) < ENGLISH_SHARE * len(letters)
 
 
 def coverage(

@@ -16,7 +16,7 @@ from putright.classifier.knowledge import Knowledge
 from putright.classifier.layout import Layout, lay_out
 from putright.classifier.linear import Features
 from putright.classifier.naming import BY_NAME, Naming
-from putright.classifier.words import stem, words
+from putright.classifier.words import stem, words, words_of
 
 NOT_THEIR_WORDS = ("headers", "quote", "small", "covering")
 """Parts of a mail whose words are not counted for the message, whose rules do not fire and which hold no points."""
@@ -63,7 +63,7 @@ def take_apart(subject: str, body: str, channel: str, known: Knowledge, spans: S
     parts = []
     for start, end, written in sentences.split(laid.text):
         text, place = laid.text[start:end], laid.part_at(start)
-        tokens = words(text)[:MAX_WORDS]
+        tokens = words_of(laid.plain[start:end])[:MAX_WORDS]
         hits = [RuleHit(rule.id, rule.paragraph, a, b) for rule, a, b in known.rules.fired(written)]
         topics = [name for _, name in known.topics.tags(tokens)]
         stems = list(map(stem, tokens))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from putright.cases.message import Span, own_words_left
+from putright.classifier.words import straight
 from putright.classifier.wrapping import soft_breaks
 
 QUOTING = " \t>"
@@ -36,6 +37,11 @@ SMALL_PRINT = re.compile(
     re.IGNORECASE,
 )
 """What a mail system or an employer adds; a resident who asks for something to be kept confidential is not it."""
+WORDS_OF_SMALL_PRINT = (
+    "intended", "confidential", "privilege", "disclos", "process", "scanned", "monitored", "addressee", "sent from",
+    "outlook", "unsubscribe", "virus-free", "disclaimer",
+)  # fmt: skip
+"""Small print has one of these; a line without them is not searched for it, which takes a hundred times as long."""
 OF_SPAN = {
     "covering": "covering",
     "headers": "headers",
@@ -58,6 +64,8 @@ class Layout:
     """
 
     text: str
+    plain: str
+    """The same in lower case with plain quotes, for whatever looks for words."""
     starts: list[int]
     parts: list[str]
 
@@ -89,7 +97,7 @@ def lay_out(body: str, spans: Sequence[Span] = (), channel: str = "") -> Layout:
     wrapped = not channel or channel in WRAPPED
     soft = soft_breaks([line.strip() for line in shown], groups) if wrapped else set()
     text = "".join(line + (" " if number in soft else "\n") for number, line in enumerate(shown))[: len(body)]
-    return Layout(text, starts, parts)
+    return Layout(text, straight(text), starts, parts)
 
 
 def told(lines: Sequence[str], starts: Sequence[int], spans: Sequence[Span]) -> list[str]:
@@ -112,7 +120,7 @@ def told(lines: Sequence[str], starts: Sequence[int], spans: Sequence[Span]) -> 
             continue
         if SIGN_OFF.match(line.lstrip(QUOTING)):
             state = "after"
-        found.append("small" if SMALL_PRINT.search(line) else state)
+        found.append("small" if small_print(line) else state)
     return found
 
 
@@ -138,7 +146,7 @@ def guessed(lines: Sequence[str], channel: str = "") -> list[str]:
             kind = "quote"
         elif len(line) < LONGEST_MARK and WROTE.match(line.strip()):
             kind, quoted_below = "headers", True
-        elif SMALL_PRINT.search(line):
+        elif small_print(line):
             kind = "small"
         elif replies and state == "quote" and RULE.match(line):
             kind = state = "words"  # what is quoted ends at a rule
@@ -149,6 +157,11 @@ def guessed(lines: Sequence[str], channel: str = "") -> list[str]:
             headers_seen = headers_seen and not line.strip(QUOTING)
         kinds.append(kind)
     return kinds
+
+
+def small_print(line: str) -> bool:
+    folded = line.casefold()
+    return any([word in folded for word in WORDS_OF_SMALL_PRINT]) and SMALL_PRINT.search(line) is not None
 
 
 def breaks(line: str) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 from putright.classifier.words import words
 
 Known = tuple[tuple[str, ...], dict[str, list[tuple[list[str], str]]]]
+MOST_REMEMBERED = 50_000
+"""A hostile text must not fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -17,33 +19,47 @@ class Lexicon:
     prefix: dict[str, tuple[str, ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     classes: tuple[str, ...]
-    cache: dict[str, Known] = field(default_factory=dict)
+    remembered: "Remembered" = field(init=False, compare=False)
 
-    def of_word(self, word: str) -> Known:
-        """The classes of one word by itself, and the phrases that begin with it by their second word; remembered."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "remembered", Remembered(self))
+
+    def of_word(self, word: str) -> Known | None:
+        """The classes of one word by itself, and the phrases that begin with it by their second word, if any."""
         found = list(self.single.get(word, ()))
         for end in range(3, len(word) + 1):
             found += self.prefix.get(word[:end], ())
         phrases: dict[str, list[tuple[list[str], str]]] = {}
         for rest, name in self.phrases.get(word, ()):
             phrases.setdefault(rest[0], []).append((list(rest), name))
-        if len(self.cache) > 100_000:  # a hostile text must not fill the memory
-            self.cache.clear()
-        known = self.cache[word] = (tuple(dict.fromkeys(found)), phrases)
-        return known
+        return (tuple(dict.fromkeys(found)), phrases) if found or phrases else None
 
     def tags(self, tokens: list[str]) -> list[tuple[int, str]]:
         """Where each class begins in a list of words, in order."""
         found: list[tuple[int, str]] = []
-        cache = self.cache
-        for at, token in enumerate(tokens):
-            classes, phrases = cache.get(token) or self.of_word(token)
+        for at, known in enumerate(map(self.remembered.__getitem__, tokens)):
+            if known is None:
+                continue
+            classes, phrases = known
             for name in classes:
                 found.append((at, name))
-            if phrases and at + 1 < len(tokens):
-                for rest, name in phrases.get(tokens[at + 1], ()):
+            if phrases and at + 1 < len(tokens) and (rests := phrases.get(tokens[at + 1])):
+                for rest, name in rests:
                     if len(rest) == 1 or tokens[at + 1 : at + 1 + len(rest)] == rest:
                         found.append((at, name))
+        return found
+
+
+class Remembered(dict[str, Known | None]):
+    """What a lexicon says of each word, found when it is first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __missing__(self, word: str) -> Known | None:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        found = self[word] = self.lexicon.of_word(word)
         return found
 
 

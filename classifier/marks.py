@@ -71,7 +71,9 @@ def marks_of(subject: str, body: str, channel: Channel | str, laid: Layout | Non
 
 def fired(subject: str, body: str, channel: Channel | str, laid: Layout | None = None) -> list[MarkRule]:
     """The rules that fire in a message, each once, in the order of the file."""
-    text = straight(f"{subject}\n{laid.text if laid else body[:MAX_CHARACTERS]}")
+    laid = laid or lay_out(body[:MAX_CHARACTERS], (), str(channel))
+    title = straight(subject)
+    text = f"{title}\n{laid.plain}"
     possible = [
         rule
         for rule in rules()
@@ -79,8 +81,7 @@ def fired(subject: str, body: str, channel: Channel | str, laid: Layout | None =
     ]
     if not possible:
         return []
-    laid = laid or lay_out(body[:MAX_CHARACTERS], (), str(channel))
-    sentences = list(_sentences(straight(subject), laid))
+    sentences = list(_sentences(title, laid))
     return [rule for rule in possible if any(rule.fires(s) for s in sentences)]
 
 
@@ -91,10 +92,10 @@ def _any(patterns: list[str]) -> "re.Pattern[str]":
 def _sentences(subject: str, laid: Layout) -> Iterator[str]:
     """The sentences of the subject and of the writer's own words, lines put together."""
     at = 0
-    for line in laid.text.split("\n"):
+    for line in laid.plain.split("\n"):
         part, at = laid.part_at(at), at + len(line) + 1
         if part in THEIR_WORDS:
-            yield from _pieces(straight(line))
+            yield from _pieces(line)
     yield from _pieces(subject)
 
 

@@ -17,6 +17,8 @@ OURS = re.compile(
     r"|^(?:Rules that fired|Sentence by sentence \(what|Why a person is asked)",
     re.IGNORECASE | re.MULTILINE,
 )
+WORDS_OF_OURS = ("label", "decision", "rule", "raises", "sentence by sentence", "why a person is asked")
+"""Without any of these a text is not searched, for most are not ours."""
 
 
 def oddities(body: str, places: Collection[str]) -> list[str]:
@@ -24,6 +26,7 @@ def oddities(body: str, places: Collection[str]) -> list[str]:
     found = []
     if places and not OWN_WORDS & set(places):
         found.append(NOT_OWN)
-    if OURS.search(body):
+    folded = body.casefold()
+    if any(word in folded for word in WORDS_OF_OURS) and OURS.search(body):
         found.append(LIKE_OURS)
     return found

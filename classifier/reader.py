@@ -175,10 +175,11 @@ class Reader:
 
     def guards(self, scores: Scores, body: str, attachments: int) -> list[str]:
         tokens = [t for part in scores.text.parts for t in part.tokens]
-        known = sum(map(self.model.sentence.names.__contains__, [t for t in tokens if t[0].isalpha()]))
+        letters = [t for t in tokens if t[0].isalpha()]
+        known = sum(map(self.model.sentence.names.__contains__, letters))
         cut = len(body) > MAX_CHARACTERS or len(scores.text.parts) >= MAX_SENTENCES
         places = [part.place for part in scores.text.parts]
-        return [*decision.guards(tokens, known, attachments, cut), *oddities(body, places)]
+        return [*decision.guards(letters, known, attachments, cut), *oddities(body, places)]
 
     def ruled(
         self, hits: tuple[RuleHit, ...], label: Label, complaint: float, asking: tuple[str, ...]

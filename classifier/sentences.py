@@ -4,19 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 MAX_CHARACTERS = 40_000
 """Beyond these a body is not read and a person is asked: they bound the time that a reading can take."""
 MAX_SENTENCES = 400
 MAX_LINE = 4_000
-MOST_REMEMBERED = 100_000
-"""A hostile text must not fill the memory."""
+MOST_REMEMBERED, LONGEST_REMEMBERED = 50_000, 40
+"""So many chunks, of so many characters: a hostile text must not fill the memory."""
 LIKE_A_NUMBER, PUNCTUATION, BLANK = "\x01", "\x02", "\x03"
 LONGEST_RUN = 40
 HARMFUL = re.compile("[\ud800-\udfff]|[^\\w\\s]{41,}")
@@ -33,7 +31,7 @@ def as_long(found: "re.Match[str]") -> str:
 class Tokens:
     """The tokens of a sentence: as rules look at them, and where each stands in the body.
 
-    A form is in lower case, with a mark before what is like a number and before punctuation; a blank is a mark alone.
+    A form is in lower case, with a mark before what is like a number and before punctuation.
     """
 
     forms: list[str]
@@ -57,29 +55,37 @@ def enders() -> frozenset[str]:
     return frozenset(english().get_pipe("sentencizer").punct_chars)  # type: ignore[attr-defined]
 
 
-_kinds: dict[int, tuple[str, bool, bool]] = {}
-"""By spaCy's number of a token's text: its form, whether it can end a sentence, and whether it may follow the end."""
+CHUNK = re.compile(r"\S+")
+Piece = tuple[str, int, int, bool, bool]
+"""A token of a chunk: form, from and to (within the chunk), can it end a sentence, may it follow the end."""
+_known: dict[str, list[Piece]] = {}
 
 
-def kind(orth: int) -> tuple[str, bool, bool]:
-    """What there is to know of a token, remembered: asking spaCy for each token took a third of a reading."""
-    if len(_kinds) > MOST_REMEMBERED:
-        _kinds.clear()
-    word = english().vocab[orth]
-    mark = LIKE_A_NUMBER if word.like_num else PUNCTUATION if word.is_punct else ""
-    form = BLANK if word.is_space else mark + re.sub(r"\s", BLANK, word.lower_)
-    ends = word.orth_ in enders()
-    found = _kinds[orth] = (form, ends, ends or word.is_punct)
+def pieces(chunk: str) -> list[Piece]:
+    """The tokens of what stands between blanks, which spaCy finds in each chunk by itself; remembered.
+
+    Asking spaCy for a whole line, and then for what there is to know of each token, took a sixth of a reading. (Of a
+    whole line it may say otherwise where two smileys overlap across a blank, as in `: ):`.)
+    """
+    found: list[Piece] = []
+    for word in english().tokenizer(chunk):
+        mark = LIKE_A_NUMBER if word.like_num else PUNCTUATION if word.is_punct else ""
+        ends = word.orth_ in enders()
+        start = word.idx
+        form = mark + re.sub(r"\s", BLANK, word.lower_)
+        found.append((form, start, start + len(word.orth_), ends, ends or word.is_punct))
+    if len(chunk) <= LONGEST_REMEMBERED:
+        if len(_known) >= MOST_REMEMBERED:
+            _known.clear()
+        _known[chunk] = found
     return found
 
 
 def split(body: str) -> list[tuple[int, int, Tokens]]:
     """Every sentence that has a letter or digit in it: [start, end) and its tokens."""
     found: list[tuple[int, int, Tokens]] = []
-    for at, doc in lines(body[:MAX_CHARACTERS]):
-        for tokens in parted(at, doc):
-            if not tokens.forms:
-                continue
+    for at, line in lines(body[:MAX_CHARACTERS]):
+        for tokens in parted(at, line):
             first, last = tokens.starts[0], tokens.ends[-1]
             text = body[first:last]
             start, end = first + len(text) - len(text.lstrip()), last - len(text) + len(text.rstrip())
@@ -90,37 +96,41 @@ def split(body: str) -> list[tuple[int, int, Tokens]]:
     return found[:MAX_SENTENCES]
 
 
-def parted(at: int, doc: "Doc") -> Iterator[Tokens]:
-    """The sentences of a line, by the rule of spaCy's sentencizer: what follows an end and is no mark begins one."""
-    attributes = doc.to_array(["ORTH", "LENGTH", "SPACY"]).tolist()
-    starts = list(accumulate((length + blank for _, length, blank in attributes), initial=at))
-    ends = [start + length for start, (_, length, _) in zip(starts, attributes, strict=False)]
-    kinds = [_kinds.get(orth) or kind(orth) for orth, _, _ in attributes]
-    forms = [form for form, _, _ in kinds]
-    begin, over = 0, False
-    for number, (_, is_end, trails) in enumerate(kinds):
-        if over and not trails:
-            yield written(forms[begin:number], starts[begin:number], ends[begin:number])
-            begin, over = number, False
-        elif is_end:
-            over = True
-    yield written(forms[begin:], starts[begin:-1], ends[begin:])
+def parted(at: int, line: str) -> Iterator[Tokens]:
+    """The sentences of a line, by the rule of spaCy's sentencizer: what follows an end and is no mark begins one.
+
+    More than one blank is a token of its own for spaCy, and as such begins a sentence, but is no part of it here.
+    """
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    over, before = False, 0
+    for chunk in CHUNK.finditer(line):
+        first, after = chunk.span()
+        if over and line[before:first] not in ("", " "):
+            yield Tokens(forms, starts, ends)
+            forms, starts, ends, over = [], [], [], False
+        before, first = after, at + first
+        written = chunk[0]
+        for form, start, end, is_end, trails in _known.get(written) or pieces(written):
+            if is_end:
+                over = True
+            elif over and not trails:
+                yield Tokens(forms, starts, ends)
+                forms, starts, ends, over = [], [], [], False
+            forms.append(form)
+            starts.append(first + start)
+            ends.append(first + end)
+    if forms:
+        yield Tokens(forms, starts, ends)
 
 
-def written(forms: list[str], starts: list[int], ends: list[int]) -> Tokens:
-    """The tokens without blanks, which stand where marks of quoting stood and where somebody typed too many."""
-    if BLANK not in forms:
-        return Tokens(forms, starts, ends)
-    kept = [n for n, form in enumerate(forms) if form != BLANK]
-    return Tokens([forms[n] for n in kept], [starts[n] for n in kept], [ends[n] for n in kept])
-
-
-def lines(body: str) -> "Iterator[tuple[int, Doc]]":
+def lines(body: str) -> Iterator[tuple[int, str]]:
     """Every line that holds something, with its offset; a line beyond all measure is read in pieces."""
-    at, tokenizer = 0, english().tokenizer
+    at = 0
     for line in body.split("\n"):
         for piece in range(0, len(line), MAX_LINE):
             text = line[piece : piece + MAX_LINE]
-            if text.strip():
-                yield at + piece, tokenizer(HARMFUL.sub(as_long, text))
+            if not text.isspace():
+                yield at + piece, HARMFUL.sub(as_long, text)
         at += len(line) + 1

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 TOKEN = re.compile(
     r"#[a-z]+|£ ?\d[\d,.]*\d|£ ?\d|\d+(?:[.,:/]\d+)+|\d+(?=(?:st|nd|rd|th)\b)|\d+"
@@ -82,10 +83,12 @@ def number_kind(token: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a stretch of text, in order."""
-    found: list[str] = []
-    for token in TOKEN.findall(straight(text)):
-        found += forms(token)
-    return found
+    return words_of(straight(text))
+
+
+def words_of(plain: str) -> list[str]:
+    """The words of a stretch of text that is in lower case with plain quotes already (`straight`)."""
+    return list(chain.from_iterable(map(forms, TOKEN.findall(plain))))
 
 
 @lru_cache(maxsize=50_000)
