@@ -65,12 +65,19 @@ def take_apart(subject: str, body: str, channel: str, known: Knowledge, spans: S
         text, place = laid.text[start:end], laid.part_at(start)
         tokens = words_of(laid.plain[start:end])[:MAX_WORDS]
         hits = [RuleHit(rule.id, rule.paragraph, a, b) for rule, a, b in known.rules.fired(written)]
-        topics = [name for _, name in known.topics.tags(tokens)]
-        stems = list(map(stem, tokens))
-        parts.append(Part(start, end, text, place, tokens, stems, known.classes.tags(tokens), topics, hits))
+        stems, tags, topics = looked_up(tokens, known)
+        parts.append(Part(start, end, text, place, tokens, stems, tags, topics, hits))
     title = words(subject[:500])
-    topics = [name for _, name in known.topics.tags(title)]
-    return Text(channel, title, known.classes.tags(title), topics, parts, laid)
+    _, tags, topics = looked_up(title, known)
+    return Text(channel, title, tags, topics, parts, laid)
+
+
+def looked_up(tokens: list[str], known: Knowledge) -> tuple[list[str], list[tuple[int, str]], list[str]]:
+    """The stems, classes and topics of words in a row."""
+    found = list(map(known.words.__getitem__, tokens))
+    classes = known.classes.tags(tokens, [word.classes for word in found])
+    topics = known.topics.tags(tokens, [word.topics for word in found])
+    return [word.stem for word in found], classes, [name for _, name in topics]
 
 
 class Own(NamedTuple):
@@ -94,7 +101,7 @@ def of_sentences(text: Text, own: list[Own], naming: Naming = BY_NAME) -> list[l
         list(map(naming.class_beside, sorted({n for _, n in p.tags} | {f"rule={hit.id}" for hit in p.rules})))
         for p in parts
     ]
-    words = [list(map(naming.word_beside, part.stems[:LOOKED_AT_BESIDE])) for part in parts]
+    words = [list(map(naming.words.__getitem__, part.tokens[:LOOKED_AT_BESIDE])) for part in parts]
     everywhere = Counter([name.anywhere for names in classes for name in names])
     common = {name: weight_of_others(count) for name, count in everywhere.items()}
     title = {called[f"s@{name}"]: NEAR for _, name in text.subject_tags}
@@ -148,7 +155,7 @@ def sentence(part: Part, naming: Naming = BY_NAME) -> Own:
     """The features of a sentence by itself: words, pairs of words, classes, grammar, shape."""
     called = naming.called
     tokens, stems, text = part.tokens, part.stems, part.text
-    known = list(map(naming.word, tokens, stems))
+    known = list(map(naming.words.__getitem__, tokens))
     words: Features = {called[""]: 1.0} | dict.fromkeys(chain.from_iterable([w.itself for w in known]), 1.0)
     # By turns, as they stand: a beginning and a word before a dash are called the same, and the last one counts.
     by_turns = chain.from_iterable(

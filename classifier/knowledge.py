@@ -2,13 +2,24 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from putright.classifier import lexicon, rules
-from putright.classifier.lexicon import Lexicon
+from putright.classifier.lexicon import Known, Lexicon
 from putright.classifier.rules import Rules
+from putright.classifier.words import Remembered, stem
 
 FILES = ("lexicon.toml", "topics.toml", "rules.toml")
+
+
+class Word(NamedTuple):
+    """What is known of one word: its stem, its classes and its topics (None where it has none)."""
+
+    stem: str
+    classes: Known | None
+    topics: Known | None
 
 
 @dataclass(frozen=True)
@@ -20,6 +31,12 @@ class Knowledge:
     rules: Rules
     digest: str
     """Weights mean nothing with other words than they were learned with; a model names this sum."""
+
+    @cached_property
+    def words(self) -> Remembered[Word]:
+        return Remembered(
+            lambda word: Word(stem(word), self.classes.of_word(word), self.topics.of_word(word))
+        )
 
 
 def load(folder: Path) -> Knowledge:

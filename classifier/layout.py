@@ -161,7 +161,7 @@ def guessed(lines: Sequence[str], channel: str = "") -> list[str]:
 
 def small_print(line: str) -> bool:
     folded = line.casefold()
-    return any([word in folded for word in WORDS_OF_SMALL_PRINT]) and SMALL_PRINT.search(line) is not None
+    return any(word in folded for word in WORDS_OF_SMALL_PRINT) and SMALL_PRINT.search(line) is not None
 
 
 def breaks(line: str) -> bool:

@@ -1,14 +1,13 @@
 """Word classes: which words and phrases mean alike (models/lexicon.toml), found in a list of words."""
 
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from putright.classifier.words import words
 
 Known = tuple[tuple[str, ...], dict[str, list[tuple[list[str], str]]]]
-MOST_REMEMBERED = 50_000
-"""A hostile text must not fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -19,10 +18,6 @@ class Lexicon:
     prefix: dict[str, tuple[str, ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     classes: tuple[str, ...]
-    remembered: "Remembered" = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "remembered", Remembered(self))
 
     def of_word(self, word: str) -> Known | None:
         """The classes of one word by itself, and the phrases that begin with it by their second word, if any."""
@@ -34,32 +29,19 @@ class Lexicon:
             phrases.setdefault(rest[0], []).append((list(rest), name))
         return (tuple(dict.fromkeys(found)), phrases) if found or phrases else None
 
-    def tags(self, tokens: list[str]) -> list[tuple[int, str]]:
-        """Where each class begins in a list of words, in order."""
+    def tags(self, tokens: list[str], known: Sequence[Known | None]) -> list[tuple[int, str]]:
+        """Where each class begins in a list of words, in order; `known` is what `of_word` says of each."""
         found: list[tuple[int, str]] = []
-        for at, known in enumerate(map(self.remembered.__getitem__, tokens)):
-            if known is None:
+        for at, one in enumerate(known):
+            if one is None:
                 continue
-            classes, phrases = known
+            classes, phrases = one
             for name in classes:
                 found.append((at, name))
             if phrases and at + 1 < len(tokens) and (rests := phrases.get(tokens[at + 1])):
                 for rest, name in rests:
                     if len(rest) == 1 or tokens[at + 1 : at + 1 + len(rest)] == rest:
                         found.append((at, name))
-        return found
-
-
-class Remembered(dict[str, Known | None]):
-    """What a lexicon says of each word, found when it is first asked for."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def __missing__(self, word: str) -> Known | None:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        found = self[word] = self.lexicon.of_word(word)
         return found
 
 

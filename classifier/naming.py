@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from putright.classifier.linear import Features
+from putright.classifier.words import Remembered, stem
 
 UNKNOWN = -1
 """The row of what the model never learned: the last of a table, and all zeros."""
@@ -33,15 +34,13 @@ class Rows(dict[str, int]):
 
 
 class Word(NamedTuple):
-    """What a word is called: by itself and by its stem, and by its beginning (None if it is too short)."""
+    """What a word is called.
+
+    By itself and by its stem, by its beginning (None if it is too short), in the sentence before and in the one after.
+    """
 
     itself: tuple[Any, ...]
     beginning: Any
-
-
-class Beside(NamedTuple):
-    """What a word is called in the sentence before and in the one after."""
-
     before: Any
     after: Any
 
@@ -61,18 +60,15 @@ class Naming:
     def __init__(self, called: Mapping[str, int] | Itself) -> None:
         """`called` gives the name or row of a feature by its name, `UNKNOWN` where it has none."""
         self.called: Any = called
-        self.word = lru_cache(MOST)(self._word)
-        self.word_beside = lru_cache(MOST)(self._word_beside)
+        self.words = Remembered(self._word)
         self.class_beside = lru_cache(MOST)(self._class_beside)
         self.all_of = lru_cache(MOST)(self._all_of)
 
-    def _word(self, token: str, stem: str) -> Word:
-        names = [token] if stem == token else [token, f"{stem}~"]
-        beginning = self.called[f"{token[:BEGINNING]} -"] if len(token) >= BEGINNING else None
-        return Word(tuple(map(self.called.__getitem__, names)), beginning)
-
-    def _word_beside(self, stem: str) -> Beside:
-        return Beside(self.called["-" + stem], self.called["+" + stem])
+    def _word(self, token: str) -> Word:
+        called, short = self.called, stem(token)
+        itself = (called[token],) if short == token else (called[token], called[f"{short}~"])
+        beginning = called[f"{token[:BEGINNING]} -"] if len(token) >= BEGINNING else None
+        return Word(itself, beginning, called["-" + short], called["+" + short])
 
     def _class_beside(self, name: str) -> ClassBeside:
         return ClassBeside(*(self.called[f"{mark}@{name}"] for mark in ("-", "+", "--", "*")))

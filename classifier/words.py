@@ -1,8 +1,9 @@
 """Words of a sentence in one plain form: lower case, contractions parted, numbers by kind, text-speak spelt out."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
 from itertools import chain
+from typing import TypeVar
 
 TOKEN = re.compile(
     r"#[a-z]+|£ ?\d[\d,.]*\d|£ ?\d|\d+(?:[.,:/]\d+)+|\d+(?=(?:st|nd|rd|th)\b)|\d+"
@@ -40,6 +41,25 @@ EXPANDED = dict(pair.split(":") for pair in SPELT_OUT.split())
 EXPANDED |= {word: word[:-1] + "'t" for word in WITHOUT_APOSTROPHE.split()}
 
 LONG_NUMBER = 5
+MOST_REMEMBERED = 50_000
+"""A hostile text must not fill the memory."""
+Found = TypeVar("Found")
+
+
+class Remembered(dict[str, Found]):
+    """What a function finds for each word, found once.
+
+    Most words of a message were met before; a look into a dictionary is then all that they cost.
+    """
+
+    def __init__(self, find: Callable[[str], Found]) -> None:
+        self.find = find
+
+    def __missing__(self, word: str) -> Found:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        found = self[word] = self.find(word)
+        return found
 
 
 def straight(text: str) -> str:
@@ -50,7 +70,6 @@ def straight(text: str) -> str:
     return lower.translate(STRAIGHT)
 
 
-@lru_cache(maxsize=50_000)
 def forms(token: str) -> tuple[str, ...]:
     """The plain words that one written token stands for: `can't` is `ca`, `n't`; `£30` is `#money`."""
     if token[0].isdigit() or token[0] == "£":
@@ -88,10 +107,12 @@ def words(text: str) -> list[str]:
 
 def words_of(plain: str) -> list[str]:
     """The words of a stretch of text that is in lower case with plain quotes already (`straight`)."""
-    return list(chain.from_iterable(map(forms, TOKEN.findall(plain))))
+    return list(chain.from_iterable(map(_forms.__getitem__, TOKEN.findall(plain))))
 
 
-@lru_cache(maxsize=50_000)
+_forms = Remembered(forms)
+
+
 def stem(word: str) -> str:
     """A word without its commonest endings, so that `refused`, `refuses` and `refusing` share what is learned."""
     for ending in ("ing", "ed", "es", "ly", "s", "e"):
