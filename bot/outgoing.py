@@ -16,7 +16,7 @@ from putright.cases.references import all_references
 from putright.storage import outbox
 from putright.storage.confined import is_confined
 from putright.storage.outbox import Row
-from putright.triage.posts import closed_off, from_json
+from putright.triage.posts import REACTION, closed_off, from_json
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +82,8 @@ def say_all(
 
 def _for_a_channel(db: Database, row: Row) -> Row:
     """What it says; of a case that was confined, perhaps since it was queued, only that there is something."""
+    if row.kind == REACTION:  # it says nothing
+        return row
     post = from_json(row.payload)
     spoken_of = {row.case_ref, *all_references(post.text)} if row.case_ref else set()
     if not any(x and is_confined(db, x) for x in spoken_of):

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from putright.bot.slack_blocks import post_blocks, post_text
 from putright.bot.voice import NotSaid
 from putright.storage.outbox import Row
-from putright.triage.posts import from_json
+from putright.triage.posts import REACTION, from_json
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ _ADVICE = {
     "missing_scope": "The app lacks a scope: make it anew from `putright slack manifest`.",
 }
 _PASSING = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+MARK_TRIES = 3
+"""A mark on a message that was logged is tried so often and then left out."""
 _NEEDS_A_PERSON = 300.0
 """Seconds until the next try of what only a person can mend."""
 _SLACKS_TROUBLE = 30.0
@@ -58,6 +60,8 @@ class SlackVoice:
 
     def say(self, row: Row) -> str:
         """Post it and give Slack's ts. Raises NotSaid with how long to wait."""
+        if row.kind == REACTION:
+            return self._mark(row)
         post = from_json(row.payload)
         try:
             if row.attempts > 1:
@@ -91,6 +95,25 @@ class SlackVoice:
             ) from error
         self._free_at[row.channel] = self._clock() + self._seconds_between
         return str(answer["ts"])
+
+    def _mark(self, row: Row) -> str:
+        """React to the message that a row is about. That is no post: nothing waits for it, and it may fail."""
+        try:
+            self._client.reactions_add(
+                channel=row.channel, timestamp=row.thread_ts, name=str(row.payload["name"])
+            )
+        except SlackApiError as error:
+            if error.response.status_code == 429 and row.attempts < MARK_TRIES:
+                wait = float(error.response.headers.get("Retry-After", 30))
+                raise NotSaid("Slack asks us to slow down.", wait=wait) from error
+            if error.response.get("error") != "already_reacted":
+                log.info("a message could not be marked as logged (%s)", error.response.get("error", ""))
+        except (OSError, HTTPException, TimeoutError) as error:
+            if row.attempts < MARK_TRIES:
+                raise NotSaid(
+                    "Slack could not be reached, or its answer was lost.", wait=5, longer=True
+                ) from error
+        return ""
 
     def _place(self, channel: str) -> str:
         """The channel to post to: a member's id stands for the direct messages with them."""

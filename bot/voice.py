@@ -6,7 +6,7 @@ import click
 
 from putright.bot.terminal import harmless
 from putright.storage.outbox import Row
-from putright.triage.posts import from_json
+from putright.triage.posts import REACTION, from_json
 
 
 class NotSaid(Exception):
@@ -39,7 +39,7 @@ class TerminalVoice:
         return frozenset()
 
     def say(self, row: Row) -> str:
-        if row.kind != "arrived":  # the first line of a thread; the terminal has no threads
+        if row.kind not in ("arrived", REACTION):  # a thread's first line, a mark: the terminal has neither
             click.echo(harmless(from_json(row.payload).on_terminal))
             click.echo()
         return "terminal"

@@ -13,7 +13,7 @@ from typing import Any
 from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
-from putright.cases.life.by import By, must_be_complaint, must_be_open
+from putright.cases.life.by import By, must_be_a_person, must_be_complaint, must_be_open
 from putright.cases.typed import name, words
 from putright.cases.working_days import in_words, local_day
 
@@ -88,6 +88,7 @@ class Act:
 
 def record(act: Act, case: Case, by: By, given: Given) -> Event:
     """The event of an act, checked. `given` has a value for each field given; None and "" are not given."""
+    must_be_a_person(by, act.paragraph or "2.1")
     if not act.closed:
         (must_be_complaint if act.complaint else must_be_open)(case)
     if act.item and given.get("done") is not None:

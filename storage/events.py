@@ -90,12 +90,17 @@ def fits(row: dict[str, Any]) -> bool:
 
 
 def broken_links(db: Database) -> Iterable[int]:
-    """The ids of events whose content or place in the chain does not fit their hash."""
-    previous = _GENESIS
+    """The ids of events whose content or place in the chain does not fit their hash. Ids count up without a gap."""
+    previous, last = _GENESIS, 0
     for row in db.query("select * from events order by id"):
-        if row["previous_hash"] != previous or not fits(row):
+        if row["previous_hash"] != previous or row["id"] != last + 1 or not fits(row):
             yield row["id"]
-        previous = row["hash"]
+        previous, last = row["hash"], row["id"]
+
+
+def by_id(db: Database, number: int) -> dict[str, Any]:
+    """An event as it is kept, by its place in the whole log."""
+    return next(iter(db.query("select * from events where id = ?", [number])))
 
 
 def cut_off(db: Database) -> list[str]:

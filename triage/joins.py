@@ -11,6 +11,7 @@ from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.labels import Label
+from putright.cases.life.by import must_be_a_person
 from putright.cases.life.matters import standing
 from putright.cases.message import Message
 from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, Offer, What, offers, response_waiting
@@ -36,6 +37,7 @@ def join(db: Database, reference: str, into: str, landlord: Landlord, by: By) ->
 
     Raises Refused, and writes nothing, where a clock or an act would be lost by it.
     """
+    must_be_a_person(by, "1.2")
     with writing(db):
         case, target = (find_to_act(db, x, landlord, by.at) for x in (reference, into))
         _may_join(case, target)
@@ -107,6 +109,7 @@ def unjoin(
     It gets the case back that it had, else one of its own, whose clock runs from its own receipt. Gives what moved
     here and that other case. Raises Refused.
     """
+    must_be_a_person(by, "1.2")
     with writing(db):
         case = find_to_act(db, reference, landlord, by.at)
         event = _join_of(case, number)

@@ -11,6 +11,7 @@ from putright.cases.case import Case
 from putright.cases.events import Event
 from putright.cases.labels import Label
 from putright.cases.life import matters
+from putright.cases.life.by import must_be_a_person
 from putright.cases.life.matters import How
 from putright.storage import cases, events
 from putright.storage.database import writing
@@ -106,6 +107,7 @@ class Pair:
             return Both(self._write(case, raised, defined))
 
     def _find(self, reference: str) -> Case:
+        must_be_a_person(self.by, "1.2")
         return find_to_act(self.db, reference, self.landlord, self.by.at)
 
     def _open(

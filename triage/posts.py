@@ -28,6 +28,10 @@ ACTS = {
     "stage_2_response": "give the final response by",
 }
 
+REACTION = "reaction"
+"""The kind of what is no post but a mark on a message that a person wrote."""
+LOGGED_MARK = "memo"
+
 CHANNEL_WORDS = {
     Channel.EMAIL: "e-mail",
     Channel.FORWARD: "a forwarded e-mail",

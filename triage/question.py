@@ -117,7 +117,10 @@ _RULE = re.compile(
     r"(?:5|10|20)\b|\bworking days (?:to|do|are|have)\b|^(?:stage [12] )?(?:response|"
     r"acknowledge(?:ment)?) (?:deadline|limit|target|time|days)$|^deadlines? (?:for|at) (?:an? "
     r")?stage [12](?: (?:complaint|response|acknowledge\w*|reply|answer))*s?$|"
-    r"^stage [12](?: (?:complaint|response|acknowledge\w*))* (?:deadline|time|days|target|limit)s?$"
+    r"^stage [12](?: (?:complaint|response|acknowledge\w*))* (?:deadline|time|days|target|limit)s?$|"
+    r"\bwhat (?:the )?(?:stage [12]|acknowledge\w*|response|complaints?|code) (?:deadline|limit|target)s? "
+    r"(?:is|are)$|\bwhen (?:should|must|does|do) an? (?:stage [12]|acknowledge\w*|response|reply)"
+    r"(?: (?:complaint|response|reply|letter|answer|acknowledge\w*))* (?:go|be|have to|need to|get)\b"
 )
 _COUNT = re.compile(
     r"\bhow (?:many|much)\b|\b(?:the )?(?:number|no|numbers|count|counts|total|totals|tally|"
@@ -135,6 +138,11 @@ _RECEIVED = re.compile(
 _OPEN_YET = re.compile(
     r"\b(?:not|never)(?: (?:yet|been|being))* (?:closed|finished|resolved|sorted|completed|done)(?: yet)?\b"
 )
+_NOT_ANOTHER = re.compile(
+    r"\b(complaints?|service requests?|feedback)(?: only)?(?: ,)? (?:and )?(?:not|never) (?:the |any |an? )?"
+    r"(?:complaints?|service requests?|(?:survey )?feedback|surveys?)\b"
+)
+"""`complaints not service requests`: what is left out goes without saying."""
 _AHEAD = re.compile(
     r"\b(?:about to|going (?:to|over\w*|past|late|out)|will (?:be|go|become|run|miss|"
     r"breach|soon|all)|nearly|almost|close to|near|at risk|soon|liable|"
@@ -359,6 +367,7 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     states = [STATES[0][0]] if parked else []
     rest = re.sub(rf"\b(?:{STATES[0][1]})\b", " ", rest) if parked else rest
     areas, rest = _areas(rest)
+    rest = _NOT_ANOTHER.sub(r"\1", rest)
     label, rest = _taken(LABELS, rest)
     what = about.what(rest)
     own_team = re.search(r"\b(?:my|our)(?: own)? team(?: 's)?\b", rest)

@@ -103,6 +103,8 @@ def settle(
             outcome = _log(db, item, message, reading, landlord, now, whence, match)
         if told is not None and told.files:
             _say_of_files(db, item, outcome, landlord, now, told)
+        if told is not None:
+            _mark(db, item, outcome, now, told)
         return outcome
 
 
@@ -129,7 +131,24 @@ def _mails_alone(
     outcome = Outcome(state, reference, "" if reference else "its mail was set aside as automatic")
     intake.settle(db, item.id, state, now, reason=outcome.reason, case_ref=reference)
     _say_of_files(db, item, outcome, landlord, now, told)
+    if told is not None and reference:
+        _mark(db, item, outcome, now, told)
     return outcome
+
+
+def _mark(db: Database, item: intake.Item, outcome: Outcome, now: datetime, told: Told) -> None:
+    """Have what a person wrote in Slack marked there as logged. An edit's message is marked already."""
+    if told.ts and ":" not in told.ts:
+        outbox.put(
+            db,
+            key=f"{posts.REACTION}:{item.id}",
+            kind=posts.REACTION,
+            case_ref=outcome.reference,
+            channel=told.place,
+            thread_ts=told.ts,
+            payload={"name": posts.LOGGED_MARK},
+            made_at=now,
+        )
 
 
 def _say_of_files(

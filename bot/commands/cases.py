@@ -9,7 +9,7 @@ from putright.bot.program import Program, at_option, json_option, pass_program, 
 from putright.bot.roles import as_eyes_option, eyes_of
 from putright.bot.terminal import case_table, row_json
 from putright.cases.duties import Owed
-from putright.cases.labels import Flag, Label, ServiceArea
+from putright.cases.labels import Label, ServiceArea
 from putright.cases.working_days import local_day
 from putright.storage import cases as stored
 from putright.storage.cases import Filter, Row, open_offers
@@ -27,6 +27,8 @@ OWED = {
     "learning_due": Owed.LEARNING,
 }
 """The filter of each duty."""
+PAGE = 50
+"""Cases that are shown at once on a terminal."""
 
 
 @click.command()
@@ -61,6 +63,14 @@ OWED = {
 @click.option("--team", metavar="NAME", help="With the above: only what this person or team does.")
 @click.option("--confined", is_flag=True, help="Only those that not everybody may see.")
 @click.option("--closed", is_flag=True, help="The closed ones instead of the open.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=None,
+    metavar="N",
+    help=f"So many a page; 0 shows all. {PAGE} if left out; all with --json.",
+)
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page.")
 @as_eyes_option
 @at_option
 @json_option
@@ -81,6 +91,8 @@ def cases(
     confined: bool,
     closed: bool,
     actor: str | None,
+    limit: int | None,
+    page: int,
     at: datetime | None,
     as_json: bool,
     **owed: bool,
@@ -94,38 +106,38 @@ def cases(
     if len(asked) > 1:
         raise click.UsageError("Ask for one kind of duty at a time.")
     db = program.existing()
-    rows = stored.listing(
-        db,
-        Filter(
-            label=Label(label) if label else None,
-            area=ServiceArea(area) if area else None,
-            stage=stage,
-            handler=handler,
-            overdue_on=today if overdue else None,
-            due_from=today if due_within is not None else None,
-            due_until=today + timedelta(days=due_within) if due_within is not None else None,
-            unassigned=unassigned,
-            review=review,
-            closed=closed or (None if asked or team else False),
-            owed=asked,
-            owed_before=_before(asked[0], today) if asked else None,
-            team=team,
-            confined=confined,
-            seen_by=eyes_of(program.settings, actor).seen_by,
-        ),
+    which = Filter(
+        label=Label(label) if label else None,
+        area=ServiceArea(area) if area else None,
+        stage=stage,
+        handler=handler,
+        overdue_on=today if overdue else None,
+        due_from=today if due_within is not None else None,
+        due_until=today + timedelta(days=due_within) if due_within is not None else None,
+        unassigned=unassigned,
+        review=review,
+        closed=closed or (None if asked or team else False),
+        owed=asked,
+        owed_before=_before(asked[0], today) if asked else None,
+        team=team,
+        hazard=hazard,
+        confined=confined,
+        seen_by=eyes_of(program.settings, actor).seen_by,
     )
-    if hazard:
-        rows = [x for x in rows if {Flag.HAZARD_EMERGENCY, Flag.HAZARD_SIGNIFICANT} & set(x.flags)]
+    size = (0 if as_json else PAGE) if limit is None else limit
+    rows = stored.listing(db, which, size or None, (page - 1) * size)
     if as_json:
         print_json([row_json(row) for row in rows])
     elif not rows:
-        click.echo("No case fits.")
+        click.echo("No case fits." if page == 1 else "No case stands on that page.")
     else:
         click.echo(case_table(rows))
         for line in _below(db, rows):
             click.echo(line)
         if any(row.provisional for row in rows):
             click.echo("* provisional: nobody has acknowledged yet, counted from the last day for that")
+        if len(rows) == size and (more := stored.count(db, which)[0] - page * size) > 0:
+            click.echo(f"… and {more} more: --page {page + 1} shows the next, --limit 0 all.")
 
 
 def _before(owed: Owed, today: date) -> date | None:
@@ -137,7 +149,7 @@ def _before(owed: Owed, today: date) -> date | None:
 
 def _below(db: Database, rows: list[Row]) -> list[str]:
     """What the table has no room for: who was chased, and what waits to be accepted or declined."""
-    shown = {row.reference for row in rows}
+    shown = [row.reference for row in rows]
     chased = [f"{x.reference} ({x.chased})" for x in rows if x.chased]
-    lines = [f"{reference} {offer_words(x)}" for reference, x in open_offers(db) if reference in shown]
+    lines = [f"{reference} {offer_words(x)}" for reference, x in open_offers(db, of=shown)]
     return [*([f"chased by the resident: {', '.join(chased)}"] if chased else []), *lines]

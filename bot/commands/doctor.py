@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from slack_sdk import WebClient
@@ -263,7 +264,7 @@ def _fault_of_the_log(db: Database) -> str:
     short = events.cut_off(db)
     found = []
     if broken:
-        found.append(f"event {broken[0]} does not fit its hash ({len(broken)} in all)")
+        found.append(f"{_named(events.by_id(db, broken[0]))} ({len(broken)} in all)")
     if short:
         more = f" and {len(short) - SHOWN} more cases" if len(short) > SHOWN else ""
         found.append(f"the newest events of {', '.join(short[:SHOWN])}{more} are missing or not its own")
@@ -273,6 +274,13 @@ def _fault_of_the_log(db: Database) -> str:
         f"The event log was changed: {'; '.join(found)}. "
         "Restore a backup from before, and find out who had access to the file."
     )
+
+
+def _named(row: dict[str, Any]) -> str:
+    """Which event it is, as it is kept now, and what is wrong with it."""
+    what = "does not follow the event before it" if events.fits(row) else "does not fit its hash"
+    which = f"number {row['seq']} of {row['case_ref']}: {row['kind']}, {row['at']}, by {row['actor']}"
+    return harmless(f"event {row['id']} ({which}) {what}")
 
 
 @click.group()

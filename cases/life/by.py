@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 from putright.cases.case import Case
 from putright.cases.errors import Refused
+from putright.cases.events import MACHINE
 from putright.cases.labels import Label
-from putright.cases.typed import name
+from putright.cases.typed import name, same_person
 from putright.cases.working_days import LONDON, Calendar, in_words, local_day
 
 
@@ -27,6 +28,12 @@ class By:
 
 CLOCKS_DIFFER = timedelta(minutes=1)
 """How far ahead of the machine's clock an act may be dated: no two clocks are quite the same."""
+
+
+def must_be_a_person(by: By, paragraph: str) -> None:
+    """Refuse the machine where a person decides: it proposes and never refuses, answers, confirms or closes."""
+    if same_person(by.actor, MACHINE):
+        raise Refused("That is decided by a person, never by putright: say who acts, with --as.", paragraph)
 
 
 def in_its_time(case: Case, at: datetime, calendar: Calendar, machine: datetime) -> None:

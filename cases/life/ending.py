@@ -4,13 +4,14 @@ from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
-from putright.cases.life.by import By, must_be_open
+from putright.cases.life.by import By, must_be_a_person, must_be_open
 from putright.cases.records.promises import all_kept
 from putright.cases.typed import words
 
 
 def close(case: Case, by: By, reason: str) -> Event:
     """A person closes the case; an unanswered complaint closes only when the resident withdrew it."""
+    must_be_a_person(by, "7.3")
     must_be_open(case)
     reason = words(reason)
     if not reason:

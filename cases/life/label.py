@@ -4,12 +4,13 @@ from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import GUIDE, Event, Kind, Shown
 from putright.cases.labels import Label
-from putright.cases.life.by import By, must_be_open
+from putright.cases.life.by import By, must_be_a_person, must_be_open
 from putright.cases.typed import words
 
 
 def confirm(case: Case, by: By, *, shown: Shown | None = None) -> Event:
     """A person agrees with the reading; `shown` is why they were shown it."""
+    must_be_a_person(by, "1.2")
     must_be_open(case)
     return Event(Kind.CONFIRMED, by.at, by.actor, {"label": case.label.value, **_labelled(shown)})
 
@@ -19,6 +20,7 @@ def reclassify(case: Case, by: By, label: Label, reason: str, *, shown: Shown | 
 
     The reason may be empty only where the machine asked and nobody has answered yet: nothing sure is overturned.
     """
+    must_be_a_person(by, "1.2")
     must_be_open(case)
     reason = words(reason)
     if label is case.label and case.confirmed_by:

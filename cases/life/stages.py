@@ -6,7 +6,7 @@ from datetime import date
 from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
-from putright.cases.life.by import By, day_between, must_be_complaint, must_be_open
+from putright.cases.life.by import By, day_between, must_be_a_person, must_be_complaint, must_be_open
 from putright.cases.limits import Clock, extension
 from putright.cases.records.assessment import must_be_assessed
 from putright.cases.typed import name, same_person, words
@@ -31,6 +31,7 @@ def define(
     which that is not known yet (5.7); `asked` is what was unclear and asked of the resident. `issue_date` and
     `aware_date` are when it happened and when the resident became aware of it (2.3).
     """
+    must_be_a_person(by, "5.6")
     must_be_complaint(case)
     points = tuple(filter(None, map(words, points)))
     outcomes = tuple(filter(None, map(words, outcomes)))
@@ -42,6 +43,13 @@ def define(
         raise Refused(
             'A complaint definition says what the resident seeks. If they have not said, give "not stated, asked".',
             "5.6",
+        )
+    held = case.at_stage(case.stage)
+    if held.responded and points != held.definition.points:
+        raise Refused(
+            f"{case.reference} was answered at stage {case.stage} by the points it had, so they stay. What is raised "
+            f'now: putright case add-issue {case.reference} --issue "…".',
+            "6.8",
         )
     not_ours = not_ours or {}
     for number in (*not_ours, *unclear):
@@ -88,6 +96,7 @@ def assign(case: Case, by: By, handler: str) -> Event:
 
 def acknowledge(case: Case, by: By, day: date | None = None) -> Event:
     """The acknowledgement with its definition was sent (6.2, 6.11). `day` is when; today if not given."""
+    must_be_a_person(by, "6.2")
     must_be_complaint(case)
     stage, day = case.stage, day or by.today
     paragraph = "6.11" if stage == 2 else "6.2"
@@ -120,6 +129,7 @@ def extend(
     moves the date compliance is measured by. More than the Code's limit needs `good_reason`, said by the person
     who acts.
     """
+    must_be_a_person(by, "6.4")
     must_be_complaint(case)
     stage, day = case.stage, day or by.today
     clock = Clock.STAGE_2_RESPONSE if stage == 2 else Clock.STAGE_1_RESPONSE
@@ -174,6 +184,7 @@ def respond(
     A reason may begin with a decision of its own: `not upheld: …`; else the point is decided as the whole. Who acts
     has decided it, unless `decided_by` names another.
     """
+    must_be_a_person(by, "6.7")
     must_be_complaint(case)
     stage, day = case.stage, day or by.today
     paragraph = "6.14" if stage == 2 else "6.3"

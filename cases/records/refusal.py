@@ -5,7 +5,7 @@ from typing import Any
 
 from putright.cases.case import Case
 from putright.cases.errors import Refused
-from putright.cases.events import MACHINE, Kind
+from putright.cases.events import Kind
 from putright.cases.life.by import By
 from putright.cases.limits import within_12_months
 from putright.cases.record import Act, Field, Is
@@ -35,8 +35,6 @@ _NEEDED = {
 
 
 def _fair(case: Case, by: By, data: dict[str, Any]) -> None:
-    if by.actor == MACHINE:
-        raise Refused("A refusal is decided by a person, never by putright.", "2.1")
     for key, sentence, paragraph in _NEEDED[data["ground"]]:
         if not data.get(key):
             raise Refused(sentence, paragraph)

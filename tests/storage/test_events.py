@@ -114,6 +114,7 @@ def test_an_untouched_log_has_no_broken_link(db: Database) -> None:
         pytest.param("case_ref = 'HC-2026-0002'", [2], id="whose it is"),
         pytest.param("previous_hash = replace(previous_hash, 'a', 'b') || ' '", [2], id="the link before"),
         pytest.param("hash = hash || ' '", [2, 3], id="its own hash: the next link breaks too"),
+        pytest.param("id = 9", [3, 9], id="its place in the log"),
     ],
 )
 def test_a_change_behind_the_programs_back_is_found(
@@ -163,6 +164,32 @@ def test_the_newest_events_of_a_case_removed_are_found_and_the_case_is_named(
         raw.executescript(removal)
     assert list(events.broken_links(db)) == [], "the chain alone does not see it"
     assert events.cut_off(db) == [f"HC-2026-000{x}" for x in named]
+
+
+def test_the_newest_event_under_another_number_is_found(db: Database, path: Path) -> None:
+    open_case(db)
+    events.append(db, REF, [note()])
+    with _tampering(path) as raw:
+        raw.execute("update events set id = 3 where id = 2")
+    assert list(events.broken_links(db)) == [3]
+
+
+_COLUMNS = ("case_ref", "seq", "kind", "at", "actor", "data", "recorded_at", "previous_hash", "hash")
+
+
+@pytest.mark.parametrize("column", _COLUMNS)
+@pytest.mark.parametrize("event", [1, 2, 3])
+def test_one_byte_in_any_column_of_any_event_is_found(
+    db: Database, path: Path, column: str, event: int
+) -> None:
+    open_case(db)
+    events.append(db, REF, [note(), note("again")])
+    kept = str(db.execute(f"select {column} from events where id = ?", [event]).fetchone()[0])
+    other = f"{kept}9" if column == "seq" else f"{kept[:-1]}#"
+    with _tampering(path) as raw:
+        raw.execute("pragma foreign_keys = off")
+        raw.execute(f"update events set {column} = ? where id = ?", [other, event])
+    assert event in list(events.broken_links(db))
 
 
 def test_two_events_put_in_each_others_place_are_found(db: Database, path: Path) -> None:

@@ -32,7 +32,8 @@ STATES: tuple[tuple[str, str], ...] = (
         "parked",
         (
             r"parked|set aside|put aside|quarantined?|parking (?:pile|lot|list)|on hold|auto "
-            r"?repl(?:y|ies)|bounces?"
+            r"?repl(?:y|ies)|bounces?|(?:unread|unreadable|stuck) (?:e ?mails?|mails?|messages?)(?: stuck)?|"
+            r"(?:e ?mails?|mails?|messages?) (?:is |are |got |that (?:is|are) )?stuck"
         ),
     ),
     (
@@ -62,7 +63,8 @@ STATES: tuple[tuple[str, str], ...] = (
             rf"needed|required|not (?:sent|done|gone out)|queue|waiting)|"
             r"(?:have|has|do|did) not (?:we |yet |been |got |had |sent )*(?:an? |their |the |any "
             rf")*{_ACKNOWLEDGED}|"
-            rf"waiting on (?:an? )?{_ACKNOWLEDGED}|{_ACKNOWLEDGED} (?:has |have )?not (?:been "
+            rf"waiting on (?:an? )?{_ACKNOWLEDGED}|(?:nobody|no ?one)(?: (?:has|have|yet|even|ever))* "
+            rf"acknowledg(?:ed|ing)|{_ACKNOWLEDGED} (?:has |have )?not (?:been "
             r")?(?:sent|done|gone)"
         ),
     ),
@@ -71,8 +73,8 @@ STATES: tuple[tuple[str, str], ...] = (
         (
             r"review(?:s|ed|ing)?(?: (?:queue|list|pile))?|unsure|unconfirmed|un ?certain|not (?:been "
             r")?confirmed|to confirm|"
-            r"not (?:so |too |quite )?(?:sure|certain)(?: about| of)?|needs? (?:confirming|checking|a "
-            r"human)|second look|"
+            r"not (?:so |too |quite )?(?:sure|certain)(?: about| of)?|needs? (?:confirming|checking(?: by an? "
+            r"(?:human|person))?|a human)|second look|"
             r"(?:needs?|for|wants?|waiting (?:on|for)|requires?)(?: an?)? (?:human|person|pair of "
             r"eyes|second pair of eyes)"
             r"(?: (?:to (?:look at|check|decide|say|review|see))?(?: it| them)?)?|"
@@ -148,7 +150,7 @@ STATES: tuple[tuple[str, str], ...] = (
     (
         "overdue",
         (
-            r"overdues?|late|breach(?:es|ed)?|breaching(?! (?:today|tomorrow|this|next|on|by|in|"
+            r"overdues?|late|breached|breach(?:es|ing)?(?! (?:today|tomorrow|this|next|on|by|in|"
             r"soon))|in breach|miss(?:ed|ing)(?: (?:their|our|the|its|a|any))? "
             r"(?:deadlines?|dates?|targets?|timescales?|sla|slas)|missed|behind(?: (?:on|with|"
             r"schedule))?|(?:gone |went |run |running )?past "
@@ -180,7 +182,7 @@ STATES: tuple[tuple[str, str], ...] = (
     (
         "due",
         (
-            r"(?:about to |going to |will |could |may |might )?breach(?:ing)?(?= (?:today|tomorrow|"
+            r"(?:about to |going to |will |could |may |might )?breach(?:es|ing)?(?= (?:today|tomorrow|"
             r"this|next|on|by|in|soon))|(?:about to|going to|will|could|might) breach|"
             r"due(?: (?:out|back|to go|date|dates))?|coming (?:up|due)|come (?:up|due)|comes due|"
             r"deadlines?|upcoming|to do|up next|"
