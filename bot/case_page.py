@@ -19,7 +19,7 @@ from putright.cases.offers import offers
 from putright.cases.reading import Reading
 from putright.cases.records.hazard import assessed
 from putright.cases.records.index import BY_KIND
-from putright.cases.working_days import LONDON, in_words
+from putright.cases.working_days import LONDON, in_words, local_day
 from putright.triage.answer import working
 from putright.triage.landlord import Landlord
 from putright.triage.posts import act_words, due_if_accepted, offer_commands, offer_words
@@ -30,6 +30,7 @@ WIDTH = 110
 
 OWED_WORDS = {
     Owed.CHOICE: "the choice to complain (Code 1.3)",
+    Owed.DISCRETION: "a person's decision on taking it after 12 months (Code 2.3)",
     Owed.CONTACT: "contact: what the resident said in a survey, and how to complain (Code 1.6)",
     Owed.UPDATE: "an update to the resident (Code 5.9)",
     Owed.ACTION: "action{number} (Code 6.6)",
@@ -111,7 +112,9 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
     if case.confined:
         seers = ", ".join((*case.seers, "leads"))
         yield f"Confined   seen only by {seers}; reviewed {in_words(case.confined.due)}: {case.confined.reason}"
-    if not case.in_time:
+    if case.discretion and not case.in_time:
+        yield f"Exclusion  more than 12 months old, taken all the same: {case.discretion} (Code 2.3)"
+    elif case.to_consider:
         yield "Exclusion  more than 12 months old: a person considers taking it all the same (Code 2.3)"
     if chased := _chased(case):
         yield f"Chased     {chased}"
@@ -240,7 +243,10 @@ def _hazard(case: Case, landlord: Landlord) -> Iterator[str]:
         yield ""
         yield f"Awaab's Law: {said} ({SOURCE})"
         for x in limits:
-            yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {x.due_in_words} ({x.limit})"
+            kept = ""
+            if x.done:
+                kept = f"; done {in_words(local_day(x.done))}, {'in time' if x.met else 'LATE'}"
+            yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {x.due_in_words} ({x.limit}){kept}"
     elif not case.of(Kind.HAZARD) and {Flag.HAZARD_EMERGENCY, Flag.HAZARD_SIGNIFICANT} & set(case.flags):
         yield ""
         yield "Awaab's Law: a possible hazard that nobody has assessed yet"
@@ -376,7 +382,8 @@ def case_json(
         "handler": case.handler,
         "stage_1": _stage_json(case, 1),
         "stage_2": _stage_json(case, 2) if case.escalated else None,
-        "exclusion": "" if case.in_time else "review",
+        "exclusion": "review" if case.to_consider else "" if case.in_time or case.refused else "taken",
+        "discretion": case.discretion,
         "refused": case.refused.isoformat() if case.refused else None,
         "choice": case.choice,
         "withdrawn": case.withdrawn.isoformat() if case.withdrawn else None,
@@ -399,7 +406,14 @@ def case_json(
         "hazard": {
             "assessed": assessed(case, landlord.calendar)[0],
             "deadlines": [
-                {"duty": x.duty, "limit": x.limit, "due": x.due.isoformat()}
+                {
+                    "duty": x.duty,
+                    "limit": x.limit,
+                    "due": x.due.isoformat(),
+                    "step": x.step,
+                    "done": x.done.isoformat() if x.done else None,
+                    "met": x.met,
+                }
                 for x in assessed(case, landlord.calendar)[1]
             ],
         },

@@ -94,6 +94,8 @@ class Case:
     """When it happened, and when the resident became aware of it, as far as said (2.3)."""
     confined: Confined | None = None
     """Set while only some may see it."""
+    discretion: str = ""
+    """Why it is taken although it came after 12 months, as decided on these two dates (2.3)."""
     joined_into: str = ""
     """The case that took all its messages; then it is closed."""
     history: tuple[Event, ...] = ()
@@ -112,6 +114,11 @@ class Case:
     def in_time(self) -> bool:
         """Whether it came within 12 months, as far as the days are known; else a person considers discretion (2.3)."""
         return within_12_months(self.issue_date, self.aware_date, local_day(self.received))
+
+    @property
+    def to_consider(self) -> bool:
+        """Whether a person has still to consider taking it out of time (2.3): asked anew when its dates change."""
+        return not self.in_time and not self.discretion and not self.refused
 
     @property
     def joins(self) -> Mapping[int, Event]:
@@ -355,8 +362,15 @@ def _defined(case: Case, event: Event) -> Case:
         tuple(data.get("asked", ())),
         case.at_stage(data["stage"]).definition.version + 1,
     )
-    dates = {x: date.fromisoformat(data[x]) for x in ("issue_date", "aware_date") if data.get(x)}
-    return replace(_at_stage(case, data["stage"], definition=definition), **dates)  # type: ignore[arg-type]
+    said = {x: date.fromisoformat(data[x]) for x in ("issue_date", "aware_date") if data.get(x)}
+    issue, aware = said.get("issue_date", case.issue_date), said.get("aware_date", case.aware_date)
+    same = (issue, aware) == (case.issue_date, case.aware_date)
+    return replace(
+        _at_stage(case, data["stage"], definition=definition),
+        issue_date=issue,
+        aware_date=aware,
+        discretion=data.get("discretion") or (case.discretion if same else ""),
+    )
 
 
 def _at_stage(case: Case, stage: int, **changes: object) -> Case:

@@ -16,6 +16,8 @@ class Owed(StrEnum):
 
     CHOICE = "choice"
     """dissatisfaction was voiced, and no choice to complain is on record (1.3)"""
+    DISCRETION = "discretion"
+    """it came after 12 months, and nobody has said whether it is taken all the same (2.3)"""
     CONTACT = "contact"
     """somebody who can be found was unhappy in a survey: tell them how to complain (1.6)"""
     UPDATE = "update"
@@ -71,6 +73,8 @@ def _duties(case: Case) -> Iterator[Duty]:
     if not case.closed:
         if needs_choice(case):
             yield Duty(Owed.CHOICE, None)
+        if case.to_consider and case.runs_complaint_clocks:
+            yield Duty(Owed.DISCRETION, None)
         if needs_contact(case):
             yield Duty(Owed.CONTACT, None)
         updates = case.of(Kind.UPDATED)

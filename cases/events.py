@@ -66,8 +66,9 @@ class Kind(StrEnum):
     RECLASSIFIED = "reclassified"
     """label, was, reason, shown and guide (both may lack): a person says otherwise"""
     DEFINED = "defined"
-    """stage, points, outcomes: the complaint definition as a person confirmed it (5.6); responsible (one of yes,
-    unclear or no: WHO for each point, 5.7), asked (what was unclear), issue_date, aware_date: these may lack"""
+    """stage, points, outcomes: the complaint definition as a person confirmed it (5.6). These may lack: responsible
+    (one of yes, unclear or no: WHO for each point, 5.7), asked (what was unclear), issue_date, aware_date, discretion
+    (why it is taken out of time, 2.3)"""
     ASSIGNED = "assigned"
     """handler, stage"""
     ACKNOWLEDGED = "acknowledged"
@@ -102,6 +103,7 @@ class Kind(StrEnum):
     # Records: the keys of their data are the fields of the act of that kind in records/; items have a number too.
     ASSESSED = "assessed"
     HAZARD = "hazard"
+    HAZARD_STEP = "hazard step"
     REFUSED = "refused"
     CHOICE = "choice"
     WITHDRAWN = "withdrawn"

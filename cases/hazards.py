@@ -48,6 +48,20 @@ def statutory(kind: "Hazard", of: str, aware: datetime) -> bool:
     return since is not None and local_day(aware) >= since
 
 
+STEPS = (
+    "attempted",
+    "investigated",
+    "summary-sent",
+    "made-safe",
+    "rehoused",
+    "work-begun",
+    "work-finished",
+)
+"""What can be done about a hazard, as it is recorded. Attempts that failed and other homes offered end no limit."""
+FORCED = ("investigated", "summary-sent", "made-safe")
+"""Without these the duties of a significant hazard are open; of an emergency, without the last."""
+
+
 class Hazard(StrEnum):
     """How urgent a hazard is, judged for this occupier by a person."""
 
@@ -64,6 +78,16 @@ class HazardDeadline:
     start: date | datetime
     due: date | datetime
     working: tuple[CountedDay, ...] = ()
+    step: str = ""
+    """Which of STEPS ends it."""
+    done: datetime | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether it was done in time; None while it is not done."""
+        if self.done is None:
+            return None
+        return self.done <= self.due if isinstance(self.due, datetime) else local_day(self.done) <= self.due
 
     @property
     def due_in_words(self) -> str:
@@ -100,6 +124,7 @@ def hazard_deadlines(
                 f"{EMERGENCY_HOURS} hours",
                 aware.astimezone(LONDON),
                 due.astimezone(LONDON),
+                step="made-safe",
             ),
         )
     if investigated is not None and investigated < first:
@@ -110,23 +135,27 @@ def hazard_deadlines(
     investigate = calendar.add(first, INVESTIGATE_WORKING_DAYS)
     concluded = investigated or investigate
 
-    def within(duty: str, start: date, days: int) -> HazardDeadline:
+    def within(duty: str, start: date, days: int, step: str) -> HazardDeadline:
         return HazardDeadline(
             duty,
             f"{days} working days",
             start,
             calendar.add(start, days),
             tuple(calendar.walk(start, days)),
+            step,
         )
 
     return (
-        within("investigate", first, INVESTIGATE_WORKING_DAYS),
-        within("written summary of findings to the tenant", concluded, SUMMARY_WORKING_DAYS),
-        within("safety work, and steps to begin further work", concluded, SAFETY_WORK_WORKING_DAYS),
+        within("investigate", first, INVESTIGATE_WORKING_DAYS, "investigated"),
+        within("written summary of findings to the tenant", concluded, SUMMARY_WORKING_DAYS, "summary-sent"),
+        within(
+            "safety work, and steps to begin further work", concluded, SAFETY_WORK_WORKING_DAYS, "made-safe"
+        ),
         HazardDeadline(
             "further work physically started at the latest",
             f"{BACKSTOP_WEEKS} weeks",
             concluded,
             concluded + timedelta(weeks=BACKSTOP_WEEKS),
+            step="work-begun",
         ),
     )

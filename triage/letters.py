@@ -86,8 +86,8 @@ def facts(
         unclear=definition.asked,
         due=due or _response_due(case, stage, landlord),
         decision=case.at_stage(stage).outcome,
-        remedies=_promises(case, Happened.REMEDY),
-        actions=_promises(case, Happened.ACTION),
+        remedies=_promises(case, Happened.REMEDY, kind),
+        actions=_promises(case, Happened.ACTION, kind),
         reason=reason,
         interval=_interval(updates[-1].data.get("next")) if updates else "",
         ground=ground,
@@ -139,7 +139,10 @@ def _points(case: Case, stage: int, definition: Definition) -> tuple[Point, ...]
     return tuple(points)
 
 
-def _promises(case: Case, kind: Happened) -> tuple[Promise, ...]:
+def _promises(case: Case, kind: Happened, letter: Kind) -> tuple[Promise, ...]:
+    """What was promised: a response letter has what its own stage offers, that of stage 2 also what is still open."""
+    asked = case.of(Happened.ESCALATED)
+    after = case.history.index(asked[0]) if asked else len(case.history)
     return tuple(
         Promise(
             str(x.data["what"]),
@@ -148,6 +151,8 @@ def _promises(case: Case, kind: Happened) -> tuple[Promise, ...]:
             local_day(x.done.at) if x.done else None,
         )
         for x in items(case, kind)
+        if letter is not Kind.STAGE_1 or case.history.index(x.begun) < after
+        if letter is not Kind.STAGE_2 or case.history.index(x.begun) > after or x.done is None
     )
 
 

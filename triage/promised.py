@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from putright.cases.case import Case
 from putright.cases.duties import Owed
 from putright.cases.events import Kind
-from putright.cases.hazards import HazardDeadline
+from putright.cases.hazards import FORCED, HazardDeadline
 from putright.cases.records.hazard import assessed
 from putright.cases.working_days import in_words
 from putright.storage import duties, events
@@ -69,7 +69,8 @@ def reviews(
 def hazards(db: Database, landlord: Landlord, day: date, until: date, eyes: Eyes = ALL) -> tuple[Beside, ...]:
     """The limits of assessed hazards on open cases that have come or come by `until`, the soonest first.
 
-    The investigation is named until its day is recorded; what follows it, for which nothing is recorded, up to its day.
+    Each is named until it is recorded as done, further work up to its day; what follows the investigation, once that
+    has concluded.
     """
     rows = db.execute(
         "select distinct e.case_ref from events e join cases c on c.reference = e.case_ref "
@@ -83,9 +84,10 @@ def hazards(db: Database, landlord: Landlord, day: date, until: date, eyes: Eyes
 
 def _of(case: Case, landlord: Landlord, day: date, until: date) -> Iterator[Beside]:
     _, limits = assessed(case, landlord.calendar)
-    investigated = bool(limits) and bool(case.of(Kind.HAZARD)[-1].data.get("investigated"))
-    for x in limits[1:] if investigated else limits[:1]:
-        if x.due_on <= until and (not investigated or x.due_on >= day):
+    investigated = bool(limits) and (limits[0].done is not None or limits[0].step != "investigated")
+    for x in limits if investigated else limits[:1]:
+        forced = x.step in FORCED  # nobody may have to do further work, so that is named up to its day
+        if x.done is None and x.due_on <= until and (forced or x.due_on >= day):
             yield Beside(case.reference, x.due_on, _words(x, case))
 
 

@@ -37,7 +37,15 @@ class Sections(click.Group):
 SECTIONS = {
     "Look": ("show", "timeline", "attachment", "export", "snooze"),
     "What it is": ("reclassify", "choice", "authority", "assign", "conflict", "confine", "unconfine"),
-    "Before the acknowledgement": ("define", "assess", "hazard", "adjust", "acknowledge", "refuse"),
+    "Before the acknowledgement": (
+        "define",
+        "assess",
+        "hazard",
+        "hazard-step",
+        "adjust",
+        "acknowledge",
+        "refuse",
+    ),
     "While it is looked into": (
         "contact",
         "evidence",

@@ -39,6 +39,9 @@ from putright.cases.records.assessment import ASSESS
 )
 @click.option("--issue-date", type=DAY, help="When it happened (2.3).")
 @click.option("--aware-date", type=DAY, help="When the resident became aware of it, if later (2.3).")
+@click.option(
+    "--discretion", default="", metavar="TEXT", help="Why it is taken although older than 12 months (2.3)."
+)
 def define(
     points: tuple[str, ...],
     outcomes: tuple[str, ...],
@@ -47,6 +50,7 @@ def define(
     asked: tuple[str, ...],
     issue_date: date | None,
     aware_date: date | None,
+    discretion: str,
 ) -> Decides:
     """Confirm the complaint definition (5.6): the draft as it stands, or with points and outcomes of your own."""
     others = dict(_numbered(x) for x in not_ours)
@@ -65,6 +69,7 @@ def define(
             asked=asked,
             issue_date=issue_date,
             aware_date=aware_date,
+            discretion=discretion,
         )
 
     return decide

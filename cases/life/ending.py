@@ -5,6 +5,7 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 from putright.cases.life.by import By, must_be_a_person, must_be_open
+from putright.cases.records.hazard import all_safe
 from putright.cases.records.promises import all_kept
 from putright.cases.typed import words
 
@@ -21,6 +22,7 @@ def close(case: Case, by: By, reason: str) -> Event:
             f"Nobody has said yet what {case.reference} is: confirm or change its label first.", "1.2"
         )
     all_kept(case)
+    all_safe(case)
     unanswered = case.stage and case.label is Label.COMPLAINT and case.at_stage(case.stage).responded is None
     if unanswered and not reason.casefold().startswith("withdrawn"):
         raise Refused(

@@ -24,12 +24,14 @@ def define(
     asked: Sequence[str] = (),
     issue_date: date | None = None,
     aware_date: date | None = None,
+    discretion: str = "",
 ) -> Event:
     """A person confirms or rewrites the complaint definition of the current stage (5.6).
 
     `not_ours` names who is responsible for a point (by number) that the landlord is not, `unclear` the points for
     which that is not known yet (5.7); `asked` is what was unclear and asked of the resident. `issue_date` and
-    `aware_date` are when it happened and when the resident became aware of it (2.3).
+    `aware_date` are when it happened and when the resident became aware of it, `discretion` why it is taken although
+    that is more than 12 months ago (2.3).
     """
     must_be_a_person(by, "5.6")
     must_be_complaint(case)
@@ -74,6 +76,8 @@ def define(
             if day > by.today:
                 raise Refused(f"{in_words(day)} has not come yet: check the date.", "2.3")
             data[key] = day.isoformat()
+    if why := words(discretion):
+        data["discretion"] = why
     return Event(Kind.DEFINED, by.at, by.actor, data)
 
 
@@ -109,6 +113,13 @@ def acknowledge(case: Case, by: By, day: date | None = None) -> Event:
             "5.6",
         )
     must_be_assessed(case)
+    if case.to_consider:
+        raise Refused(
+            f"{case.reference} came more than 12 months after it happened and was known, so a person considers taking "
+            f'it all the same: putright case define {case.reference} --discretion "why", or case refuse with that '
+            "ground.",
+            "2.3",
+        )
     earliest = case.escalated if stage == 2 and case.escalated else local_day(case.received)
     day_between(day, earliest, by.today, "The acknowledgement", paragraph)
     return Event(Kind.ACKNOWLEDGED, by.at, by.actor, {"stage": stage, "day": day.isoformat()})

@@ -6,12 +6,13 @@ from putright.cases.case import Case
 from putright.cases.events import Kind
 from putright.cases.life.by import By
 from putright.cases.record import Act, Field, Is
+from putright.cases.records.hazard import open_duties
 from putright.cases.records.promises import open_promises
 from putright.cases.records.words import day_of, with_more
 
 
 def _closes(case: Case, by: By, data: dict[str, Any]) -> None:
-    data["closes"] = not open_promises(case)
+    data["closes"] = not open_promises(case) and not open_duties(case)
 
 
 WITHDRAW = Act(

@@ -503,3 +503,80 @@ def test_no_clock_is_lost_by_a_merge() -> None:
     assert "record it on HC-2026-0001 first" in no("merge", REF, ref="HC-2026-0003")
     case("hazard", *mould)
     case("merge", REF, ref="HC-2026-0003")
+
+
+def test_f04_discretion_is_asked_before_the_acknowledgement_and_again_when_the_facts_change() -> None:
+    logged()
+    case("define", "--issue-date", "2024-06-01")
+    case("assess", *ASSESSED)
+    assert in_json("case", "show", REF)["exclusion"] == "review"
+    assert "discretion" in [x["what"] for x in in_json("case", "show", REF)["owed"]]
+    assert no("acknowledge").endswith("(Code 2.3)")
+    assert refused("letter", "refusal", REF).endswith("(Code 2.1)"), "never a refusal by itself"
+    case("define", "--discretion", "the leak goes on still")
+    assert in_json("case", "show", REF)["exclusion"] == "taken"
+    case("define", "--issue-date", "2024-07-01")
+    assert in_json("case", "show", REF)["exclusion"] == "review", "another date is another question"
+    case("define", "--aware-date", "2026-01-05")
+    assert in_json("case", "show", REF)["exclusion"] == "", "known for less than a year"
+    case("acknowledge")
+
+
+SIGNIFICANT = ("--kind", "significant", "--of", "damp-mould", "--aware", "2026-11-20", "--reason", "a baby")
+
+
+def test_f71_what_is_done_about_a_hazard_ends_its_limits_one_by_one() -> None:
+    logged("complaint: mould hazard!")
+    assert "Nobody has said that there is a hazard" in no("hazard-step", "--step", "investigated")
+    case("hazard", *SIGNIFICANT)
+    assert "record first when that concluded" in no("hazard-step", "--step", "summary-sent")
+    assert "so nothing was done" in no("hazard-step", "--step", "attempted", "--when", "2026-11-19")
+    case("hazard-step", "--step", "attempted", "--note", "nobody in", "--when", "2026-11-23T09:00")
+    case("hazard-step", "--step", "investigated", "--when", "2026-11-24", at="2026-11-24")
+    case("hazard-step", "--step", "summary-sent", "--when", "2026-11-27T11:00", at="2026-11-27")
+    case("hazard-step", "--step", "made-safe", "--when", "2026-12-02", at="2026-12-02")
+    limits = in_json("case", "show", REF)["hazard"]["deadlines"]
+    assert [(x["step"], x["due"], x["met"]) for x in limits] == [
+        ("investigated", "2026-12-04", True),
+        ("summary-sent", "2026-11-27", True),
+        ("made-safe", "2026-12-01", False),
+        ("work-begun", "2027-02-16", None),
+    ]
+    assert "LATE" in putright("case", "show", REF).output
+
+
+def test_f71_a_case_with_an_open_hazard_is_not_closed_and_an_emergency_counts_by_the_minute() -> None:
+    logged("complaint: sparks emergency!")
+    sparks = ("--kind", "emergency", "--of", "electrical", "--reason", "sparks")
+    case("hazard", *sparks, "--aware", "2026-11-21T17:20")
+    assert "--step made-safe" in no("close", "--reason", "withdrawn")
+    assert "make safe: by Sun 22 Nov 2026 17:20 (24 hours)" in putright("case", "show", REF).output
+    case("withdraw", "--reason", "sorted")
+    assert in_json("case", "show", REF)["closed"] is None, "what is dangerous stays open"
+    case("hazard-step", "--step", "made-safe", "--when", "2026-11-22T17:21")
+    assert in_json("case", "show", REF)["hazard"]["deadlines"][0]["met"] is False
+    case("close", "--reason", "withdrawn")
+
+
+def test_a_stage_1_letter_has_the_remedies_of_stage_1_alone() -> None:
+    logged()
+    case("define")
+    case("acknowledge", *ASSESSED)
+    case("remedy", "--kind", "apology", "--what", "a letter of apology", "--due", "2026-12-04")
+    case("respond", "--outcome", "upheld", "--reason", "a seal failed")
+    case("escalate", at="2026-11-24")
+    case(
+        "remedy",
+        "--kind",
+        "explanation",
+        "--what",
+        "a visit by the surveyor",
+        "--due",
+        "2026-12-18",
+        at="2026-11-25",
+    )
+    first, second = (putright("letter", kind, REF, *MONDAY).output for kind in ("stage-1", "stage-2"))
+    assert "apology" in first and "surveyor" not in first
+    assert "apology" in second and "surveyor" in second
+    case("remedy", "--done", "1", "--evidence", "sent", at="2026-11-26")
+    assert "letter of apology" not in putright("letter", "stage-2", REF, *MONDAY).output

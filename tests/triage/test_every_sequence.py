@@ -23,6 +23,7 @@ from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 from putright.cases.limits import Clock
 from putright.cases.record import Field, Is, record
+from putright.cases.records.hazard import open_duties
 from putright.cases.records.index import ACTS
 from putright.cases.records.promises import open_promises
 from putright.cases.typed import same_person
@@ -42,7 +43,7 @@ WORDS = st.sampled_from(["", " ", "withdrawn by letter", "because", "\u202e", "x
 PICK = st.integers(0, 40)
 BACK = st.none() | st.integers(-2, 9)
 RECORDS = {x.verb: x for x in ACTS}
-ONE_SENTENCE = re.compile(r"[^\n]+(\.|putright case [^\n]+)( \(Code \d\.\d+\))?")
+ONE_SENTENCE = re.compile(r"[^\n]+([.?]|putright case [^\n]+)( \(Code \d\.\d+\))?")
 
 
 def template() -> Path:
@@ -354,6 +355,7 @@ class EverySequence(RuleBasedStateMachine):
     def no_closed_case_has_an_open_promise(self) -> None:
         for case in self.every():
             assert not (case.closed and open_promises(case))
+            assert not (case.closed and not case.merged_into and not case.joined_into and open_duties(case))
 
     @invariant()
     def only_people_decide(self) -> None:
