@@ -194,7 +194,7 @@ def suggestion(case: Case, into: str, how: str) -> Post:
     return Post(
         f"{case.reference} may belong to {into}: {how}.",
         (
-            f"If so:  putright case join {case.reference} --into {into}",
+            f"If so:  putright case accept {case.reference}",
             f"If not:  putright case decline {case.reference}",
         ),
     )
@@ -237,8 +237,6 @@ def offer_commands(case: Case, offer: Offer) -> tuple[str, ...]:
     first: tuple[str, ...] = ()
     take = accept_command(case, offer.number)
     match offer.what:
-        case What.JOIN:
-            take = f"putright case join {case.reference} --into {offer.into}"
         case What.ACT:
             take = accept_command(case, offer.number, offer.acts[0])
             first = tuple(f"First:  {x}" for x in _needed(case, offer))

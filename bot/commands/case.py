@@ -56,7 +56,7 @@ SECTIONS = {
         "incident",
     ),
     "Several matters": ("split", "complain", "add-issue", "link", "merge", "unmerge"),
-    "Whose message, and what it asks": ("join", "unjoin", "accept", "decline"),
+    "Whose message, and what it asks": ("accept", "decline", "unjoin"),
     "The answer, and what was promised": ("respond", "remedy", "action", "escalate"),
     "The end, and after": ("withdraw", "close", "reopen", "learn", "satisfaction", "ombudsman"),
 }

@@ -1,10 +1,10 @@
-"""putright case join, unjoin, accept, decline: whose case a message is, and what a case puts before a person."""
+"""putright case unjoin, accept, decline: whose case a message is, and what a case puts before a person."""
 
 from datetime import datetime
 
 import click
 
-from putright.bot.commands.acting import Reference, reference_argument, show_moved
+from putright.bot.commands.acting import reference_argument, show_moved
 from putright.bot.program import (
     Program,
     actor_or_user,
@@ -24,24 +24,6 @@ number_argument = click.argument("number", type=int, required=False)
 
 def _by(program: Program, actor: str | None, at: datetime | None) -> By:
     return By(actor_or_user(actor), program.time_of_act(at))
-
-
-@click.command()
-@reference_argument
-@click.option("--into", type=Reference(), required=True, metavar="REF", help="The case it belongs to.")
-@as_option
-@at_option
-@json_option
-@pass_program
-def join(
-    program: Program, reference: str, into: str, actor: str | None, at: datetime | None, as_json: bool
-) -> None:
-    """Join a case into an earlier one: its messages move there. `case unjoin` undoes it."""
-    db, landlord = program.existing(), program.settings.landlord
-    moved = joins.join(db, reference, into, landlord, _by(program, actor, at))
-    if not as_json:
-        click.echo(f"{reference} is part of {into} now.")
-    show_moved(moved, as_json)
 
 
 @click.command()
@@ -130,4 +112,4 @@ def decline(
     click.echo(f"{reference}: declined ({offer_words(offer)}).")
 
 
-COMMANDS = (join, unjoin, accept, decline)
+COMMANDS = (unjoin, accept, decline)

@@ -11,6 +11,7 @@ from putright.bot.program import DAY, Program, print_json
 from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.labels import Label
+from putright.triage import one_matter
 from putright.triage.matters import Both, Pair
 from putright.triage.posts import headline
 
@@ -37,6 +38,9 @@ def _pairing(command: Callable[..., Pairs]) -> Callable[..., None]:
             )
             return
         for x in found:
+            if into := x.joined_into or x.merged_into:
+                click.echo(f"{x.reference} is part of {into} now.")
+                continue
             click.echo(headline(x, x.next_due(pair.landlord.calendar, pair.landlord.targets)))
 
     return on_a_case(command, do)
@@ -88,8 +92,11 @@ def link(other: str) -> Pairs:
 @_pairing
 @_other
 def merge(other: str) -> Pairs:
-    """REF is the same matter as OTHER: it ends, and OTHER goes on from the earlier receipt of the two."""
-    return lambda pair, reference: pair.merge(reference, other)
+    """REF is the same matter as OTHER: it ends there, and OTHER goes on from the earlier receipt of the two.
+
+    Also for a reply that became a case of its own. `case unmerge REF OTHER` parts them again.
+    """
+    return lambda pair, reference: one_matter.merge(pair, reference, other)
 
 
 @click.command()
@@ -97,7 +104,7 @@ def merge(other: str) -> Pairs:
 @_other
 def unmerge(other: str) -> Pairs:
     """REF was not the same matter as OTHER after all: both stand as before."""
-    return lambda pair, reference: pair.unmerge(reference, other)
+    return lambda pair, reference: one_matter.part(pair, reference, other)
 
 
 @click.command("add-issue")

@@ -39,7 +39,8 @@ def reopen(case: Case, by: By, reason: str) -> Event:
         raise Refused(f"{case.reference} is open.")
     if case.joined_into:
         raise Refused(
-            f"{case.reference} is part of {case.joined_into}. To part them:  putright case unjoin {case.joined_into}"
+            f"{case.reference} is part of {case.joined_into}. To part them: putright case unmerge {case.reference} "
+            f"{case.joined_into}."
         )
     if into := case.merged_into:
         raise Refused(

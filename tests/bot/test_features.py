@@ -307,6 +307,24 @@ def test_two_cases_of_one_matter_go_on_as_one_from_the_earlier_receipt_and_can_b
     assert "Every event fits" in putright("audit", "verify").output
 
 
+def test_a_reply_that_became_a_case_is_merged_with_all_that_a_reply_brings_and_later_ones_follow_it() -> None:
+    logged()
+    logged("complaint: please escalate this to stage 2", 2)
+    case("merge", REF, ref="HC-2026-0002")
+    shown = in_json("case", "show", REF)
+    assert [x["joined_as"] for x in shown["messages"]] == [None, "reply"] and shown["chased"] == 1
+    assert shown["received"].startswith("2026-11-23") and len(in_json("cases")) == 1
+    assert in_json("case", "show", "HC-2026-0002")["part_of"] == REF
+    case("unmerge", REF, ref="HC-2026-0002")
+    assert len(in_json("cases")) == 2 and len(in_json("case", "show", REF)["messages"]) == 1
+    assert "is not merged into" in no("unmerge", REF, ref="HC-2026-0002")
+    case("define", ref="HC-2026-0002")
+    case("merge", REF, ref="HC-2026-0002")
+    assert in_json("case", "show", "HC-2026-0002")["definition"]["version"] == 1, "what was done on it stays"
+    case("unmerge", REF, ref="HC-2026-0002")
+    assert len(in_json("cases")) == 2
+
+
 def test_an_acknowledged_complaint_is_answered_on_its_own_and_only_linked() -> None:
     logged()
     logged("complaint: the same", 2)
