@@ -22,6 +22,7 @@ from putright.bot.commands.letters import check_letter, letter
 from putright.bot.commands.mailbox import mailbox
 from putright.bot.commands.parked import parked
 from putright.bot.commands.parse import parse
+from putright.bot.commands.questions import questions
 from putright.bot.commands.register import import_register, report
 from putright.bot.commands.remind import remind
 from putright.bot.commands.review import review
@@ -43,7 +44,7 @@ SECTIONS = {
     "Cases": (ask, cases, case, review, remind, clock, code),
     "Letters": (letter, check_letter),
     "Reading": (classify, explain, evaluate, train),
-    "Keeping": (report, import_register, audit, slack),
+    "Keeping": (report, import_register, questions, audit, slack),
 }
 
 

@@ -104,5 +104,10 @@ def slack_client(settings: Settings) -> WebClient:
 def voice_of(settings: Settings) -> Voice:
     """Slack's voice where Slack is set up, else the terminal's."""
     if settings.slack.configured:
-        return SlackVoice(slack_client(settings), settings.slack.seconds_between_posts)
+        landlord = settings.landlord
+        return SlackVoice(
+            slack_client(settings),
+            settings.slack.seconds_between_posts,
+            elsewhere=(landlord.mail_channel, landlord.leads_channel, landlord.digest_channel),
+        )
     return TerminalVoice()

@@ -24,7 +24,7 @@ from putright.mailbox.child import Parser
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.imap import ImapSource
 from putright.mailbox.source import Source, SourceUnavailable
-from putright.storage import intake, looks, outbox, shared_files
+from putright.storage import intake, looks, outbox, questions, shared_files
 from putright.storage.database import open_database
 from putright.storage.errors import DatabaseProblem
 from putright.triage.looks import looked, raise_alarm
@@ -105,6 +105,7 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
 def _remind(db: Database, settings: Settings, now: Now) -> None:
     """Queue what this morning has to be said; each handler's own only where it reaches them alone."""
     queue_digest(db, settings.landlord, now())
+    questions.forget_before(db, now() - timedelta(days=settings.slack.questions_kept_days))
     if settings.slack.configured:
         queue_each(db, settings.landlord, now())
 

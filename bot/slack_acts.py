@@ -3,6 +3,7 @@
 The rules of cases/ decide; what they refuse is shown at the field, or to the clicker alone.
 """
 
+import contextlib
 import json
 import logging
 import re
@@ -34,12 +35,16 @@ from putright.cases.message import Message
 from putright.cases.reading import Reading
 from putright.cases.record import record
 from putright.cases.records.assessment import ASSESS
+from putright.cases.references import find_reference
 from putright.cases.working_days import in_words
-from putright.storage import intake, messages
+from putright.storage import intake, messages, questions
+from putright.storage.confined import hidden
 from putright.storage.errors import DatabaseProblem, StaleView
+from putright.storage.questions import Asked
 from putright.triage.act import Moved, act, find
+from putright.triage.eyes import Eyes, Role
 from putright.triage.landlord import Landlord
-from putright.triage.posts import Post, act_words, headline, offers
+from putright.triage.posts import Post, act_words, closed_off, headline, offers
 from putright.triage.snooze import snooze
 from putright.triage.take_in import store_told
 from putright.triage.told import SharedFile, Told
@@ -75,27 +80,44 @@ class CaseDesk:
         self.wake = wake
         self.team = team
 
-    def allow(self, body: Body, *, lead: bool = False) -> str:
-        """The id of whoever clicked. Raises Forbidden."""
+    def allow(self, body: Body, *, lead: bool = False) -> tuple[str, Eyes]:
+        """The id of whoever clicked, and what they see; a refusal is kept. Raises Forbidden, DatabaseProblem."""
         user = body["user"]
         channel = str((body.get("channel") or {}).get("id", ""))
-        self.authority.check(user["id"], str(user.get("team_id", "")), channel=channel, lead=lead)
-        return str(user["id"])
+        try:
+            role = self.authority.check(user["id"], str(user.get("team_id", "")), channel=channel, lead=lead)
+        except Forbidden as refused:
+            self._keep(body, str(user["id"]), refused.why)
+            raise
+        return str(user["id"]), self.eyes(user["id"], role)
+
+    def eyes(self, user: str, role: Role) -> Eyes:
+        return Eyes(role, (user, self.name_of(user)))
+
+    def _keep(self, body: Body, user: str, why: str) -> None:
+        """Keep who was refused which act on which case."""
+        clicked = (body.get("actions") or [{}])[0]
+        view = body.get("view") or {}
+        act = clicked.get("action_id") or f"case:{view.get('callback_id') or body.get('callback_id') or ''}"
+        ref = find_reference(f"{clicked.get('value') or view.get('private_metadata') or ''}")
+        about = {"ref": ref} if ref else {}
+        with contextlib.suppress(DatabaseProblem), closing(self.open_db()) as db:
+            questions.add(db, Asked(self.now(), user, act, about, refused=why))
 
     def by(self, user: str) -> By:
         return By(self.name_of(user), self.now())
 
-    def seen(self, reference: str) -> tuple[Case, Message | None, Reading | None]:
+    def seen(self, reference: str, eyes: Eyes) -> tuple[Case, Message | None, Reading | None]:
         """A case with its first message and that message's reading. Raises Refused, DatabaseProblem."""
         with closing(self.open_db()) as db:
-            case = find(db, reference)
+            case = find(db, reference, eyes)
             first = next((x for x in messages.of_case(db, reference) if x.id == case.messages[0]), None)
             return case, first, messages.latest_reading(db, first.id) if first else None
 
-    def act(self, reference: str, decide: Callable[[Case], Event | tuple[Event, ...]]) -> Moved:
+    def act(self, reference: str, decide: Callable[[Case], Event | tuple[Event, ...]], eyes: Eyes) -> Moved:
         """Raises Refused, StaleView, DatabaseProblem."""
         with closing(self.open_db()) as db:
-            return act(db, reference, self.landlord, self.now(), decide)
+            return act(db, reference, self.landlord, self.now(), decide, eyes)
 
 
 # --- what one click does --------------------------------------------------------------------------
@@ -183,8 +205,8 @@ SUBMITTED: dict[str, tuple[str, Callable[[Case, By, Values, Landlord], Event | t
 """Each modal's act, and the field at which its refusal is shown."""
 
 
-def _opened(desk: CaseDesk, name: str, reference: str, user: str) -> View:
-    case, message, reading = desk.seen(reference)
+def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) -> View:
+    case, message, reading = desk.seen(reference, eyes)
     today = desk.by(user).today
     match name:
         case "why":
@@ -264,9 +286,9 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         ack()
         name, reference = body["actions"][0]["action_id"].removeprefix("case:"), body["actions"][0]["value"]
         try:
-            user = desk.allow(body)
+            user, eyes = desk.allow(body)
             if name in OPENS:
-                view = _opened(desk, name, reference, user)
+                view = _opened(desk, name, reference, user, eyes)
                 if body.get("view", {}).get("type") == "modal":
                     client.views_push(trigger_id=body["trigger_id"], view=view)
                 else:
@@ -274,11 +296,11 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                 return
             if name == "snooze":
                 with closing(desk.open_db()) as db:
-                    until = snooze(db, reference, desk.name_of(user), desk.landlord, desk.now())
+                    until = snooze(db, reference, desk.name_of(user), desk.landlord, desk.now(), eyes=eyes)
                 again = f"I remind you of {reference} again on {in_words(until)}. Its due date stays."
                 _say(body, client, respond, again)
                 return
-            moved = desk.act(reference, lambda case: CLICKS[name](case, desk.by(user)))
+            moved = desk.act(reference, lambda case: CLICKS[name](case, desk.by(user)), eyes)
         except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
             _say(body, client, respond, str(error))
             return
@@ -289,7 +311,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         field, decide = SUBMITTED[view["callback_id"]]
         seen, given = Seen.of(view["private_metadata"]), values_of(view)
         try:
-            user = desk.allow(body)
+            user, eyes = desk.allow(body)
 
             def checked(case: Case) -> Event | tuple[Event, ...]:
                 if case.version != seen.version:
@@ -299,7 +321,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                     )
                 return decide(case, desk.by(user), given, desk.landlord)
 
-            moved = desk.act(seen.reference, checked)
+            moved = desk.act(seen.reference, checked, eyes)
         except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
             ack(response_action="errors", errors={field: str(error)})
             return
@@ -310,15 +332,15 @@ def add_acts(app: App, desk: CaseDesk) -> None:
     def log_it(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
         ack()
         try:
-            desk.allow(body)
+            _, eyes = desk.allow(body)
             message, channel = body["message"], body["channel"]["id"]
-            known = _known(desk, channel, message["ts"])
+            known = _known(desk, channel, message["ts"], eyes)
         except (Forbidden, DatabaseProblem) as error:
             respond(str(error), response_type="ephemeral")
             return
-        if known:
+        if known is not None:
             link = _permalink(client, channel, message["ts"])
-            respond(f"This is logged already as {known}. {link}".strip(), response_type="ephemeral")
+            respond(f"This is logged already{known}. {link}".strip(), response_type="ephemeral")
             return
         place = json.dumps(
             {
@@ -356,7 +378,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
             ack(response_action="errors", errors={"text": "Say what the resident is unhappy with."})
             return
         try:
-            user = desk.allow(body)
+            user, eyes = desk.allow(body)
             told = Told(
                 text=text,
                 by=place["author"] or user,
@@ -371,13 +393,13 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                 files=tuple(SharedFile(x, look_up=True) for x in place["files"]),
             )
             with closing(desk.open_db()) as db:
-                known = intake.case_at(db, told.location)
                 new = store_told(db, told)[1]  # committed before the acknowledgement, like every message
+            known = _known(desk, told.place, told.ts, eyes)
         except (Forbidden, DatabaseProblem) as error:
             ack(response_action="errors", errors={"text": str(error)})
             return
-        if known:
-            sentence = f"This is logged already as {known}."
+        if known is not None:
+            sentence = f"This is logged already{known}."
         elif new:
             sentence = "Logged as a complaint. The reference comes as a reply to the message."
         else:
@@ -426,6 +448,10 @@ def _show(body: Body, client: WebClient, respond: Respond, moved: Moved, sentenc
     if not message or not channel:
         return
     case = moved.after
+    if case.confined:
+        post = closed_off(case.reference, Post(""))
+        _update(client, channel, message["ts"], post)
+        return
     said = f"Confirmed by {case.confirmed_by}." if case.confirmed_by else ""
     who = f"With {case.handler}." if case.handler else ""
     post = Post(
@@ -434,15 +460,23 @@ def _show(body: Body, client: WebClient, respond: Respond, moved: Moved, sentenc
         case.reference,
         next_acts(case),
     )
+    _update(client, channel, message["ts"], post)
+
+
+def _update(client: WebClient, channel: str, ts: str, post: Post) -> None:
     try:
-        client.chat_update(channel=channel, ts=message["ts"], text=post_text(post), blocks=post_blocks(post))
+        client.chat_update(channel=channel, ts=ts, text=post_text(post), blocks=post_blocks(post))
     except SlackApiError as error:  # the act is saved and the clicker knows: a stale post does no harm
         log.warning("a post could not be brought up to date (%s)", error.response.get("error", ""))
 
 
-def _known(desk: CaseDesk, channel: str, ts: str) -> str | None:
+def _known(desk: CaseDesk, channel: str, ts: str, eyes: Eyes) -> str | None:
+    """As which case a message is logged, in words, and nothing of one they may not see; None where it is not."""
     with closing(desk.open_db()) as db:
-        return intake.case_at(db, (f"slack:{desk.team}", channel, 0, ts))
+        reference = intake.case_at(db, (f"slack:{desk.team}", channel, 0, ts))
+        if reference is None:
+            return None
+        return "" if reference in hidden(db, eyes.seen_by) else f" as {reference}"
 
 
 def _permalink(client: WebClient, channel: str, ts: str) -> str:
@@ -467,10 +501,10 @@ def _thread_above(client: WebClient, channel: str, message: Body) -> list[str]:
 
 def _publish(desk: CaseDesk, client: WebClient, user: str, team: str, shown: str) -> None:
     try:
-        desk.authority.check(user, team)
+        eyes = desk.eyes(user, desk.authority.role(user, team))
         tab, _, page = shown.partition("|")
         with closing(desk.open_db()) as db:
-            view = home_view(db, desk.landlord, desk.name_of(user), tab, int(page or 0), desk.now())
+            view = home_view(db, desk.landlord, desk.name_of(user), tab, int(page or 0), desk.now(), eyes)
     except (Forbidden, DatabaseProblem) as error:
         view = {**slack_views.told_off(str(error)), "type": "home"}
         view = {"type": "home", "blocks": view["blocks"]}

@@ -3,6 +3,7 @@
 Handlers are a few lines each: acknowledge, call a use case, show the result.
 """
 
+import contextlib
 import logging
 import re
 import secrets
@@ -21,7 +22,7 @@ from sqlite_utils import Database
 
 from putright.bot.settings import Settings
 from putright.bot.slack_acts import CaseDesk, add_acts
-from putright.bot.slack_authority import Authority, Forbidden
+from putright.bot.slack_authority import SHARED, Authority, Forbidden
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, offered, unescaped
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
@@ -36,11 +37,13 @@ from putright.storage import cases, intake, outbox
 from putright.storage.database import writing
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.act import act
-from putright.triage.answer import Answer, answer
+from putright.triage.answer import Answer, answered
+from putright.triage.asked import keep
 from putright.triage.asking.here import meant, ordered
 from putright.triage.asking.one_case import WHICH
-from putright.triage.posts import headline
-from putright.triage.question import asks
+from putright.triage.eyes import Eyes, Role
+from putright.triage.posts import headline, outsiders
+from putright.triage.question import asks, understand
 from putright.triage.settle import MACHINE
 from putright.triage.take_in import store_told
 from putright.triage.told import SharedFile, Told
@@ -114,6 +117,9 @@ class SlackDesk:
             return False
         self._inbox.put(told)
         self._wake()
+        if body.get("is_ext_shared_channel"):
+            with contextlib.suppress(DatabaseProblem):  # what was said is kept: that comes first
+                self.outside(told.place)
         return True
 
     def take_together(self, bodies: Sequence[Body]) -> None:
@@ -121,6 +127,22 @@ class SlackDesk:
         events = [(str(x.get("team_id", "")), x.get("event") or {}) for x in bodies]
         found = [self.told(team, event) for team, event in events if event.get("type") == "message"]
         self._inbox.put(*(x for x in found if x is not None))
+
+    def outside(self, where: str) -> None:
+        """Tell the leads once that a channel is shared with another organisation, or a person is of one."""
+        landlord = self.settings.landlord
+        channel = landlord.leads_channel or landlord.digest_channel
+        log.warning("%s in Slack is of another organisation, or shared with one", where)
+        if channel and channel != where:
+            with closing(self._open()) as db, writing(db):
+                outbox.put(
+                    db,
+                    key=f"outside:{where}",
+                    kind="outside",
+                    channel=channel,
+                    payload=outsiders(where).as_json(),
+                    made_at=self.now(),
+                )
 
     def told(self, team: str, event: Body) -> Told | None:
         """What a person said in an intake channel, or None when it is nothing to be taken in.
@@ -258,17 +280,34 @@ class SlackDesk:
         """The typed words, without the mention of the bot."""
         return unescaped(re.sub(rf"<@{re.escape(self._bot_user)}[^>]*>", " ", text)).strip()
 
-    def answer(self, text: str, user: str) -> Answer:
-        """The answer to a question, or the outcome of `HC-2026-0012 is complaint`."""
+    def answer(self, text: str, user: str, role: Role) -> Answer:
+        """The answer to a question as the asker may see it, or the outcome of `HC-2026-0012 is complaint`; kept."""
+        landlord, now, eyes = self.settings.landlord, self.now(), self.eyes(user, role)
         try:
             with closing(self._open()) as db:
-                changed = self._change(db, text, user)
+                changed = self._change(db, text, user, eyes)
+                if changed:
+                    return changed
                 text = re.sub(r"@([UW][A-Z0-9]{6,})\b", lambda x: self.name_of(x[1]), text)
-                return changed or answer(db, text, self.name_of(user), self.settings.landlord, self.now())
+                question, found = answered(db, text, self.name_of(user), landlord, now, eyes)
+                with contextlib.suppress(DatabaseProblem):  # whoever asked is answered all the same
+                    keep(db, user, question, found, landlord, now)
+                return found
         except (Refused, StaleView, DatabaseProblem) as error:
             return Answer(str(error))
 
-    def _change(self, db: Database, text: str, user: str) -> Answer | None:
+    def eyes(self, user: str, role: Role) -> Eyes:
+        """What somebody sees by their role, and by their names on cases that not everybody may see."""
+        return Eyes(role, (user, self.name_of(user)))
+
+    def refused(self, text: str, user: str, why: str) -> None:
+        """Keep that a question was refused."""
+        landlord, now = self.settings.landlord, self.now()
+        question = understand(text, local_day(now), tuple(landlord.people.values()), tuple(landlord.teams))
+        with contextlib.suppress(DatabaseProblem), closing(self._open()) as db:
+            keep(db, user, question, None, landlord, now, why)
+
+    def _change(self, db: Database, text: str, user: str, eyes: Eyes) -> Answer | None:
         reference, said = find_reference(text), _IS.fullmatch(text)
         if not reference or not said:
             return None
@@ -281,6 +320,7 @@ class SlackDesk:
             landlord,
             now,
             lambda case: acts.reclassify(case, By(self.name_of(user), now), label, (said[2] or "").strip()),
+            eyes,
         )
         return Answer(f"Thank you. {headline(moved.after, moved.due_after)}")
 
@@ -294,7 +334,9 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         client=client,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="slack"),
     )
-    authority = Authority(desk.settings.slack, client, team)
+    people = desk.settings.landlord.people
+    leads = " or ".join(people[x] for x in desk.settings.slack.leads if x in people)
+    authority = Authority(desk.settings.slack, client, team, outside=desk.outside, leads=leads)
     add_acts(
         app,
         CaseDesk(desk.open, desk.settings.landlord, authority, desk.name_of, desk.now, desk.wake, team),
@@ -312,12 +354,21 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
 
         answerers.submit(done)
 
-    def asked_by(user: str, team: str, channel: str, text: str) -> Answer:
+    def asked_by(user: str, team: str, channel: str, text: str, *, shared: bool = False) -> Answer:
+        """The answer to somebody; bare, their own cases, or what is overdue for who has none."""
         try:
-            authority.check(user, team, channel=channel)
-        except Forbidden as refused:
+            if shared:
+                desk.outside(channel)
+                raise Forbidden(SHARED, "a shared channel")
+            changes = bool(_IS.fullmatch(text))  # an act, not a question
+            may = authority.check if changes else authority.role
+            role = may(user, team, channel=channel)
+        except (Forbidden, DatabaseProblem) as refused:
+            if isinstance(refused, Forbidden):
+                desk.refused(text, user, refused.why)
             return Turned(str(refused))
-        return desk.answer(text, user)
+        bare = "what's overdue" if role is Role.GOVERNING_BODY else "my cases"
+        return desk.answer(text or bare, user, role)
 
     @app.middleware
     def stored_first(body: Body, next: Callable[[], BoltResponse]) -> BoltResponse:
@@ -341,11 +392,13 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         ):
             if event.get("bot_id") or desk.took(body, event):
                 return
-            later(partial(answer_directly, event, client), body, respond)
+            later(partial(answer_directly, event, body, client), body, respond)
 
-    def answer_directly(event: Body, client: WebClient) -> None:
+    def answer_directly(event: Body, body: Body, client: WebClient) -> None:
         team = str(event.get("user_team") or event.get("team") or "")
-        found = asked_by(str(event["user"]), team, "", desk.words(str(event.get("text", ""))))
+        said, shared = desk.words(str(event.get("text", ""))), bool(body.get("is_ext_shared_channel"))
+        where = str(event["channel"]) if shared else ""
+        found = asked_by(str(event["user"]), team, where, said, shared=shared)
         client.chat_postMessage(
             channel=event["channel"],
             text=answer_text(found),
@@ -364,17 +417,13 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         if shared_files(event) and desk.took(body, event):
             return  # files given to the bot: they are taken in
         buttons: list[Block] = []
-        if body.get("is_ext_shared_channel"):
-            found = Answer(
-                "I do not answer in channels shared with another organisation. Ask me in one of ours."
-            )
-        else:
-            team, words = str(event.get("user_team") or event.get("team") or ""), desk.words(event["text"])
-            here = desk.case_of(str(body.get("team_id", "")), event) or ""
-            found = asked_by(str(event["user"]), team, event["channel"], desk.meant(words, here))
-            if here and (wanted := desk.button_for(words)) and not isinstance(found, Turned):
-                found = Answer(f"Nothing was changed: do that with the button, on {here}.")
-                buttons = offered(here, (wanted, "open"))
+        team, words = str(event.get("user_team") or event.get("team") or ""), desk.words(event["text"])
+        here = desk.case_of(str(body.get("team_id", "")), event) or ""
+        shared = bool(body.get("is_ext_shared_channel"))
+        found = asked_by(str(event["user"]), team, event["channel"], desk.meant(words, here), shared=shared)
+        if here and (wanted := desk.button_for(words)) and not isinstance(found, Turned):
+            found = Answer(f"Nothing was changed: do that with the button, on {here}.")
+            buttons = offered(here, (wanted, "open"))
         client.chat_postEphemeral(
             channel=event["channel"],
             user=event["user"],
@@ -397,7 +446,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             str(command["user_id"]),
             str(command.get("team_id", "")),
             str(command.get("channel_id", "")),
-            unescaped(str(command.get("text", ""))) or "my cases",
+            unescaped(str(command.get("text", ""))).strip(),
         )
         about = find_reference(str(command.get("text", "")))
         if found.sentence.startswith(WHICH):

@@ -8,86 +8,119 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from putright.bot.roles import role_of
 from putright.bot.settings import Slack
+from putright.triage.eyes import Role
 
 log = logging.getLogger(__name__)
 
 SHARED_SECONDS = 600.0
 """How long it is remembered whether a channel is shared with another organisation."""
+SHARED = "I do not answer in channels shared with another organisation. Ask me in one of ours, or in a direct message."
 
 
 class Forbidden(Exception):
-    """Somebody may not do this: one sentence that says what is needed, for their eyes only."""
+    """Somebody may not do this: one sentence that says what is needed, for their eyes only. `why` is for the record."""
+
+    def __init__(self, sentence: str, why: str = "no role") -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 class Authority:
-    """Checks people against `slack.handlers` and `slack.leads` (user ids and user groups; leads may do all that
-    handlers may). Where neither is set, every full member of our own workspace is a handler.
+    """Checks people against `slack.leads`, `slack.handlers` and `slack.governing_body` (user ids and user groups).
+    Where none is set, every full member of our own workspace is a handler.
 
-    What cannot be read is refused.
+    What cannot be read is refused. `outside` hears of each channel or person of another organisation.
     """
 
     def __init__(
-        self, slack: Slack, client: WebClient, team: str, clock: Callable[[], float] = time.monotonic
+        self,
+        slack: Slack,
+        client: WebClient,
+        team: str,
+        clock: Callable[[], float] = time.monotonic,
+        outside: Callable[[str], None] = lambda where: None,
+        leads: str = "",
     ) -> None:
         self._slack = slack
         self._client = client
         self._team = team
-        self._clock = clock
-        self._shared: dict[str, tuple[float, bool]] = {}
+        self._shared = SharedChannels(client, clock)
+        self._outside = outside
+        self._leads = leads
 
-    def check(self, user: str, team: str, *, channel: str = "", lead: bool = False) -> None:
-        """Raises Forbidden when this person may not see or change cases (from this channel)."""
+    def check(self, user: str, team: str, *, channel: str = "", lead: bool = False) -> Role:
+        """The role of somebody who may act on cases. Raises Forbidden for whoever may not (from this channel)."""
+        role = self.role(user, team, channel=channel, lead=lead)
+        if role is Role.GOVERNING_BODY or (lead and role is not Role.LEAD and self._slack.has_roles):
+            raise self._refusal(user, lead)
+        return role
+
+    def role(self, user: str, team: str, *, channel: str = "", lead: bool = False) -> Role:
+        """The role of somebody who may ask about cases. Raises Forbidden for whoever has none (from this channel)."""
         if team and team != self._team:
-            self._refuse(user, "I only answer people of our own workspace.")
-        if channel and self._is_shared(channel):
-            self._refuse(
-                user,
-                "I do not answer in channels shared with another organisation. Ask me in one of ours, or in a direct "
-                "message.",
-            )
-        if not (self._slack.handlers or self._slack.leads):
-            return
-        allowed = (*self._slack.leads, *(() if lead else self._slack.handlers))
-        if not self._is_one_of(user, allowed):
-            who = "a complaints lead" if lead else "a complaint handler"
-            self._refuse(
-                user,
-                f"This needs {who}. Whoever looks after putright can add you (slack.handlers, slack.leads).",
-            )
+            self._outside(user)
+            raise self._refused(user, "I only answer people of our own workspace.", "another organisation")
+        if channel and self.shared(channel):
+            self._outside(channel)
+            raise self._refused(user, SHARED, "a shared channel")
+        role = role_of(self._slack, (user,), lambda group: self._is_in(group, user))
+        if role is None:
+            raise self._refusal(user, lead)
+        return role
 
-    def _refuse(self, user: str, sentence: str) -> None:
-        log.warning("%s was refused in Slack: %s", user, sentence)
-        raise Forbidden(sentence)
-
-    def _is_one_of(self, user: str, allowed: tuple[str, ...]) -> bool:
-        if user in allowed:
-            return True
-        for group in (x for x in allowed if x.startswith("S")):
-            try:
-                members = self._client.usergroups_users_list(usergroup=group).get("users") or []
-            except (SlackApiError, OSError) as error:
-                log.warning("the user group %s could not be read (%s)", group, type(error).__name__)
-                raise Forbidden(
-                    "I cannot read from Slack who may do this at the moment, so I leave it. Please try again soon."
-                ) from error
-            if user in members:
-                return True
-        return False
-
-    def _is_shared(self, channel: str) -> bool:
-        if channel.startswith("D"):
-            return False
-        known = self._shared.get(channel)
-        if known and self._clock() - known[0] < SHARED_SECONDS:
-            return known[1]
+    def shared(self, channel: str) -> bool:
+        """Whether a channel is shared with another organisation. Raises Forbidden where that cannot be told."""
         try:
-            about: Mapping[str, Any] = self._client.conversations_info(channel=channel)["channel"]
+            return self._shared.has(channel)
         except (SlackApiError, OSError) as error:
             raise Forbidden(
                 "I cannot see whether this channel is shared with another organisation. Invite me with "
-                "/invite @putright, or ask me in a direct message."
+                "/invite @putright, or ask me in a direct message.",
+                "cannot be read",
             ) from error
+
+    def _refusal(self, user: str, lead: bool) -> Forbidden:
+        who = "a complaints lead" if lead else "a complaint handler"
+        ask = f"{self._leads} or whoever" if self._leads else "Whoever"
+        return self._refused(
+            user,
+            f"This needs {who}. {ask} looks after putright can add you (slack.handlers, slack.leads).",
+            "no role",
+        )
+
+    def _refused(self, user: str, sentence: str, why: str) -> Forbidden:
+        log.warning("%s was refused in Slack: %s", user, sentence)
+        return Forbidden(sentence, why)
+
+    def _is_in(self, group: str, user: str) -> bool:
+        try:
+            return user in (self._client.usergroups_users_list(usergroup=group).get("users") or [])
+        except (SlackApiError, OSError) as error:
+            log.warning("the user group %s could not be read (%s)", group, type(error).__name__)
+            raise Forbidden(
+                "I cannot read from Slack who may do this at the moment, so I leave it. Please try again soon.",
+                "cannot be read",
+            ) from error
+
+
+class SharedChannels:
+    """Which channels are shared with another organisation, remembered for a while."""
+
+    def __init__(self, client: WebClient, clock: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._clock = clock
+        self._known: dict[str, tuple[float, bool]] = {}
+
+    def has(self, channel: str) -> bool:
+        """Whether it is, or will be once the other side accepts. Raises SlackApiError, OSError."""
+        if channel.startswith(("D", "U", "W")):
+            return False
+        known = self._known.get(channel)
+        if known and self._clock() - known[0] < SHARED_SECONDS:
+            return known[1]
+        about: Mapping[str, Any] = self._client.conversations_info(channel=channel)["channel"]
         shared = bool(about.get("is_ext_shared") or about.get("is_pending_ext_shared"))
-        self._shared[channel] = (self._clock(), shared)
+        self._known[channel] = (self._clock(), shared)
         return shared

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from putright.bot.slack_views import ROWS_ON_HOME, View, home
+from putright.bot.slack_views import ROWS_ON_HOME, View, home, numbers
 from putright.cases.working_days import local_day
 from putright.storage import cases, intake, looks
 from putright.storage.cases import Filter
+from putright.triage.eyes import Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.looks import last_good_look
 from putright.triage.remind import SOON_WORKING_DAYS
@@ -16,10 +17,17 @@ from putright.triage.remind import SOON_WORKING_DAYS
 TABS = (("mine", "Mine"), ("due", "Due"), ("unassigned", "Unassigned"), ("review", "To review"))
 
 
-def home_view(db: Database, landlord: Landlord, name: str, tab: str, page: int, now: datetime) -> View:
-    """One page of one tab, the soonest due first; a tab or page that is no more shows the nearest there is."""
+def home_view(
+    db: Database, landlord: Landlord, name: str, tab: str, page: int, now: datetime, eyes: Eyes
+) -> View:
+    """One page of one tab, the soonest due first; a tab or page that is no more shows the nearest there is.
+
+    What `eyes` may not see is in no list and no number; the governing body sees the numbers alone.
+    """
+    if eyes.numbers_only:
+        return numbers(_numbers(db, landlord, name, now, eyes))
     tab = tab if tab in dict(TABS) else "mine"
-    which = _which(db, landlord, name, tab, now)
+    which = _which(landlord, name, tab, now, eyes)
     number, _ = cases.count(db, which)
     overdue, _ = cases.count(db, replace(which, overdue_on=local_day(now)))
     page = max(0, min(page, (number - 1) // ROWS_ON_HOME))
@@ -27,15 +35,31 @@ def home_view(db: Database, landlord: Landlord, name: str, tab: str, page: int, 
     return home(tab, TABS, _heading(tab, number, overdue), rows, page, number, _footer(db))
 
 
-def _which(db: Database, landlord: Landlord, name: str, tab: str, now: datetime) -> Filter:
+def _which(landlord: Landlord, name: str, tab: str, now: datetime, eyes: Eyes) -> Filter:
+    everything = Filter(seen_by=eyes.seen_by)
     match tab:
         case "due":
-            return Filter(due_until=landlord.calendar.add(local_day(now), SOON_WORKING_DAYS))
+            until = landlord.calendar.add(local_day(now), SOON_WORKING_DAYS)
+            return replace(everything, due_until=until)
         case "unassigned":
-            return Filter(unassigned=True)
+            return replace(everything, unassigned=True)
         case "review":
-            return Filter(review=True)
-    return Filter(handlers=(name,))
+            return replace(everything, review=True)
+    return replace(everything, handlers=(name,))
+
+
+def _numbers(db: Database, landlord: Landlord, name: str, now: datetime, eyes: Eyes) -> list[str]:
+    """How many there are of each list, and how many of them are overdue."""
+    everything = Filter(seen_by=eyes.seen_by)
+    lists = {
+        "Open": everything,
+        "Overdue": replace(everything, overdue_on=local_day(now)),
+        f"Overdue and due within {SOON_WORKING_DAYS} working days": _which(landlord, name, "due", now, eyes),
+        "With nobody": _which(landlord, name, "unassigned", now, eyes),
+        "At stage 2": replace(everything, stage=2),
+    }
+    asking = "Ask for numbers, lists and dates:  /case how many complaints this month"
+    return [*(f"{words}: {cases.count(db, which)[0]}" for words, which in lists.items()), asking]
 
 
 def _heading(tab: str, number: int, overdue: int) -> str:

@@ -247,6 +247,12 @@ def home(
     return {"type": "home", "private_metadata": f"{tab}|{page}", "blocks": blocks}
 
 
+def numbers(lines: Sequence[str]) -> View:
+    """The Home tab of the governing body: how much there is, without a case."""
+    header: Block = {"type": "header", "text": _plain("Complaints in numbers")}
+    return {"type": "home", "blocks": [header, *sections([escaped(x) for x in lines])]}
+
+
 def _modal(name: str, title: str, case: Case, blocks: list[Block], *, fills_in: bool = True) -> View:
     return {
         "type": "modal",

@@ -2,13 +2,14 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http.client import HTTPException
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from putright.bot.slack_authority import SharedChannels
 from putright.bot.slack_blocks import post_blocks, post_text
 from putright.bot.voice import NotSaid
 from putright.storage.outbox import Row
@@ -45,13 +46,20 @@ class SlackVoice:
     """Posts rows of the outbox. At most one post a channel every `seconds_between` seconds (Slack's pace)."""
 
     def __init__(
-        self, client: WebClient, seconds_between: float, clock: Callable[[], float] = time.monotonic
+        self,
+        client: WebClient,
+        seconds_between: float,
+        clock: Callable[[], float] = time.monotonic,
+        elsewhere: Sequence[str] = (),
     ) -> None:
+        """`elsewhere` are the channels, the first that serves, for what belongs into one shared with others."""
         self._client = client
         self._seconds_between = seconds_between
         self._clock = clock
         self._free_at: dict[str, float] = {}
         self._direct: dict[str, str] = {}
+        self._shared = SharedChannels(client, clock)
+        self._elsewhere = tuple(x for x in dict.fromkeys(elsewhere) if x)
 
     def busy(self) -> frozenset[str]:
         """The channels that were posted to a moment ago."""
@@ -64,6 +72,7 @@ class SlackVoice:
             return self._mark(row)
         post = from_json(row.payload)
         try:
+            row = self._among_us(row)
             if row.attempts > 1:
                 said = self._already_said(row)
                 if said:
@@ -114,6 +123,27 @@ class SlackVoice:
                     "Slack could not be reached, or its answer was lost.", wait=5, longer=True
                 ) from error
         return ""
+
+    def _among_us(self, row: Row) -> Row:
+        """The row, for another channel where its own is shared with others. Raises NotSaid, SlackApiError."""
+        if not self._is_shared(row.channel):
+            return row
+        for channel in self._elsewhere:
+            if not self._is_shared(channel):
+                return replace(row, channel=channel, thread_ts="")
+        raise NotSaid(
+            "The channel is shared with another organisation, so nothing is said there: name one of your own as "
+            "slack.mail_channel or slack.leads_channel.",
+            wait=_NEEDS_A_PERSON,
+        )
+
+    def _is_shared(self, channel: str) -> bool:
+        try:
+            return self._shared.has(channel)
+        except SlackApiError as error:
+            if error.response.status_code == 429 or error.response.get("error") in _PASSING:
+                raise
+            return False  # what keeps it from being looked up keeps it from being posted to, and that is said better
 
     def _place(self, channel: str) -> str:
         """The channel to post to: a member's id stands for the direct messages with them."""

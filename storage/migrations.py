@@ -171,6 +171,20 @@ def m014_timed_by(db: Database) -> None:
     db.execute("create table timed_by (id integer primary key check (id = 1), rules text not null)")
 
 
+@migrations()
+def m015_questions(db: Database) -> None:
+    """Who asked what, and who was refused."""
+    db.execute(
+        "create table questions (id integer primary key, at text not null, who text not null, intent text not null, "
+        "slots text not null, answered integer not null, refused text not null)"
+    )
+    db.execute("create index questions_by_time on questions(at)")
+    db.execute(
+        "create trigger questions_are_never_changed before update on questions "
+        "begin select raise(abort, 'questions are only ever added'); end"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

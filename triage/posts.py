@@ -289,6 +289,17 @@ def closed_off(reference: str, post: Post) -> Post:
     return Post(f"{reference}: something new. Whoever may see the case finds it there.", pressing, reference)
 
 
+def outsiders(where: str) -> Post:
+    """What leads are told, once, of a channel or a person of another organisation."""
+    if where.startswith(("U", "W")):
+        return Post(f"Somebody of another organisation ({where}) asked me in Slack, and I did not answer.")
+    taken = "What is written there as a note is taken in all the same, and confirmed in another channel."
+    return Post(
+        f"A channel I am in ({where}) is shared with another organisation.",
+        ("I answer nothing there and post nothing there.", taken),
+    )
+
+
 def arrived(case: Case) -> Post:
     """The first line in the channel for cases that came by mail or note; the confirmation stands in its thread."""
     return Post(f"{case.reference} was logged (by {CHANNEL_WORDS.get(case.channel, case.channel.value)}).")

@@ -1,5 +1,6 @@
 """putright ask: the answer Slack would give."""
 
+import contextlib
 import json
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,9 @@ from putright.bot.program import (
 from putright.bot.roles import eyes_of
 from putright.bot.terminal import answer_text, row_json
 from putright.cases.working_days import local_day
-from putright.triage.answer import answer, without_cases
+from putright.storage.errors import DatabaseProblem
+from putright.triage.answer import answered, without_cases
+from putright.triage.asked import keep
 from putright.triage.question import understand
 
 
@@ -73,7 +76,10 @@ def ask(
         # PUTRIGHT_USER says who sits at the machine, and sees all; --as asks with somebody's eyes
         given = click.get_current_context().get_parameter_source("actor") is ParameterSource.COMMANDLINE
         eyes = eyes_of(program.settings, actor if given else None)
-        found = answer(program.existing(), text, _asker(program, actor), landlord, now, eyes)
+        db, asker = program.existing(), _asker(program, actor)
+        understood, found = answered(db, text, asker, landlord, now, eyes)
+        with contextlib.suppress(DatabaseProblem):  # a database that can only be read answers all the same
+            keep(db, asker, understood, found, landlord, now)
     if as_json:
         print_json(
             {

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from putright.bot.outgoing import slack_client
 from putright.bot.program import Program, json_option, pass_program, print_json, time_of
-from putright.bot.settings import Settings
+from putright.bot.settings import Settings, Slack
 from putright.bot.slack_app import NotConnected, who_we_are
 from putright.bot.slack_voice import advice
 from putright.bot.terminal import harmless
@@ -166,6 +166,7 @@ def _slack(settings: Settings, problems: tuple[str, ...]) -> Told:
         yield False, str(error)
         return
     yield True, "Slack takes the bot token."
+    yield from _roles(client, slack)
     yield from _scopes(client)
     uses = {"intake_channels": slack.intake_channels} | {
         name: (channel,)
@@ -207,6 +208,30 @@ def _scopes(client: WebClient) -> Told:
         yield True, "The Slack app has every scope that its manifest asks for."
 
 
+def _roles(client: WebClient, slack: Slack) -> Told:
+    """Who may see cases, and whether the user groups that say so can be read."""
+    if not slack.has_roles:
+        everybody = "every member of the workspace sees cases and acts on them, and nobody is a lead"
+        yield True, f"No roles are set (slack.leads, slack.handlers): {everybody}."
+        return
+    if not slack.leads:
+        yield False, "slack.leads names nobody, so nobody in Slack sees confined cases but their handlers."
+    for group in dict.fromkeys((*slack.leads, *slack.handlers, *slack.governing_body)):
+        if not group.startswith("S"):
+            continue
+        try:
+            client.usergroups_users_list(usergroup=group)
+        except SlackApiError as error:
+            yield (
+                False,
+                f"The user group {group} cannot be read, so whoever it names is refused: {advice(error)}",
+            )
+        except OSError:
+            yield False, f"The user group {group} cannot be read: Slack could not be reached; try again."
+        else:
+            yield True, f"The user group {group} can be read."
+
+
 def _channel(client: WebClient, channel: str, names: str) -> tuple[bool, str]:
     """Whether the bot can be heard in a channel that the settings name."""
     try:
@@ -217,6 +242,11 @@ def _channel(client: WebClient, channel: str, names: str) -> tuple[bool, str]:
         return False, f"{channel} ({names}): Slack could not be reached; check the network and try again."
     if found.get("is_archived"):
         return False, f"{channel} ({names}): the channel is archived; name another in the settings."
+    if found.get("is_ext_shared") or found.get("is_pending_ext_shared"):
+        what = (
+            "is shared with another organisation, so nothing is said there; notes written there are taken in"
+        )
+        return False, f"{channel} ({names}): the channel {what}. Name a channel of your own in the settings."
     if not found.get("is_member"):
         return (
             False,

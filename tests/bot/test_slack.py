@@ -440,9 +440,13 @@ def test_nothing_is_posted_before_slacks_retry_after_is_over(slack: SlackFake, q
     quiet.voice = SlackVoice(quiet.web, 0, clock=lambda: clock[0])
     take(quiet.db, letter())
     slack.rate_limit("chat.postMessage", retry_after=7, times=2)
-    assert quiet.say() == 0 and len(slack.calls) == 1
+
+    def tries() -> int:
+        return len([x for x in slack.calls if x.method == "chat.postMessage"])
+
+    assert quiet.say() == 0 and tries() == 1
     clock[0] = 6.9
-    assert quiet.say(after=6.9) == 0 and len(slack.calls) == 1
+    assert quiet.say(after=6.9) == 0 and tries() == 1
     clock[0] = 7.1
     assert quiet.say(after=0.2) == 0
     clock[0] = 14.2

@@ -34,11 +34,11 @@ def about(db: Database, question: Question, landlord: Landlord, now: datetime, e
     if not reference.startswith("HC"):
         found = cases.numbered(db, int(reference), eyes.seen_by)
         if not found:
-            return Answer(f"There is no case with the number {int(reference)}.")
+            return Answer(f"There is no case with the number {int(reference)}.", missing=True)
         reference, *others = found
     case = events.load(db, reference)
     if case is None or not eyes.see(case):
-        return Answer(f"There is no case {reference}.")
+        return Answer(f"There is no case {reference}.", missing=True)
     answer = _about(db, question, case, landlord, now, eyes)
     if others:
         more = f"You wrote a number alone: there is also {', '.join(others)}."

@@ -14,6 +14,8 @@ class Answer:
     lines: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     """Lines with what was written on a case: for the asker's eyes, never for a notification or a channel."""
+    missing: bool = False
+    """Whether the case that was asked for is not there, or not for the asker."""
     page: int = 1
     """Which page of the cases is asked for, where they are shown in pages."""
 
