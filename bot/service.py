@@ -17,7 +17,7 @@ from putright.bot.settings import Settings
 from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_files import SlackFiles
 from putright.bot.slack_socket import Handler
-from putright.bot.slack_voice import advice
+from putright.bot.slack_voice import advice, code_of
 from putright.bot.slack_watchdog import PING_SECONDS, Watchdog
 from putright.bot.sources import put_away, say_troubles, sources_of, take
 from putright.mailbox.child import Parser
@@ -125,7 +125,9 @@ def _catch_up(settings: Settings, now: Now) -> list[str]:
     client = slack_client(settings)
     try:
         team, bot_user = who_we_are(client)
-        desk = SlackDesk(settings, lambda: open_database(settings.database), lambda: None, now, bot_user)
+        desk = SlackDesk(
+            settings, lambda: open_database(settings.database), lambda: None, now, bot_user, team=team
+        )
         backfill(desk, client, lambda: open_database(settings.database), team)
     except NotConnected as error:
         return [str(error)]
@@ -299,8 +301,10 @@ class Service:
         def open_db() -> Database:
             return open_database(self.settings.database)
 
-        desk = SlackDesk(self.settings, open_db, self._work.set, self.now, bot_user, self._let_slack_first)
-        look_back = partial(self._look_back, partial(backfill, desk, client, open_db, team))
+        desk = SlackDesk(
+            self.settings, open_db, self._work.set, self.now, bot_user, self._let_slack_first, team
+        )
+        look_back = partial(self._look_back, partial(backfill, desk, client, open_db, team, self.stop.wait))
         look_back()
         handler = Handler(
             build_app(desk, client, team),
@@ -323,7 +327,7 @@ class Service:
                     look_back()
                     looked = time.monotonic()
         except SlackApiError as error:
-            code = error.response.get("error", "")
+            code = code_of(error) or f"HTTP {error.response.status_code}"
             raise NotConnected(
                 f"Slack refuses the app token ({code}). It begins with xapp- and needs the scope connections:write; "
                 "copy it again into SLACK_APP_TOKEN."

@@ -357,11 +357,13 @@ def add_acts(app: App, desk: CaseDesk) -> None:
             view=slack_views.log_complaint(text[:INPUT_LIMIT], place, files=with_files),
         )
         above = _thread_above(client, channel, message)
-        if above:  # the view is open within Slack's three seconds; the thread takes another call
+        if above and opened.get(
+            "view"
+        ):  # the view is open within Slack's three seconds; the thread takes another call
             whole = "\n".join([*above, text])
             client.views_update(
                 view_id=opened["view"]["id"],
-                hash=opened["view"]["hash"],
+                hash=opened["view"].get("hash"),
                 view=slack_views.log_complaint(
                     whole[:INPUT_LIMIT],
                     place,
@@ -409,7 +411,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
 
     @app.event("app_home_opened")
     def home_opened(event: Body, body: Body, client: WebClient) -> None:
-        if event.get("tab") != "home":
+        if event.get("tab", "home") != "home":
             return
         shown = (event.get("view") or {}).get("private_metadata") or "mine|0"
         _publish(desk, client, str(event["user"]), str(body.get("team_id", "")), shown)

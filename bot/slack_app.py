@@ -7,6 +7,7 @@ import contextlib
 import logging
 import re
 import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -26,6 +27,7 @@ from putright.bot.slack_authority import SHARED, Authority, Forbidden
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, offered, unescaped
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
+from putright.bot.slack_voice import code_of, retry_after
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.errors import Refused
@@ -67,6 +69,8 @@ _IS = re.compile(
     re.IGNORECASE,
 )
 """`HC-2026-0012 is complaint because …`: what a person says a case is, and nothing that only mentions it."""
+SLOWED_DOWN = 5
+"""How often one reading lets Slack slow it down before it gives up until the next."""
 THREADS_READ_BACK = timedelta(days=14)
 """How old a thread may be for a reply, written while nobody listened, to be found."""
 SLACK_IS_LATE = 60.0
@@ -97,8 +101,10 @@ class SlackDesk:
         now: Callable[[], datetime],
         bot_user: str,
         let_first: Callable[[], None] = lambda: None,
+        team: str = "",
     ) -> None:
-        """`let_first` stands back while Slack waits for acknowledgements."""
+        """`let_first` stands back while Slack waits for acknowledgements; `team` is our own workspace."""
+        self._team = team
         self.let_first = let_first
         self.settings = settings
         self._open = open_db
@@ -109,7 +115,7 @@ class SlackDesk:
 
     def take(self, body: Body, event: Body) -> bool:
         """Commit a message of an intake channel; True when it was taken. Raises DatabaseProblem: then no ack."""
-        team = str(body.get("team_id", ""))
+        team = self.team_of(body)
         told = self.told(team, event)
         if told is None and not body.get("is_ext_shared_channel"):
             told = self._dropped(team, event)
@@ -124,7 +130,7 @@ class SlackDesk:
 
     def take_together(self, bodies: Sequence[Body]) -> None:
         """Commit at once what came at once, so that `take` finds it done. Raises what keeps any from that."""
-        events = [(str(x.get("team_id", "")), x.get("event") or {}) for x in bodies]
+        events = [(self.team_of(x), x.get("event") or {}) for x in bodies]
         found = [self.told(team, event) for team, event in events if event.get("type") == "message"]
         self._inbox.put(*(x for x in found if x is not None))
 
@@ -144,6 +150,10 @@ class SlackDesk:
                     made_at=self.now(),
                 )
 
+    def team_of(self, body: Body) -> str:
+        """The workspace under which a message is known: ours, as when it is read back, whatever the event names."""
+        return self._team or str(body.get("team_id", ""))
+
     def told(self, team: str, event: Body) -> Told | None:
         """What a person said in an intake channel, or None when it is nothing to be taken in.
 
@@ -154,7 +164,7 @@ class SlackDesk:
             return None
         if event.get("subtype") == "message_changed":
             return self._edited(team, event)
-        if event.get("bot_id") or event.get("subtype") not in _TAKEN or not event.get("user"):
+        if event.get("bot_id") or event.get("subtype") not in _TAKEN or not self._a_person(event.get("user")):
             return None
         text, files = self.words(str(event.get("text", ""))), shared_files(event)
         if self.addressed(event) and not files and self._is_for_us(text, self.case_of(team, event) or ""):
@@ -166,7 +176,7 @@ class SlackDesk:
         it, or in the thread of a case; None for whatever else.
         """
         files, user = shared_files(event), event.get("user")
-        if not files or not user or event.get("bot_id") or event.get("subtype") not in _TAKEN:
+        if not files or not self._a_person(user) or event.get("bot_id") or event.get("subtype") not in _TAKEN:
             return None
         if str(event.get("user_team") or event.get("team") or team) != team:
             return None
@@ -242,6 +252,9 @@ class SlackDesk:
         """Whether words to the bot are a question, or say what a case is; a bare mention is a question."""
         order = here and self.button_for(text)
         return not text or bool(order or _IS.fullmatch(text)) or self._asks(self.meant(text, here))
+
+    def _a_person(self, user: object) -> bool:
+        return bool(user) and user != self._bot_user
 
     def _asks(self, text: str) -> bool:
         with closing(self._open()) as db:
@@ -381,12 +394,12 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
 
     @app.event({"type": "message", "subtype": "message_deleted"})
     def deleted(event: Body, body: Body) -> None:
-        desk.deleted(str(body.get("team_id", "")), event)
+        desk.deleted(desk.team_of(body), event)
 
     @app.event("message")
     def direct_message(event: Body, body: Body, client: WebClient, respond: Respond) -> None:
         if (
-            event.get("channel_type") == "im"
+            (event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D"))
             and event.get("user")
             and event.get("subtype") in (None, "file_share")
         ):
@@ -412,7 +425,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         later(partial(answer_in_channel, event, body, client), body, respond)
 
     def answer_in_channel(event: Body, body: Body, client: WebClient) -> None:
-        if event.get("bot_id") or desk.told(str(body.get("team_id", "")), event) is not None:
+        if event.get("bot_id") or not event.get("user") or desk.told(desk.team_of(body), event) is not None:
             return  # another bot; or it was no question, so it was logged, and the confirmation is the reply
         if shared_files(event) and desk.took(body, event):
             return  # files given to the bot: they are taken in
@@ -465,11 +478,18 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     return app
 
 
-def backfill(desk: SlackDesk, client: WebClient, open_db: Callable[[], Database], team: str) -> int:
+def backfill(
+    desk: SlackDesk,
+    client: WebClient,
+    open_db: Callable[[], Database],
+    team: str,
+    pause: Callable[[float], object] = time.sleep,
+) -> int:
     """Take in what was written in the intake channels while nobody listened. Gives how many were new.
 
     Each channel is read from where the last reading ended, oldest first, through the same door as live messages;
-    one never read before starts now. Raises SlackApiError, OSError; then the next reading starts where this did.
+    one never read before starts now. Where Slack says how long to wait, `pause` waits. Raises SlackApiError, OSError;
+    then the next reading starts where this did.
     """
     taken = 0
     refused = None
@@ -480,7 +500,7 @@ def backfill(desk: SlackDesk, client: WebClient, open_db: Callable[[], Database]
             since = intake.heard_until(db, account, channel)
             desk.let_first()
             try:
-                missed = _written(client, channel, since) if since else []
+                missed = _written(client, channel, since, pause) if since else []
             except SlackApiError as error:  # one channel's trouble is not the others'
                 refused = error
                 continue
@@ -493,20 +513,35 @@ def backfill(desk: SlackDesk, client: WebClient, open_db: Callable[[], Database]
     return taken
 
 
-def _written(client: WebClient, channel: str, since: str) -> list[Body]:
+def _written(client: WebClient, channel: str, since: str, pause: Callable[[float], object]) -> list[Body]:
     """The messages of a channel since a `ts`, and the replies since then in threads that are not too old."""
     threads_from = float(since) - THREADS_READ_BACK.total_seconds()
-    found = _pages(client.conversations_history, channel=channel, oldest=f"{threads_from:.6f}")
-    for parent in [x for x in found if float(x.get("latest_reply") or 0) > float(since)]:
-        found += _pages(client.conversations_replies, channel=channel, ts=parent["ts"], oldest=since)
+    found = _pages(client.conversations_history, pause, channel=channel, oldest=f"{threads_from:.6f}")
+    for parent in [x for x in found if _replied_to(x, since)]:
+        found += _pages(client.conversations_replies, pause, channel=channel, ts=parent["ts"], oldest=since)
     return [x for x in found if _when(x) > float(since)]
 
 
-def _pages(method: Callable[..., Any], **wanted: Any) -> list[Body]:
+def _replied_to(message: Body, since: str) -> bool:
+    """Whether a thread may hold replies since then; where it does not say when the last one was, it may."""
+    if not message.get("latest_reply"):
+        return bool(message.get("reply_count") or message.get("thread_ts") == message["ts"])
+    return float(message["latest_reply"]) > float(since)
+
+
+def _pages(method: Callable[..., Any], pause: Callable[[float], object], **wanted: Any) -> list[Body]:
     messages: list[Body] = []
     cursor = None
+    waits = 0
     while True:
-        page = method(**wanted, limit=200, cursor=cursor)
+        try:
+            page = method(**wanted, limit=200, cursor=cursor)
+        except SlackApiError as error:
+            waits += 1
+            if error.response.status_code != 429 or waits > SLOWED_DOWN:
+                raise
+            pause(retry_after(error))
+            continue
         messages += page.get("messages") or []
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
@@ -522,10 +557,15 @@ def who_we_are(client: WebClient) -> tuple[str, str]:
     try:
         found = client.auth_test()
     except SlackApiError as error:
-        code = error.response.get("error", "")
+        code = code_of(error)
         if code in ("invalid_auth", "not_authed", "token_revoked", "account_inactive"):
             raise NotConnected(
                 f"Slack refuses the bot token ({code}). Copy it again from the app's page into SLACK_BOT_TOKEN."
+            ) from error
+        if not code:
+            status = error.response.status_code
+            raise NotConnected(
+                f"What answers at slack.api_url is not Slack (HTTP {status}). Check slack.api_url and the network."
             ) from error
         raise NotConnected(f"Slack refused to say who we are ({code}).") from error
     except OSError as error:

@@ -120,7 +120,12 @@ class SharedChannels:
         known = self._known.get(channel)
         if known and self._clock() - known[0] < SHARED_SECONDS:
             return known[1]
-        about: Mapping[str, Any] = self._client.conversations_info(channel=channel)["channel"]
+        try:
+            about: Mapping[str, Any] = self._client.conversations_info(channel=channel).get("channel") or {}
+        except SlackApiError as error:
+            if error.response.get("error") != "unknown_method":
+                raise
+            about = {}  # a server that knows no shared channels; Slack itself never says so
         shared = bool(about.get("is_ext_shared") or about.get("is_pending_ext_shared"))
         self._known[channel] = (self._clock(), shared)
         return shared

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from queue import Empty
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -63,6 +65,13 @@ class _Client(SocketModeClient):
     def __init__(self, events: Callable[[Sequence[SocketModeRequest]], None], **more: Any) -> None:
         self._events = events  # before the threads of the one below start
         super().__init__(**more)
+
+    def issue_new_wss_url(self) -> str:
+        """A new address, with a path, and without the proxy where NO_PROXY names its host (the SDK knows neither)."""
+        url = urlsplit(super().issue_new_wss_url())
+        if proxy_bypass(url.netloc):
+            self.proxy = None
+        return url._replace(path=url.path or "/").geturl()
 
     def _run_current_session(self) -> None:  # the one thread that reads
         session = self.current_session

@@ -1,6 +1,8 @@
 """Saying things in Slack: one post a row of the outbox, paced by channel, and never blindly said twice."""
 
 import logging
+import math
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -27,19 +29,38 @@ _ADVICE = {
     "token_revoked": "The bot token was revoked: install the app again and set SLACK_BOT_TOKEN.",
     "missing_scope": "The app lacks a scope: make it anew from `putright slack manifest`.",
 }
-_PASSING = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+_PASSING = ("", "internal_error", "fatal_error", "service_unavailable", "request_timeout")
 MARK_TRIES = 3
 """A mark on a message that was logged is tried so often and then left out."""
 _NEEDS_A_PERSON = 300.0
 """Seconds until the next try of what only a person can mend."""
+SLACKS_PAUSE = 30.0
+"""Seconds to wait where Slack asks to slow down and does not say for how long."""
+LONGEST_PAUSE = 3600.0
 _SLACKS_TROUBLE = 30.0
 """Seconds until the next try of what Slack may mend by itself."""
 
 
 def advice(error: SlackApiError) -> str:
     """What to do about Slack's refusal, without the payload it refused."""
-    code = str(error.response.get("error", "")) if error.response else ""
-    return _ADVICE.get(code, f"Slack refused it ({code or 'no reason given'}).")
+    reason = code_of(error) or f"an answer that is not Slack's, HTTP {error.response.status_code}"
+    return _ADVICE.get(reason, f"Slack refused it ({reason}).")
+
+
+def code_of(error: SlackApiError) -> str:
+    """Slack's own code; empty where there is none (a page of a proxy, say, which may hold what we sent)."""
+    code = str(error.response.get("error") or "") if error.response.data else ""
+    return code if re.fullmatch(r"[\w-]{1,60}", code) else ""
+
+
+def retry_after(error: SlackApiError) -> float:
+    """The seconds that Slack asks us to wait, 1 at least; 30 where it does not say a number."""
+    headers = {name.lower(): value for name, value in error.response.headers.items()}
+    try:
+        wait = float(headers.get("retry-after", SLACKS_PAUSE))
+    except ValueError:
+        wait = SLACKS_PAUSE
+    return min(max(wait, 1.0), LONGEST_PAUSE) if math.isfinite(wait) else SLACKS_PAUSE
 
 
 class SlackVoice:
@@ -89,21 +110,21 @@ class SlackVoice:
             )
         except SlackApiError as error:
             if error.response.status_code == 429:
-                wait = float(error.response.headers.get("Retry-After", 30))
+                wait = retry_after(error)
                 self._free_at[row.channel] = self._clock() + wait
                 raise NotSaid("Slack asks us to slow down.", wait=wait) from error
             if row.thread_ts and error.response.get("error") == "thread_not_found":
                 return self.say(
                     replace(row, thread_ts="")
                 )  # its first message was deleted: the channel, then
-            passing = error.response.status_code >= 500 or error.response.get("error") in _PASSING
+            passing = error.response.status_code >= 500 or code_of(error) in _PASSING
             raise NotSaid(advice(error), wait=_SLACKS_TROUBLE if passing else _NEEDS_A_PERSON) from error
         except (OSError, HTTPException, TimeoutError) as error:
             raise NotSaid(
                 "Slack could not be reached, or its answer was lost.", wait=5, longer=True
             ) from error
         self._free_at[row.channel] = self._clock() + self._seconds_between
-        return str(answer["ts"])
+        return str(answer.get("ts") or "")
 
     def _mark(self, row: Row) -> str:
         """React to the message that a row is about. That is no post: nothing waits for it, and it may fail."""
@@ -113,8 +134,7 @@ class SlackVoice:
             )
         except SlackApiError as error:
             if error.response.status_code == 429 and row.attempts < MARK_TRIES:
-                wait = float(error.response.headers.get("Retry-After", 30))
-                raise NotSaid("Slack asks us to slow down.", wait=wait) from error
+                raise NotSaid("Slack asks us to slow down.", wait=retry_after(error)) from error
             if error.response.get("error") != "already_reacted":
                 log.info("a message could not be marked as logged (%s)", error.response.get("error", ""))
         except (OSError, HTTPException, TimeoutError) as error:
@@ -141,7 +161,7 @@ class SlackVoice:
         try:
             return self._shared.has(channel)
         except SlackApiError as error:
-            if error.response.status_code == 429 or error.response.get("error") in _PASSING:
+            if error.response.status_code == 429 or code_of(error) in _PASSING:
                 raise
             return False  # what keeps it from being looked up keeps it from being posted to, and that is said better
 

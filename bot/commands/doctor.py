@@ -191,7 +191,8 @@ def _slack(settings: Settings, problems: tuple[str, ...]) -> Told:
 def _scopes(client: WebClient) -> Told:
     """Whether the app was given every scope that its manifest asks for; Slack names those given with each answer."""
     try:
-        given = client.auth_test().headers.get("x-oauth-scopes")
+        headers = client.auth_test().headers
+        given = {name.lower(): value for name, value in headers.items()}.get("x-oauth-scopes")
     except (SlackApiError, OSError):
         return  # told above
     if given is None:

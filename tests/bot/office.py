@@ -49,6 +49,8 @@ class Office:
     """Further settings of Slack."""
     file_seconds: float = 5.0
     """For how long a download may be silent."""
+    paused: list[float] = field(default_factory=list)
+    """How long it would have waited for Slack while reading back."""
     open: Callable[[], Database] | None = None
     """Takes the place of opening the database, for the handlers."""
 
@@ -67,7 +69,7 @@ class Office:
             ),
         )
         self.web: WebClient = client(self.slack)
-        self.desk = SlackDesk(self.settings, self.open_db, self.wake, lambda: self.now, BOT_USER)
+        self.desk = SlackDesk(self.settings, self.open_db, self.wake, lambda: self.now, BOT_USER, team=TEAM)
         self.voice = SlackVoice(self.web, 0)
 
     def open_db(self) -> Database:
@@ -107,7 +109,7 @@ class Office:
         return say_all(self.db, self.voice, lambda: self.now)
 
     def backfill(self) -> int:
-        return backfill(self.desk, self.web, self.open_db, TEAM)
+        return backfill(self.desk, self.web, self.open_db, TEAM, self.paused.append)
 
     def rows(self) -> list[Row]:
         return cases.listing(self.db, Filter(closed=None))

@@ -9,7 +9,9 @@ class Fault:
 
     error: str = ""
     status: int = 200
-    retry_after: int | None = None
+    retry_after: str | None = None
+    body: str | None = None
+    """Sent in place of Slack's JSON, as by a proxy on the way."""
     lose_answer: bool = False
     redirect: str = ""
     """Where a download is sent on to."""

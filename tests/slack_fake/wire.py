@@ -133,11 +133,17 @@ class Wire:
 
     # --- faults on demand -------------------------------------------------------------------------
 
-    def rate_limit(self, method: str, retry_after: int = 1, times: int = 1) -> None:
-        self._faults.order(method, Fault("ratelimited", 429, retry_after), times)
+    def rate_limit(self, method: str, retry_after: float | str | None = 1, times: int = 1) -> None:
+        """`retry_after` is the header as sent; None leaves it out."""
+        wait = None if retry_after is None else str(retry_after)
+        self._faults.order(method, Fault("ratelimited", 429, wait), times)
 
     def fail(self, method: str, error: str = "internal_error", *, status: int = 200, times: int = 1) -> None:
         self._faults.order(method, Fault(error, status), times)
+
+    def garble(self, method: str, body: str, status: int = 502) -> None:
+        """The next call gets something that is not Slack's, and is not taken."""
+        self._faults.order(method, Fault("garbled", status, body=body))
 
     def lose_answer(self, method: str, times: int = 1) -> None:
         """The call is taken and done, but the connection drops before the answer."""
@@ -265,10 +271,16 @@ class Wire:
             self._lock.notify_all()
         if fault is not None and fault.lose_answer and request.transport is not None:
             request.transport.abort()
-        headers = {"x-oauth-scopes": ",".join(self.scopes)}
+        headers = self._headers()
         if fault is not None and fault.retry_after is not None:
             headers["Retry-After"] = str(fault.retry_after)
-        return web.json_response(answer, status=fault.status if fault else 200, headers=headers)
+        status = fault.status if fault else 200
+        if fault is not None and fault.body is not None:
+            return web.Response(text=fault.body, status=status, headers=headers, content_type="text/html")
+        return web.json_response(answer, status=status, headers=headers)
+
+    def _headers(self) -> dict[str, str]:
+        return {"x-oauth-scopes": ",".join(self.scopes)}
 
     @property
     def scopes(self) -> list[str]:
