@@ -217,6 +217,11 @@ def understand(text: str, today: date, people: Collection[str] = (), teams: Coll
         return Question(
             "none", why_not="I cannot leave something out of a list: ask for what you want to see."
         )
+    if re.search(
+        r"\b(?:is|was|does) (?:it|this|that|he|she)(?: really| still| even)? (?:count as )?an? complaint\b",
+        words,
+    ):
+        return Question("none", why_not="words")
     if re.match(r"(?:is|are) (?:an? )?stage [12]s? (?:the|an?|really|just|only|different|about)\b", words):
         return Question("none", why_not="words")
     act = refusals.act(words)

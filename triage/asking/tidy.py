@@ -46,7 +46,8 @@ du=due dew=due weke=week wek=week wekk=week teh=the hte=the adn=and taht=that hv
 servce=service yday=yesterday ysday=yesterday prob=problem probs=problems msg=message msgs=messages pls=please
 plz=please plse=please plez=please acknowledgment=acknowledgement acknowledgments=acknowledgements nos=numbers
 num=number stat=status sts=status stus=status stg=stage stgs=stage st=stage outst=outstanding o/s=outstanding
-os=outstanding mgmt=management comms=communication maint=maintenance gds=grounds sched=schedule
+os=outstanding wd=working_days wds=working_days overdoo=overdue
+mgmt=management comms=communication maint=maintenance gds=grounds sched=schedule
 """
 _SHORT = _SHORT_TEXT.split()
 _SPELT_OUT = {short: long.replace("_", " ") for short, _, long in (x.partition("=") for x in _SHORT)}
