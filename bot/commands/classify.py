@@ -1,38 +1,60 @@
 """`putright classify`: what each message of a file is, as one JSON object a line."""
 
 import json
+import os
 import sys
-from typing import TextIO
+from contextlib import closing
+from functools import partial
+from typing import Any, BinaryIO
 
 import click
 
+from putright.bot.bulk import answers, size_of
 from putright.bot.program import Program, pass_program
+from putright.bot.progress import progress
 from putright.bot.terminal import json_text
 
 
 @click.command()
-@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@click.argument("file", type=click.File("rb"), default="-")
 @pass_program
-def classify(program: Program, file: TextIO) -> None:
+def classify(program: Program, file: BinaryIO) -> None:
     """Say what each record of FILE (JSON lines with `subject`, `body`, `channel`) is.
 
-    Prints one JSON object a line. A line that is no record gives an error object on standard error and
-    the rest is read on; the exit code is then 1.
+    Prints one JSON object a line, in the order of FILE. A line that is no record gives an error object on standard
+    error and the rest is read on; the exit code is then 1. A long FILE is read with every core of this computer.
     """
-    from putright.classifier import incoming, output
-
-    reading = program.reader()
+    # Sums over one message are too small to be shared out, and a process without threads of its own can be copied.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    read = partial(answer, program.reader())
+    size = size_of(file)
     bad = False
-    for number, line in enumerate(file, 1):
-        if not line.strip():
-            continue
-        try:
-            record = incoming.parse(line, number)
-        except incoming.BadLineError as error:
-            bad = True
-            click.echo(json.dumps({"line": number, "error": str(error)}), err=True)
-            continue
-        found = reading.read_text(record.subject, record.body, record.channel)
-        click.echo(json_text(output.as_json(record.id, found)))
+    hidden = size is None or sys.stdout.isatty()
+    with (
+        progress("Reading", length=size or 1, hidden=hidden) as bar,
+        closing(answers(read, file)) as all_found,
+    ):
+        for found, length in all_found:
+            for text, error in found:
+                if error:
+                    bad = True
+                    click.echo(error, err=True)
+                elif text:
+                    click.echo(text)
+            bar.update(length)
     if bad:
         sys.exit(1)
+
+
+def answer(reader: Any, number: int, line: str) -> tuple[str, str]:
+    """What to print for a line, and what to say on standard error; neither for a blank line."""
+    from putright.classifier import incoming, output
+
+    if not line.strip():
+        return "", ""
+    try:
+        record = incoming.parse(line, number)
+    except incoming.BadLineError as error:
+        return "", json.dumps({"line": number, "error": str(error)})
+    found = reader.read_text(record.subject, record.body, record.channel)
+    return json_text(output.as_json(record.id, found)), ""
