@@ -29,7 +29,10 @@ def spelled(seconds: float) -> str:
     return f"{seconds * 1e6:.0f} µs" if seconds < 1e-3 else f"{seconds * 1e3:.2f} ms"
 
 
-def median_of(run: Callable[[], object], rounds: int = 7, operations: int = 1) -> float:
+ROUNDS = 7
+
+
+def median_of(run: Callable[[], object], rounds: int = ROUNDS, operations: int = 1) -> float:
     """Seconds for one operation: the median round, after one round to warm up."""
     run()
     taken = []

@@ -116,7 +116,8 @@ def open_offers(
     which = "" if of is None else "where o.case_ref in (select value from json_each(?)) "
     rows = db.execute(
         "select o.case_ref, o.number, o.what, o.why, o.day, o.into_ref, o.acts from offers o "
-        f"join cases c on c.reference = o.case_ref {which}order by c.year, c.number, o.number",
+        # from the few offers to their cases, never through all cases for the sake of their order
+        f"cross join cases c on c.reference = o.case_ref {which}order by c.year, c.number, o.number",
         [] if of is None else [json.dumps(list(of))],
     )
     return [

@@ -43,14 +43,18 @@ def human(db: Database) -> list[HumanLabel]:
 
 def drawn(db: Database) -> list[HumanLabel]:
     """Those given to what was drawn by lot, oldest first: few, and found without looking at the others."""
-    return [x for x in _labels(db, f"{_BY_PERSONS} and {_DRAWN}") if x.shown is Shown.RANDOM]
+    return [
+        x
+        for x in _labels(db, f"{_BY_PERSONS} and {_DRAWN}", "indexed by events_drawn")
+        if x.shown is Shown.RANDOM
+    ]
 
 
-def _labels(db: Database, condition: str) -> list[HumanLabel]:
-    """The labels on the cases that have an event of that condition."""
+def _labels(db: Database, condition: str, by: str = "") -> list[HumanLabel]:
+    """The labels on the cases that have an event of that condition, found `by` an index."""
     rows = db.execute(
         "select case_ref, kind, at, actor, data from events where case_ref in "
-        f"(select case_ref from events where {condition}) order by case_ref, seq",
+        f"(select case_ref from events {by} where {condition}) order by case_ref, seq",
         [MACHINE],
     ).fetchall()
     found = [

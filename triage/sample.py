@@ -77,7 +77,7 @@ def _lot(week: date, reference: str) -> str:
 
 def _sure_of_no_complaint(db: Database, week: date) -> list[str]:
     rows = db.execute(
-        "select c.reference from cases c join events e on e.case_ref = c.reference and e.kind = 'opened' "
+        "select c.reference from cases c join events e on e.case_ref = c.reference and e.seq = 1 "  # it was opened
         "where substr(c.opened, 1, 10) >= ? and substr(c.opened, 1, 10) < ? "
         "and json_extract(e.data, '$.decision') = ? and json_extract(e.data, '$.label') != ? and e.actor != 'import'",
         [

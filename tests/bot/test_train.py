@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 from putright.bot.main import main
 from putright.bot.program import Program
 from putright.cases import acts
-from putright.cases.events import Shown
+from putright.cases.events import MACHINE, Event, Kind, Shown
 from putright.cases.labels import Label
-from putright.storage import labels
+from putright.storage import events, labels
 from tests.classifier.small import Small, small, small_folder
 from tests.harrowmere import ADDRESS, LATER, MONDAY, RESIDENT, database, do, log, on, take, told
 
@@ -103,7 +103,8 @@ def test_a_label_from_before_this_was_kept_is_told_by_what_the_machine_did() -> 
 def test_every_label_is_kept_and_what_the_program_did_is_none() -> None:
     with database(Path("test.db")) as db:
         reference = log(db, "request: x")
-        do(db, reference, acts.confirm, by="putright")
+        ours = Event(Kind.CONFIRMED, LATER, MACHINE, {"label": "service_request"})
+        events.append(db, reference, [ours])
         do(db, reference, acts.reclassify, label=Label.OTHER, reason="thanks", at=on("2026-11-24"))
         do(db, reference, acts.reclassify, label=Label.COMPLAINT, reason="no", at=on("2026-11-25"))
         assert [x.label for x in labels.human(db)] == [Label.OTHER, Label.COMPLAINT]
