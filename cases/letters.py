@@ -184,6 +184,8 @@ def _responsibility(facts: Facts, text: str) -> Iterator[Lack]:
     for number, point in enumerate(facts.points, 1):
         if not point.responsible:
             yield Lack("5.7", f"Whether we are responsible for point {number}: nobody has said yet")
+        if point.who_else and not _says(text, point.who_else):
+            yield Lack("5.7", f"Who is responsible for point {number}: {point.who_else}")
 
 
 def _questions(facts: Facts, text: str) -> Iterator[Lack]:

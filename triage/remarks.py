@@ -6,6 +6,7 @@ from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.events import Event, Kind
 from putright.cases.limits import Clock, extension
+from putright.cases.records.promises import open_promises
 from putright.cases.working_days import in_words
 from putright.triage.landlord import Landlord
 
@@ -20,7 +21,18 @@ def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
         case Kind.RESPONDED:
             due = _deadline(case, _RESPONSE[event.data["stage"]], landlord)
             return (f"Late: it was due {in_words(due.due)} (Code {due.paragraph}).",) if not due.met else ()
+        case Kind.DONE if event.data["of"] in (Kind.ACTION, Kind.REMEDY):
+            return _all_done(case)
     return ()
+
+
+def _all_done(case: Case) -> tuple[str, ...]:
+    """What follows when the last promise of an answered complaint is kept."""
+    if open_promises(case) or case.closed or not case.at_stage(max(case.stage, 1)).responded:
+        return ()
+    return (
+        f"All that was promised is done. The letter that says so (Code 7.3): putright letter closure {case.reference}",
+    )
 
 
 def late_notice(event: Event) -> str:
