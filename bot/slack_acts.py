@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
-from putright.bot import slack_views
+from putright.bot import slack_offers, slack_views
 from putright.bot.slack_authority import Authority, Forbidden
 from putright.bot.slack_blocks import TEXT_LIMIT, post_blocks, post_text, unescaped
 from putright.bot.slack_files import shared_files
@@ -41,10 +41,11 @@ from putright.storage import intake, messages, questions
 from putright.storage.confined import hidden
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.storage.questions import Asked
+from putright.triage import joins
 from putright.triage.act import Moved, act, find
 from putright.triage.eyes import Eyes, Role
 from putright.triage.landlord import Landlord
-from putright.triage.posts import Post, act_words, closed_off, headline, offers
+from putright.triage.posts import OFFER, Post, act_words, closed_off, headline, offers
 from putright.triage.snooze import snooze
 from putright.triage.take_in import store_told
 from putright.triage.told import SharedFile, Told
@@ -197,6 +198,10 @@ SUBMITTED: dict[str, tuple[str, Callable[[Case, By, Values, Landlord], Event | t
         "day",
         lambda c, by, g, _: acts.respond(c, by, str(g["outcome"]), _lines(g["reasons"]), _a_day(g["day"])),
     ),
+    "decline": (
+        "reason",
+        lambda c, by, g, _: joins.declined(c, by, int(g["of_what"]), str(g["reason"] or "")),
+    ),
     "escalate": (
         "day",
         lambda c, by, g, _: acts.escalate(c, by, _a_day(g["day"]), str(g.get("reason") or "")),
@@ -228,7 +233,9 @@ def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) ->
     dates = [_dated(x) for x in case.deadlines(desk.landlord.calendar, desk.landlord.targets)]
     due = case.next_due(desk.landlord.calendar, desk.landlord.targets)
     sleeps = ("snooze",) if due and due.due > today else ()
-    return slack_views.details(case, message, dates, (*next_acts(case), *sleeps))
+    view = slack_views.details(case, message, dates, (*next_acts(case), *sleeps))
+    view["blocks"] += slack_offers.open_offers(case)
+    return view
 
 
 OPENS = ("why", "change", "define", "acknowledge", "extend", "assign", "respond", "escalate", "open")
@@ -294,6 +301,17 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                 else:
                     client.views_open(trigger_id=body["trigger_id"], view=view)
                 return
+            if name.startswith(f"{OFFER}:"):
+                number, verb = slack_offers.number_and_verb(name)
+                if verb in slack_offers.NEED_REASONS:
+                    case, _, _ = desk.seen(reference, eyes)
+                    slack_offers.still_open(case, number)
+                    view = slack_views.decline(case, number, slack_offers.why_not(case, number))
+                    client.views_open(trigger_id=body["trigger_id"], view=view)
+                    return
+                moved, sentence = slack_offers.answer(desk, reference, name, user, eyes)
+                _show(body, client, respond, moved, sentence)
+                return
             if name == "snooze":
                 with closing(desk.open_db()) as db:
                     until = snooze(db, reference, desk.name_of(user), desk.landlord, desk.now(), eyes=eyes)
@@ -309,7 +327,8 @@ def add_acts(app: App, desk: CaseDesk) -> None:
     @app.view(re.compile("|".join(map(re.escape, SUBMITTED))))
     def submitted(ack: Ack, body: Body, view: View, client: WebClient) -> None:
         field, decide = SUBMITTED[view["callback_id"]]
-        seen, given = Seen.of(view["private_metadata"]), values_of(view)
+        seen = Seen.of(view["private_metadata"])
+        given = {**values_of(view), "of_what": seen.of_what}
         try:
             user, eyes = desk.allow(body)
 

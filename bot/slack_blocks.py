@@ -8,7 +8,7 @@ from putright.cases.labels import Label
 from putright.cases.working_days import in_words
 from putright.storage.cases import Row
 from putright.triage.answer import Answer
-from putright.triage.posts import ACTS, Post
+from putright.triage.posts import ACTS, Post, answer_words
 
 SECTION_LIMIT = 3000
 """Characters of a section's text (Slack's limit); text past it is cut at a line, and says so."""
@@ -65,7 +65,7 @@ def post_blocks(post: Post) -> list[Block]:
 
 def offered(reference: str, offers: Iterable[str]) -> list[Block]:
     """A row of buttons that act on a case, or nothing where nothing is offered."""
-    buttons = [button(f"case:{name}", OFFERS[name], reference) for name in offers]
+    buttons = [button(f"case:{name}", OFFERS.get(name) or answer_words(name), reference) for name in offers]
     return [{"type": "actions", "elements": buttons}] if buttons else []
 
 

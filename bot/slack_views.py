@@ -30,18 +30,19 @@ View = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The case a modal is about, as it stood when it was opened."""
+    """The case a modal is about, as it stood when it was opened; `of_what` is an offer of it, or that it was drawn."""
 
     reference: str
     version: int
+    of_what: str = ""
 
     def __str__(self) -> str:
-        return f"{self.reference}|{self.version}"
+        return f"{self.reference}|{self.version}|{self.of_what}"
 
     @classmethod
     def of(cls, metadata: str) -> "Seen":
-        reference, _, version = metadata.partition("|")
-        return cls(reference, int(version))
+        reference, version, of_what, *_ = [*metadata.split("|"), ""]
+        return cls(reference, int(version), of_what)
 
 
 def change(case: Case, reading: Reading | None, message: Message | None) -> View:
@@ -124,6 +125,12 @@ def extend(case: Case, shown: str) -> View:
             ),
         ],
     )
+
+
+def decline(case: Case, number: int, said: Sequence[Block]) -> View:
+    """Why what a case puts before a person is left."""
+    view = _modal("decline", "Leave it", case, [*said, _input("reason", "Why", _text(many=True))])
+    return {**view, "private_metadata": str(Seen(case.reference, case.version, str(number)))}
 
 
 def assign(case: Case, name: str) -> View:

@@ -241,11 +241,16 @@ def decline(
 ) -> Offer:
     """Leave an offer, with the reason kept. A possible stage 2 request is left only with one."""
     offer = _offer(find(db, reference), number)
-    reason = words(reason)
+    do(db, reference, landlord, by.at, lambda case: declined(case, by, offer.number, reason))
+    return offer
+
+
+def declined(case: Case, by: By, number: int, reason: str) -> Event:
+    """The event by which an offer is left. Raises Refused."""
+    offer, reason = _offer(case, number), words(reason)
     if offer.what in (What.STAGE_2, What.TURNED) and not reason:
         raise Refused('Say why this is not one: --reason "...". It is kept with the case.', "6.10")
-    do(db, reference, landlord, by.at, lambda _: _answered(offer, by, accepted=False, reason=reason))
-    return offer
+    return _answered(offer, by, accepted=False, reason=reason)
 
 
 def _offer(case: Case, number: int | None) -> Offer:

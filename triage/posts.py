@@ -185,8 +185,16 @@ def joined(case: Case, reading: Reading) -> Post:
             f"{reading.why} The {case.label.words} stays open either way.",
             f"If it is a complaint:  /case {case.reference} is complaint",
         ),
-        commands=commands(case.reference),
+        case.reference,
+        _turned(case),
+        commands(case.reference),
     )
+
+
+def _turned(case: Case) -> tuple[str, ...]:
+    """The buttons of the newest message that may make the case a complaint; a note's is changed as any label is."""
+    found = [x for x in offers_of(case) if x.what is What.TURNED]
+    return answers_to(found[-1]) if found else ("change", "why")
 
 
 def suggestion(case: Case, into: str, how: str) -> Post:
@@ -197,12 +205,49 @@ def suggestion(case: Case, into: str, how: str) -> Post:
             f"If so:  putright case accept {case.reference}",
             f"If not:  putright case decline {case.reference}",
         ),
+        case.reference,
+        tuple(name for x in offers_of(case) if x.into == into for name in answers_to(x)),
     )
 
 
 def offered(case: Case, offer: Offer) -> Post:
     """What is said when a message that joined a case may be more than a message."""
-    return Post(f"{case.reference}: {offer_words(offer)}.", offer_commands(case, offer))
+    title = f"{case.reference}: {offer_words(offer)}."
+    return Post(title, offer_commands(case, offer), case.reference, answers_to(offer))
+
+
+OFFER = "offer"
+ANSWERS = {
+    "join": "Joins {into}",
+    "apart": "New case",
+    "stage_2": "Asks for stage 2",
+    "not_stage_2": "Does not",
+    "turned": "Is a complaint",
+    "not_turned": "Is none",
+    "acknowledgement": "The acknowledgement",
+    "update": "An update",
+    "none": "None of these",
+}
+"""The ways to answer an offer in one click, and the words on each button. A response takes more: its outcome."""
+
+
+def answers_to(offer: Offer) -> tuple[str, ...]:
+    """The buttons of an offer, each `offer:NUMBER:VERB` and, for a join, into which case."""
+    verbs: tuple[str, ...] = {
+        What.JOIN: ("join", "apart"),
+        What.STAGE_2: ("stage_2", "not_stage_2"),
+        What.TURNED: ("turned", "not_turned"),
+        What.ACT: (*(x for x in offer.acts if x in ANSWERS), "none"),
+    }[offer.what]
+    return tuple(
+        f"{OFFER}:{offer.number}:{verb}" + (f":{offer.into}" if verb == "join" else "") for verb in verbs
+    )
+
+
+def answer_words(name: str) -> str:
+    """The words on a button of an offer."""
+    _, _, verb, *into = name.split(":")
+    return ANSWERS[verb].format(into="".join(into))
 
 
 def offer_words(offer: Offer) -> str:
