@@ -46,6 +46,7 @@ from putright.triage.act import Moved, act, find
 from putright.triage.eyes import Eyes, Role
 from putright.triage.landlord import Landlord
 from putright.triage.posts import OFFER, Post, act_words, closed_off, headline, offers
+from putright.triage.review import labelled
 from putright.triage.snooze import snooze
 from putright.triage.take_in import store_told
 from putright.triage.told import SharedFile, Told
@@ -80,6 +81,8 @@ class CaseDesk:
         self.now = now
         self.wake = wake
         self.team = team
+        self.at_home: dict[str, str] = {}
+        """Which tab and page of the Home each person saw last, since the program began."""
 
     def allow(self, body: Body, *, lead: bool = False) -> tuple[str, Eyes]:
         """The id of whoever clicked, and what they see; a refusal is kept. Raises Forbidden, DatabaseProblem."""
@@ -104,6 +107,11 @@ class CaseDesk:
         about = {"ref": ref} if ref else {}
         with contextlib.suppress(DatabaseProblem), closing(self.open_db()) as db:
             questions.add(db, Asked(self.now(), user, act, about, refused=why))
+
+    def refresh_home(self, client: WebClient, user: str) -> None:
+        """Show the Home of whoever acted as it stands now, where they have it open; best effort."""
+        if user in self.at_home:
+            _refresh_home(self, client, user)
 
     def by(self, user: str) -> By:
         return By(self.name_of(user), self.now())
@@ -165,8 +173,8 @@ def _lines(text: Any) -> list[str]:
 
 
 def _change(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
-    shown = Shown.UNSURE if case.unconfirmed else Shown.DISPUTED
-    return acts.reclassify(case, by, Label(given["label"]), str(given.get("reason") or ""), shown=shown)
+    reason = str(given.get("reason") or "")
+    return labelled(case, by, Label(given["label"]), reason, drawn=given["of_what"] == "drawn")
 
 
 def _extend(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
@@ -316,13 +324,14 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                 with closing(desk.open_db()) as db:
                     until = snooze(db, reference, desk.name_of(user), desk.landlord, desk.now(), eyes=eyes)
                 again = f"I remind you of {reference} again on {in_words(until)}. Its due date stays."
-                _say(body, client, respond, again)
+                say_to_clicker(body, client, respond, again)
                 return
             moved = desk.act(reference, lambda case: CLICKS[name](case, desk.by(user)), eyes)
         except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
-            _say(body, client, respond, str(error))
+            say_to_clicker(body, client, respond, str(error))
             return
         _show(body, client, respond, moved, _done(name, moved))
+        desk.refresh_home(client, user)
 
     @app.view(re.compile("|".join(map(re.escape, SUBMITTED))))
     def submitted(ack: Ack, body: Body, view: View, client: WebClient) -> None:
@@ -432,17 +441,18 @@ def add_acts(app: App, desk: CaseDesk) -> None:
     def home_opened(event: Body, body: Body, client: WebClient) -> None:
         if event.get("tab", "home") != "home":
             return
-        shown = (event.get("view") or {}).get("private_metadata") or "mine|0"
-        _publish(desk, client, str(event["user"]), str(body.get("team_id", "")), shown)
+        seen = event.get("view") or {}
+        shown = seen.get("private_metadata") or "mine|0"
+        team = str(body.get("team_id", ""))
+        _publish(desk, client, str(event["user"]), team, shown, str(seen.get("hash") or ""))
 
     @app.action(re.compile(r"^home:"))
     def turned(ack: Ack, body: Body, client: WebClient) -> None:
         ack()
         value = body["actions"][0]["value"]
-        user = body["user"]
-        _publish(
-            desk, client, user["id"], str(user.get("team_id", "")), value if "|" in value else f"{value}|0"
-        )
+        user, shown = body["user"], value if "|" in value else f"{value}|0"
+        seen_hash = str((body.get("view") or {}).get("hash") or "")
+        _publish(desk, client, user["id"], str(user.get("team_id", "")), shown, seen_hash)
 
 
 def _done(name: str, moved: Moved) -> str:
@@ -452,7 +462,7 @@ def _done(name: str, moved: Moved) -> str:
     return f"Saved. {headline(moved.after, moved.due_after)}"
 
 
-def _say(body: Body, client: WebClient, respond: Respond, sentence: str) -> None:
+def say_to_clicker(body: Body, client: WebClient, respond: Respond, sentence: str) -> None:
     """A sentence to the clicker alone: a reply where they clicked, or a modal where there is no channel."""
     if body.get("response_url"):
         respond(sentence, response_type="ephemeral", replace_original=False)
@@ -464,7 +474,7 @@ def _say(body: Body, client: WebClient, respond: Respond, sentence: str) -> None
 
 def _show(body: Body, client: WebClient, respond: Respond, moved: Moved, sentence: str) -> None:
     """Tell the clicker, and bring the post that carried the button up to date for everybody."""
-    _say(body, client, respond, sentence)
+    say_to_clicker(body, client, respond, sentence)
     message, channel = body.get("message"), (body.get("channel") or {}).get("id")
     if not message or not channel:
         return
@@ -520,7 +530,13 @@ def _thread_above(client: WebClient, channel: str, message: Body) -> list[str]:
     return [unescaped(str(x.get("text", "")))[:TEXT_LIMIT] for x in before[-THREAD_SHOWN:]]
 
 
-def _publish(desk: CaseDesk, client: WebClient, user: str, team: str, shown: str) -> None:
+def _publish(
+    desk: CaseDesk, client: WebClient, user: str, team: str, shown: str, seen_hash: str = ""
+) -> None:
+    """Show the Home as it stands. Where it was changed since it was seen (`seen_hash`), it is shown all the same: it is
+    read afresh each time, so the newest is never the worse one.
+    """
+    desk.at_home[user] = shown
     try:
         eyes = desk.eyes(user, desk.authority.role(user, team))
         tab, _, page = shown.partition("|")
@@ -529,12 +545,17 @@ def _publish(desk: CaseDesk, client: WebClient, user: str, team: str, shown: str
     except (Forbidden, DatabaseProblem) as error:
         view = {**slack_views.told_off(str(error)), "type": "home"}
         view = {"type": "home", "blocks": view["blocks"]}
-    client.views_publish(user_id=user, view=view)
+    try:
+        client.views_publish(user_id=user, view=view, **({"hash": seen_hash} if seen_hash else {}))
+    except SlackApiError as error:
+        if error.response.get("error") != "hash_conflict":
+            raise
+        client.views_publish(user_id=user, view=view)
 
 
 def _refresh_home(desk: CaseDesk, client: WebClient, user: str) -> None:
     """The Home of whoever acted, as it stands now; best effort."""
     try:
-        _publish(desk, client, user, "", "mine|0")
+        _publish(desk, client, user, "", desk.at_home.get(user, "mine|0"))
     except (SlackApiError, OSError) as error:
         log.warning("the Home tab could not be refreshed (%s)", type(error).__name__)

@@ -27,6 +27,8 @@ from putright.bot.slack_authority import SHARED, Authority, Forbidden
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, offered, unescaped
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
+from putright.bot.slack_review import add_review
+from putright.bot.slack_views import starts
 from putright.bot.slack_voice import code_of, retry_after
 from putright.cases import acts
 from putright.cases.acts import By
@@ -75,6 +77,7 @@ THREADS_READ_BACK = timedelta(days=14)
 """How old a thread may be for a reply, written while nobody listened, to be found."""
 SLACK_IS_LATE = 60.0
 """Seconds by which each reading reaches back into the one before: Slack's own history may lag behind."""
+REVIEW = re.compile(r"\s*(?:to )?review(?: queue)?\W*", re.IGNORECASE)
 NO_THREAD = 'A command does not know which thread you are in. There, ask me: "@putright when is it due?"'
 LISTENERS = 40
 """Threads for listeners: Bolt's own 5 leave a command unacknowledged behind a few slow ones."""
@@ -350,10 +353,11 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     people = desk.settings.landlord.people
     leads = " or ".join(people[x] for x in desk.settings.slack.leads if x in people)
     authority = Authority(desk.settings.slack, client, team, outside=desk.outside, leads=leads)
-    add_acts(
-        app,
-        CaseDesk(desk.open, desk.settings.landlord, authority, desk.name_of, desk.now, desk.wake, team),
+    cases_desk = CaseDesk(
+        desk.open, desk.settings.landlord, authority, desk.name_of, desk.now, desk.wake, team
     )
+    add_acts(app, cases_desk)
+    add_review(app, cases_desk)
 
     answerers = ThreadPoolExecutor(ANSWERERS, thread_name_prefix="answer")
 
@@ -464,7 +468,10 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         about = find_reference(str(command.get("text", "")))
         if found.sentence.startswith(WHICH):
             found = replace(found, lines=(*found.lines, NO_THREAD))
-        respond(text=answer_text(found), blocks=answer_blocks(found, about), response_type="ephemeral")
+        blocks = answer_blocks(found, about)
+        if REVIEW.fullmatch(str(command.get("text", ""))) and not isinstance(found, Turned):
+            blocks.append(starts())
+        respond(text=answer_text(found), blocks=blocks, response_type="ephemeral")
 
     @app.error
     def failed(error: Exception, body: Body, respond: Respond) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from putright.bot.slack_views import ROWS_ON_HOME, View, home, numbers
+from putright.bot.slack_views import ROWS_ON_HOME, View, home, numbers, starts
 from putright.cases.working_days import local_day
 from putright.storage import cases, intake, looks
 from putright.storage.cases import Filter
@@ -13,6 +13,7 @@ from putright.triage.eyes import Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.looks import last_good_look
 from putright.triage.remind import SOON_WORKING_DAYS
+from putright.triage.sample import miss_rate
 
 TABS = (("mine", "Mine"), ("due", "Due"), ("unassigned", "Unassigned"), ("review", "To review"))
 
@@ -32,7 +33,11 @@ def home_view(
     overdue, _ = cases.count(db, replace(which, overdue_on=local_day(now)))
     page = max(0, min(page, (number - 1) // ROWS_ON_HOME))
     rows = cases.listing(db, which, ROWS_ON_HOME, page * ROWS_ON_HOME)
-    return home(tab, TABS, _heading(tab, number, overdue), rows, page, number, _footer(db))
+    footer = [*([str(miss_rate(db))] if tab == "review" else []), *_footer(db)]
+    view = home(tab, TABS, _heading(tab, number, overdue), rows, page, number, footer)
+    if tab == "review":  # a lead's: whoever else presses them is told so
+        view["blocks"].insert(2, starts())
+    return view
 
 
 def _which(landlord: Landlord, name: str, tab: str, now: datetime, eyes: Eyes) -> Filter:
@@ -74,10 +79,10 @@ def _heading(tab: str, number: int, overdue: int) -> str:
 
 
 def _footer(db: Database) -> list[str]:
-    held = [item.state for item in intake.parked(db)]
-    parked, failed = held.count("parked"), held.count("quarantined")
+    held = intake.held(db)
+    counts = f"Parked as automatic mail: {held.parked}. Could not be read: {held.quarantined}."
     return [
-        f"Parked as automatic mail: {parked}. Could not be read: {failed}. `putright parked` lists them.",
+        f"{counts} Files not fetched: {held.files}. `putright parked` lists them.",
         *(f"Mail, {look.account}: {last_good_look(look)}" for look in looks.every(db)),
         "Ask me anything about your cases:  /case help",
     ]

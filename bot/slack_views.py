@@ -25,6 +25,9 @@ SENTENCES_SHOWN = 12
 ROWS_ON_HOME = 15
 """Cases on one page of the Home tab: with their buttons far below Slack's 100 blocks."""
 
+ASKS, DRAWN = "asks", "drawn"
+"""What is reviewed: readings that ask, or the week's draw."""
+
 View = dict[str, Any]
 
 
@@ -45,31 +48,40 @@ class Seen:
         return cls(reference, int(version), of_what)
 
 
-def change(case: Case, reading: Reading | None, message: Message | None) -> View:
-    """What is it? The label and the reason, below what decided."""
-    return _modal(
+def change(
+    case: Case,
+    reading: Reading | None,
+    message: Message | None,
+    *,
+    said: Label | None = None,
+    of_what: str = "",
+) -> View:
+    """What is it? The label (`said` where a person chose it already) and the reason, below what decided."""
+    chosen = said or case.label
+    view = _modal(
         "change",
         "What is it?",
         case,
         [
-            *_why(case, reading, message),
+            *why_blocks(case, reading, message),
             _input(
                 "label",
                 "This is",
                 {
                     "type": "radio_buttons",
                     "options": [_option(x.words, x.value) for x in Label],
-                    "initial_option": _option(case.label.words, case.label.value),
+                    "initial_option": _option(chosen.words, chosen.value),
                 },
             ),
             _input("reason", "Why (kept with the label)", _text(), optional=True),
         ],
     )
+    return {**view, "private_metadata": str(Seen(case.reference, case.version, of_what))}
 
 
 def why(case: Case, reading: Reading | None, message: Message | None) -> View:
     """Why it was read so: the sentences that decided, the rules and their paragraphs."""
-    return _modal("why", "Why?", case, _why(case, reading, message), fills_in=False)
+    return _modal("why", "Why?", case, why_blocks(case, reading, message), fills_in=False)
 
 
 def define(case: Case, message: Message | None) -> View:
@@ -81,7 +93,7 @@ def define(case: Case, message: Message | None) -> View:
         case,
         [
             section("*What the resident wrote*"),
-            *_quoted(message),
+            *quoted(message),
             _input(
                 "points",
                 "What we understand, one point a line",
@@ -189,6 +201,17 @@ def log_complaint(text: str, place: str, note: str = "", *, files: bool = False)
     }
 
 
+def starts() -> Block:
+    """The buttons that begin a review."""
+    return {
+        "type": "actions",
+        "elements": [
+            button("review:start", "Review one by one", ASKS),
+            button("review:drawn", "This week's draw", DRAWN),
+        ],
+    }
+
+
 def told_off(sentence: str) -> View:
     """A modal that only says something."""
     return {
@@ -207,7 +230,7 @@ def details(case: Case, message: Message | None, dates: Sequence[str], offers: I
         section(f"*{escaped(case.label.words.capitalize())}*, {escaped(about)}"),
         *sections([escaped(x) for x in dates]),
         section("*What the resident wrote*"),
-        *_quoted(message),
+        *quoted(message),
     ]
     if definition.points:
         who = f"confirmed by {definition.by}" if definition.by else "a draft: nobody has confirmed it"
@@ -272,7 +295,8 @@ def _modal(name: str, title: str, case: Case, blocks: list[Block], *, fills_in: 
     }
 
 
-def _why(case: Case, reading: Reading | None, message: Message | None) -> list[Block]:
+def why_blocks(case: Case, reading: Reading | None, message: Message | None) -> list[Block]:
+    """What decided: the reading, its sentences with their weight, the rules with their paragraphs."""
     if reading is None or message is None:
         return [section("Nobody could read this message by machine. Please read the original.")]
     lines = [
@@ -289,7 +313,8 @@ def _why(case: Case, reading: Reading | None, message: Message | None) -> list[B
     return sections(lines)
 
 
-def _quoted(message: Message | None) -> list[Block]:
+def quoted(message: Message | None) -> list[Block]:
+    """What the resident wrote, as far as a block holds it."""
     body = message.body.strip() if message else ""
     return [{"type": "section", "text": _plain(_short(body or "(no text)"))}]
 

@@ -193,6 +193,25 @@ def parked(db: Database) -> list[Item]:
     return [Item(row[0], row[1], row[2], datetime.fromisoformat(row[3]), *row[4:]) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much `putright parked` lists: machine mail, mail that could not be read, files that could not be fetched."""
+
+    parked: int
+    quarantined: int
+    files: int
+
+
+def held(db: Database) -> Held:
+    """The counts, without the bytes."""
+    row = db.execute(
+        "select count(*) filter (where state = 'parked'), count(*) filter (where state = 'quarantined'), "
+        "(select count(*) from shared_files where state = 'failed') from intake "
+        "where state in ('parked', 'quarantined')"
+    ).fetchone()
+    return Held(*row)
+
+
 def tally(db: Database) -> dict[str, int]:
     """How many were `received` (every path counts), how many are in each state, and how many are a `duplicate`:
     a further path to something already known."""

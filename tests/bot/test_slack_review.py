@@ -1,0 +1,188 @@
+"""Leads review in Slack: the queue and the week's draw, a click a label, with what decided; Home stays fresh."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from putright.cases import acts
+from putright.cases.events import Kind, Shown
+from putright.cases.labels import Label
+from putright.storage import labels
+from tests.bot.office import Office, office
+from tests.harrowmere import MONDAY, do, letter, log, take
+from tests.slack_fake.bolt import no_proxies
+from tests.slack_fake.server import SlackFake
+from tests.slack_fake.workspace import Channel, User, View
+
+
+@pytest.fixture(autouse=True)
+def _without_proxies() -> Iterator[None]:
+    with no_proxies():
+        yield
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackFake]:
+    with SlackFake(channels=[Channel("C1")], users=[User("U1"), User("U2")]) as fake:
+        yield fake
+
+
+@pytest.fixture
+def live(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
+    with office(slack, tmp_path, slack_more={"leads": ("U1",), "handlers": ("U2",)}) as it:
+        yield it
+
+
+def words(view: View) -> str:
+    return str(view.payload["blocks"])
+
+
+def home(slack: SlackFake, user: str = "U1", revision: int = 1) -> View:
+    slack.open_home(user)
+    return slack.wait_for_home(user, revision)
+
+
+def at_review(slack: SlackFake, live: Office, button: str = "review:start") -> View:
+    """The review, begun from Home."""
+    first = home(slack)
+    slack.wait_for_ack(slack.click("home:review", user="U1", view=first))
+    tab = slack.wait_for_home("U1", first.revision + 1)
+    slack.wait_for_ack(slack.click(button, user="U1", view=tab))
+    return slack.wait_for_modal("U1")
+
+
+def click(slack: SlackFake, view: View, action: str, value: str | None = None) -> View:
+    before = view.revision
+    slack.wait_for_ack(slack.click(action, user="U1", view=view, value=value))
+    slack.wait(lambda: view.revision > before or slack.modal("U1") is not view, "another view")
+    return slack.modal("U1") or view
+
+
+def test_the_queue_is_reviewed_with_one_click_a_case(slack: SlackFake, live: Office) -> None:
+    for n in range(3):
+        log(live.db, f"ask! request: boiler {n}")
+    view = at_review(slack, live)
+    assert "HC-2026-0001" in words(view) and "3 left in the queue" in words(view)
+    assert "The stand-in was told to ask." in words(view) and "boiler 0" in words(view)
+    view = click(slack, view, "review:label:complaint")
+    assert live.case(1).label is Label.COMPLAINT and live.case(1).confirmed_by == "U1"
+    assert "HC-2026-0001: complaint." in words(view) and "HC-2026-0002" in words(view)
+    view = click(slack, view, "review:skip")
+    assert "HC-2026-0003" in words(view)
+    click(slack, view, "review:label:service_request")
+    view = slack.modal("U1") or view
+    assert "HC-2026-0002" in words(view) and "1 left" in words(view)
+    view = click(slack, view, "review:label:other")
+    assert "Nothing waits for review." in words(view)
+    assert [live.case(n).of(Kind.RECLASSIFIED, Kind.CONFIRMED)[0].data["shown"] for n in (1, 2, 3)] == ["unsure"] * 3
+
+
+def test_a_stale_view_changes_nothing_and_shows_the_case_as_it_stands(slack: SlackFake, live: Office) -> None:
+    log(live.db, "ask! request: boiler")
+    view = at_review(slack, live)
+    do(live.db, "HC-2026-0001", acts.assign, handler="Priya Shah")
+    view = click(slack, view, "review:label:complaint")
+    assert "It changed since you opened it" in words(view)
+    assert live.case().unconfirmed
+    click(slack, view, "review:label:complaint")
+    assert live.case().label is Label.COMPLAINT
+
+
+def test_the_weeks_draw_measures_what_is_missed(slack: SlackFake, live: Office) -> None:
+    log(live.db, "request: one")
+    log(live.db, "request: two")
+    view = at_review(slack, live, "review:drawn")
+    assert "2 left of the week" in words(view) and "Nobody has looked at a sample yet" in words(view)
+    first = str(view.payload["private_metadata"]).partition("|")[0]
+    view = click(slack, view, "review:label:service_request")
+    assert "0 of 1 looked at were complaints after all" in words(view)
+    view = click(slack, view, "review:label:complaint")  # it overturns what was sure: with a reason
+    assert view.payload["callback_id"] == "change"
+    ack = slack.wait_for_ack(slack.submit(view, {"label": "complaint", "reason": ""}))
+    assert ack.payload and "Say why" in ack.payload["errors"]["reason"]
+    slack.wait_for_ack(slack.submit(view, {"label": "complaint", "reason": "she asks for redress"}))
+    assert [(x.label, x.shown) for x in labels.drawn(live.db)] == [
+        (Label.SERVICE_REQUEST, Shown.RANDOM),
+        (Label.COMPLAINT, Shown.RANDOM),
+    ]
+    assert first in {x.reference for x in labels.drawn(live.db)}
+
+
+def test_who_is_no_lead_is_told_so(slack: SlackFake, live: Office) -> None:
+    log(live.db, "ask! request: boiler")
+    first = home(slack, "U2")
+    slack.wait_for_ack(slack.click("home:review", user="U2", view=first))
+    tab = slack.wait_for_home("U2", first.revision + 1)
+    slack.wait_for_ack(slack.click("review:start", user="U2", view=tab))
+    assert "This needs a complaints lead" in words(slack.wait_for_modal("U2"))
+
+
+def test_the_command_review_offers_it(slack: SlackFake, live: Office) -> None:
+    log(live.db, "ask! request: boiler")
+    slack.wait_for_ack(slack.command("/case", "review", user="U1", channel="C1"))
+    slack.wait_for_response()
+    answer = slack.ephemerals("U1")[-1]
+    slack.wait_for_ack(slack.click("review:start", user="U1", ts=answer["ts"]))
+    assert "HC-2026-0001" in words(slack.wait_for_modal("U1", "review"))
+
+
+def test_a_long_letter_is_reviewed_within_slacks_limits(slack: SlackFake, live: Office) -> None:
+    log(live.db, "ask! " + "the boiler is broken & <cold>. " * 300)
+    assert "more in the case" in words(at_review(slack, live))
+
+
+# --- Home -----------------------------------------------------------------------------------------
+
+
+def test_home_names_the_miss_rate_what_is_parked_and_the_tab_stays_after_an_act(
+    slack: SlackFake, live: Office
+) -> None:
+    log(live.db, "ask! request: boiler")
+    take(live.db, letter(number=7, headers="Auto-Submitted: auto-replied\r\n"))
+    first = home(slack)
+    assert "Parked as automatic mail: 1." in words(first) and "Files not fetched: 0." in words(first)
+    slack.wait_for_ack(slack.click("home:review", user="U1", view=first))
+    tab = slack.wait_for_home("U1", first.revision + 1)
+    assert "how many complaints are missed is not known" in words(tab)
+    view = click_start(slack, tab)
+    click(slack, view, "review:label:complaint")
+    fresh = slack.wait_for_home("U1", tab.revision + 1)
+    assert fresh.payload["private_metadata"] == "review|0" and "none" in words(fresh)
+
+
+def click_start(slack: SlackFake, tab: View) -> View:
+    slack.wait_for_ack(slack.click("review:start", user="U1", view=tab))
+    return slack.wait_for_modal("U1", "review")
+
+
+def test_a_home_that_changed_meanwhile_is_shown_afresh(slack: SlackFake, live: Office) -> None:
+    log(live.db, "complaint: damp")
+    first = home(slack)
+    old = replace(first)
+    slack.wait_for_ack(slack.click("home:due", user="U1", view=first))
+    slack.wait_for_home("U1", first.revision + 1)
+    slack.wait_for_ack(slack.click("home:unassigned", user="U1", view=old))  # another window of the same person
+    slack.wait(
+        lambda: slack.workspace.homes["U1"].payload["private_metadata"].startswith("unassigned"), "the tab asked for"
+    )
+    assert [x.answer["error"] for x in slack.refusals if x.method == "views.publish"] == ["hash_conflict"]
+    assert "HC-2026-0001" in words(slack.workspace.homes["U1"])
+
+
+def test_150_cases_are_paged_within_slacks_limits(slack: SlackFake, live: Office) -> None:
+    for n in range(150):
+        log(live.db, f"ask! request: boiler {n}", received=MONDAY)
+    first = home(slack)
+    slack.wait_for_ack(slack.click("home:review", user="U1", view=first))
+    view = slack.wait_for_home("U1", first.revision + 1)
+    seen = set()
+    for page in range(10):
+        assert len(view.payload["blocks"]) <= 100
+        seen |= {x["accessory"]["value"] for x in view.payload["blocks"] if "accessory" in x}
+        if page < 9:
+            at = view.revision
+            slack.wait_for_ack(slack.click("home:after", user="U1", view=view))
+            view = slack.wait_for_home("U1", at + 1)
+    assert len(seen) == 150
