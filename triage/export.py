@@ -8,9 +8,9 @@ from sqlite_utils import Database
 
 from putright.cases.case import Case
 from putright.cases.errors import Refused
-from putright.cases.events import Kind
+from putright.cases.events import MACHINE, Event, Kind
 from putright.cases.message import Message
-from putright.cases.working_days import LONDON
+from putright.cases.working_days import LONDON, in_words
 from putright.mailbox.file_names import file_name
 from putright.storage import events, intake, messages
 from putright.triage.answer import working
@@ -28,6 +28,25 @@ SENT = (
     Kind.CHOICE,
 )
 """What was written or said to the resident, as recorded."""
+
+
+CONTENTS = """\
+What is in this folder, for a reader who does not know putright. Times are as the record has them; `at` is when
+something happened, `recorded_at` when the machine wrote it down, which nobody can set.
+
+case.txt            the case as it stands: definition, dates, what was done, promised and decided, each message
+timeline.txt        every event in the order it was written down; where that was another day, when
+correspondence.txt  what came in and what went out, as recorded, by day, with the decision on each point
+dates.txt           every due date with its working, day by day, and whether it was kept
+originals/          each message byte for byte as it was received
+messages/           the same as text: who, when, how it was received
+attachments/        each attached file; attachments.json has its name, size and SHA-256
+definitions.json    every version of the complaint definition, the draft from the resident's words first
+labels.json         what the message was called, by whom and why, from the first reading on
+events.json         the record itself. `hash` is the SHA-256 of the JSON list of `previous_hash` and the event's
+                    case_ref, seq, kind, at, actor, data (as text), recorded_at, keys in order, UTF-8, no escapes
+case.json           case.txt for a program
+manifest.json       the SHA-256 of each file here, and the hash of the last event"""
 
 
 def files(db: Database, case: Case, landlord: Landlord) -> dict[str, bytes]:
@@ -51,11 +70,18 @@ def files(db: Database, case: Case, landlord: Landlord) -> dict[str, bytes]:
         "definitions.json": _json(_definitions(case)),
         "labels.json": _json(
             [
-                {"label": x.label.value, "at": x.at.isoformat(), "by": x.actor, "reason": x.reason}
+                {
+                    "label": x.label.value,
+                    "at": x.at.isoformat(),
+                    "by": x.actor,
+                    "reason": x.reason,
+                    "model": case.history[0].data.get("model", "") if x.actor == MACHINE else "",
+                }
                 for x in case.labels
             ]
         ),
         "events.json": _json(rows),
+        "contents.txt": _lines(CONTENTS.splitlines()),
     }
 
 
@@ -101,17 +127,33 @@ def _attachments(
 
 def _correspondence(case: Case, its_messages: list[Message]) -> list[str]:
     came = [
-        (x.received_at, f"In   message {number}, by {x.channel.value}")
+        (
+            x.received_at,
+            [f"In   message {number}, by {x.channel.value}, from {x.sender}: {x.subject or 'no subject'}"],
+        )
         for number, x in enumerate(its_messages, 1)
     ]
-    went = [(x.at, f"Out  {told(x)} ({x.actor})") for x in case.of(*SENT)]
-    return [f"{at.astimezone(LONDON):%Y-%m-%d %H:%M}  {line}" for at, line in sorted(came + went)]
+    went = [(x.at, [f"Out  {told(x)} ({x.actor})", *_decided(x)]) for x in case.of(*SENT)]
+    return [
+        line
+        for at, (first, *more) in sorted(came + went)
+        for line in (f"{at.astimezone(LONDON):%Y-%m-%d %H:%M}  {' '.join(first.split())}", *more)
+    ]
+
+
+def _decided(event: Event) -> list[str]:
+    """What a response decided on each point of the definition, and why (6.7)."""
+    points = event.data.get("decisions", ()) if event.kind is Kind.RESPONDED else ()
+    return [f"      point {n}: {x['outcome']}: {x['reason']}" for n, x in enumerate(points, 1)]
 
 
 def _dates(case: Case, landlord: Landlord) -> list[str]:
     lines = []
     for due in case.deadlines(landlord.calendar, landlord.targets):
         lines += working(due)
+        if due.extended_by:
+            before = in_words(due.due_before_extension)
+            lines.append(f"Extended by {due.extended_by} working days, which are in it; before: {before}.")
         if due.done:
             lines.append(f"  Done {due.done.isoformat()}: {'in time' if due.met else 'late'}.")
         for x in due.working:

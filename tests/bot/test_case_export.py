@@ -38,6 +38,8 @@ def lived() -> bytes:
     case("define", "--point", "the leak, again", "--outcome", "a repair")
     case("assess", *ASSESSED)
     case("acknowledge", at="2026-11-24")
+    case("extend", "--by-days", "5", "--reason", "a survey", at="2026-11-25")
+    case("respond", "--outcome", "upheld", "--reason", "a seal failed", at="2026-11-26")
     return raw
 
 
@@ -65,7 +67,18 @@ def test_a_case_is_written_out_whole_and_each_file_has_its_hash() -> None:
     dates = (out / "dates.txt").read_text()
     assert "Done 2026-11-24: in time." in dates and "2026-11-28  Saturday" in dates
     assert "acknowledged" in (out / "correspondence.txt").read_text()
+    assert "Extended by 5 working days, which are in it; before: Tue 8 Dec 2026." in dates
+    letters = (out / "correspondence.txt").read_text()
+    assert "point 1: upheld: a seal failed" in letters and f"from {RESIDENT} <{ADDRESS}>: Photo" in letters
     assert "mushrooms" in (out / "messages/001.txt").read_text()
+    named = [
+        x.split()[0].rstrip("/") for x in (out / "contents.txt").read_text().splitlines()[3:] if x[:1] > " "
+    ]
+    assert {x.split("/")[0] for x in written} - {"contents.txt"} <= {*named, "attachments.json"}
+    for row in rows:  # as contents.txt tells an outsider
+        content = {x: row[x] for x in ("case_ref", "seq", "kind", "at", "actor", "data", "recorded_at")}
+        told = json.dumps([row["previous_hash"], content], ensure_ascii=False, sort_keys=True)
+        assert hashlib.sha256(told.encode()).hexdigest() == row["hash"]
     assert json.loads((out / "labels.json").read_text())[0]["label"] == "complaint"
     assert stat.S_IMODE(out.stat().st_mode) == 0o700
 
