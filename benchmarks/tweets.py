@@ -3,7 +3,9 @@
 3,449 texts (Preoţiuc-Pietro, Gaman and Aletras, 2019) without a licence: the data stays out of the repository.
 """
 
+import codecs
 import csv
+import io
 import os
 import statistics
 import sys
@@ -21,6 +23,7 @@ from benchmarks import document
 from benchmarks.document import SEED, Labels
 
 FIELDS = 4
+HEADINGS = ("label", "labels", "class", "complaint", "target", "y")
 FOLDS = 10
 PROCESSES = 2
 BASELINE = "TF-IDF + LR"
@@ -37,28 +40,26 @@ class FaultyTextsError(Exception):
 
 
 def load(path: Path) -> tuple[list[str], Labels]:
-    """The texts and their labels, 1 for a complaint. The domain is not read: the model is to tell by the text."""
+    """The texts and their labels, 1 for a complaint. The domain is not read: the model is to tell by the text.
+
+    A file in UTF-8 or UTF-16 is read as such, any other as Windows-1252; a row of headings is passed over, the domain
+    may be missing, and a text whose commas nobody quoted is put together again.
+    """
     texts: list[str] = []
     labels: list[int] = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, row in _rows(file, path.name):
-                label = row[2].strip()
-                if label not in ("0", "1"):
-                    hint = " The file must have no header." if line == 1 else ""
-                    raise FaultyTextsError(
-                        f"{path.name}, line {line}: the label is {label!r}, not 0 or 1.{hint}"
-                    )
-                texts.append(row[1])
-                labels.append(int(label))
-    except FileNotFoundError:
-        raise FaultyTextsError(
-            f"There is no file {path}: name a CSV of id, text, label 0 or 1, domain, without a header."
-        ) from None
-    except OSError as error:
-        raise FaultyTextsError(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise FaultyTextsError(f"{path.name} is not in UTF-8.") from None
+    for line, row in _rows(_text(path), path.name):
+        if len(row) < FIELDS - 1:
+            raise FaultyTextsError(
+                f"{path.name}, line {line}: the row has {len(row)} fields, not the four id, text, label, domain."
+            )
+        at = _label_at(row)
+        label = row[at].strip() if at else row[2].strip()
+        if not at and not texts and label.casefold() in HEADINGS:
+            continue
+        if not at:
+            raise FaultyTextsError(f"{path.name}, line {line}: the label is {label!r}, not 0 or 1.")
+        texts.append(",".join(row[1:at]))
+        labels.append(int(float(label)))
     if min(labels.count(0), labels.count(1)) < FOLDS:
         raise FaultyTextsError(
             f"{path.name} has fewer than {FOLDS} texts of a label: too few for {FOLDS} folds."
@@ -66,9 +67,32 @@ def load(path: Path) -> tuple[list[str], Labels]:
     return texts, np.array(labels, dtype=np.int64)
 
 
-def _rows(lines: Iterator[str], name: str) -> Iterator[tuple[int, list[str]]]:
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise FaultyTextsError(
+            f"There is no file {path}: name a CSV of id, text, label 0 or 1, domain, without a header."
+        ) from None
+    except OSError as error:
+        raise FaultyTextsError(f"{path} cannot be read: {error.strerror}.") from None
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _label_at(row: Sequence[str]) -> int:
+    """Which field is the label: the third, or the last but one (or last) where unquoted commas parted the text."""
+    tried = [2] if len(row) <= FIELDS else [len(row) - 2, len(row) - 1]
+    return next((at for at in tried if row[at].strip() in ("0", "1", "0.0", "1.0")), 0)
+
+
+def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line that it begins on (a quoted text may run over many)."""
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""))
     while True:
         line = reader.line_num + 1
         try:
@@ -77,13 +101,8 @@ def _rows(lines: Iterator[str], name: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise FaultyTextsError(f"{name}, line {line}: the row is not CSV ({error}).") from None
-        if not row:
-            continue
-        if len(row) != FIELDS:
-            raise FaultyTextsError(
-                f"{name}, line {line}: the row has {len(row)} fields, not the four id, text, label, domain."
-            )
-        yield line, row
+        if any(field.strip() for field in row):
+            yield line, row
 
 
 def measure(path: Path) -> Iterator[str]:

@@ -30,6 +30,8 @@ RULE_BELIEVED_FROM = 0.25
 """A rule turns a label into a complaint only if the model gives a complaint at least this chance; else it asks."""
 COMPLAINT_WORD = "complaint-word"
 """The rule that in a survey answer is enough to ask a person."""
+WITHDRAWAL = "withdrawal"
+"""The rule after which nothing is sure: a complaint taken back is a person's to confirm."""
 NUMBER_OF_ROLES = len(ROLES)
 AS_POINT = np.array(
     [{"D": 1.0, "F": 1.0, "P": 1.0, "H": 1.0, "C": 0.5, "R": 0.2, "Q": 0.2}.get(r, 0.0) for r in ROLES]
@@ -185,6 +187,11 @@ class Reader:
         self, hits: tuple[RuleHit, ...], label: Label, complaint: float, asking: tuple[str, ...]
     ) -> tuple[RuleHit | None, Label, tuple[str, ...]]:
         """What the decisive rules make of a label: they may raise it to a complaint or to a person, nothing else."""
+        if label is Label.COMPLAINT and any(hit.id == WITHDRAWAL for hit in hits):
+            asking = (
+                *asking,
+                "One sentence takes a complaint back; a person must confirm what is left of it (7.3).",
+            )
         decisive = [hit for hit in hits if self.model.knowledge.rules.by_id[hit.id].raises]
         for hit in sorted(decisive, key=lambda hit: self.model.knowledge.rules.by_id[hit.id].raises):
             rule = self.model.knowledge.rules.by_id[hit.id]

@@ -31,7 +31,7 @@ def message(body: str, subject: str = "") -> Message:
 
 SAID = [
     ("a resident names the Ombudsman", "", OMBUDSMAN, Flag.OMBUDSMAN, True),
-    ("spelt otherwise", "", "I will tell the ombudsperson of it.", Flag.OMBUDSMAN, True),
+    ("spelt otherwise", "", "I will tell the ombusman of it.", Flag.OMBUDSMAN, True),
     ("our own quoted small print names it", "Formal complaint", SMALL_PRINT, Flag.OMBUDSMAN, False),
     ("another ombudsman", "", "The energy ombudsman has it now.", Flag.OMBUDSMAN, False),
     (
