@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection
 
-from putright.cases.labels import Decision, Label
+from putright.cases.labels import Decision, Label, Mark
 
 OWN_WORDS = frozenset({"words", "covering"})
 """The parts of a mail (`layout.parts`) that its writer wrote as the message."""
+RIGHTS = frozenset({Mark.SAR, Mark.INFORMATION_REQUEST})
 NOT_OWN = "It has only a signature, quoted mail or small print, and no words of its own."
 LIKE_OURS = "It looks like putright's own output or rules; a person must say what it is."
 LABELS = "|".join(Label)
@@ -30,3 +31,12 @@ def oddities(body: str, places: Collection[str]) -> list[str]:
     if any(word in folded for word in WORDS_OF_OURS) and OURS.search(body):
         found.append(LIKE_OURS)
     return found
+
+
+def a_right_of_theirs(label: Label, marks: Collection[Mark]) -> list[str]:
+    """Why to ask where a request for records was taken for a request to put something right."""
+    if label is Label.SERVICE_REQUEST and RIGHTS & set(marks):
+        return [
+            "It seems to ask for records by right, which is no service request but other; its own clock runs."
+        ]
+    return []

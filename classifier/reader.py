@@ -20,7 +20,7 @@ from putright.classifier.judgement import facts
 from putright.classifier.linear import score, sigmoid, softmax
 from putright.classifier.marks import marks_of
 from putright.classifier.model import Model
-from putright.classifier.oddities import oddities
+from putright.classifier.oddities import a_right_of_theirs, oddities
 from putright.classifier.sentences import MAX_CHARACTERS, MAX_SENTENCES
 from putright.classifier.tables import Tables, together
 from putright.classifier.third_look import facts as third_facts
@@ -137,6 +137,8 @@ class Reader:
             labels, limits, self.guards(scores, body, attachments), ruled=raised
         )
         deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking)
+        marks = marks_of(subject, body, channel, text.laid)
+        asking = (*asking, *a_right_of_theirs(label, marks))
         if asking:
             verdict = Decision.ASK
         if label is not Label.COMPLAINT:
@@ -156,7 +158,7 @@ class Reader:
             outcomes=self.points(scores, 1),
             sentences=sentences,
             rules=hits,
-            marks=marks_of(subject, body, channel, text.laid),
+            marks=marks,
             evidence=reasons.evidence(sentences, self.weights(scores, LABELS.index(label)), label),
             model=self.model.name,
         )

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from putright.cases.labels import Channel, Mark
+from putright.cases.labels import Channel, Decision, Label, Mark
 from putright.cases.message import Message
 from putright.cases.reading import Reading, unread
 from putright.classifier import marks, model, output
@@ -128,7 +128,10 @@ def test_messages_and_marks_are_apart() -> None:
 
 
 def test_marks_can_be_edited_without_training(monkeypatch: pytest.MonkeyPatch) -> None:
-    """They enter neither features nor label: with other marks every message reads as before, but for its marks."""
+    """They enter neither features nor label: with other marks every message has the label and the chances it had.
+
+    What a mark may do beside is ask a person.
+    """
     from dataclasses import replace
 
     from putright.classifier import knowledge, reader
@@ -143,4 +146,8 @@ def test_marks_can_be_edited_without_training(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(marks, "rules", lambda: ())
     after = [reader.load().read_text(*text) for text in texts]
     assert all(one.marks and not other.marks for one, other in zip(before, after, strict=True))
-    assert [replace(one, marks=()) for one in before] == after
+    left = [replace(x, marks=(), decision=Decision.ASK, reasons=()) for x in before]
+    assert left == [replace(x, decision=Decision.ASK, reasons=()) for x in after]
+    assert [x.label for x in before if Mark.SAR in x.marks and x.decision is Decision.SURE].count(
+        Label.SERVICE_REQUEST
+    ) == 0
