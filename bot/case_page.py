@@ -21,6 +21,7 @@ from putright.cases.records.hazard import assessed
 from putright.cases.records.index import BY_KIND
 from putright.cases.working_days import LONDON, in_words, local_day
 from putright.triage.answer import working
+from putright.triage.flags import flagged, open_flags
 from putright.triage.landlord import Landlord
 from putright.triage.posts import act_words, due_if_accepted, offer_commands, offer_words
 from putright.triage.telling import told
@@ -38,6 +39,7 @@ OWED_WORDS = {
     Owed.ORDER: "the Ombudsman's order{number} (Code 9.7)",
     Owed.RESTRICTION: "review of restriction{number} (Code 5.14)",
     Owed.ADJUSTMENT: "review of adjustment{number} (Code 5.10)",
+    Owed.FLAG: "review of flag{number} (Code 5.10)",
     Owed.CONFINEMENT: "review of who may see the case (Code 5.8)",
     Owed.LEARNING: "learning{number} (Code 9.1)",
 }
@@ -109,6 +111,8 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
     yield f"Area       {case.area.words}"
     yield f"Flags      {', '.join(flag.value.replace('_', ' ') for flag in case.flags) or '-'}"
     yield f"Handler    {case.handler or 'unassigned'}"
+    if kept := flagged(case):
+        yield f"Flagged    {kept}"
     if case.confined:
         seers = ", ".join((*case.seers, "leads"))
         yield f"Confined   seen only by {seers}; reviewed {in_words(case.confined.due)}: {case.confined.reason}"
@@ -439,6 +443,10 @@ def case_json(
         "messages": [{**_message_json(x), **_place_json(case, x, paths)} for x in messages],
         "offers": [offer_json(x) for x in offers(case)],
         "chased": len(case.chasers),
+        "flagged": [
+            {"what": x.data["what"], "due": x.data.get("due"), "source": x.data.get("source", "")}
+            for x in open_flags(case)
+        ],
         "confined": {
             "seen_by": list(case.seers),
             "reason": case.confined.reason,

@@ -18,6 +18,7 @@ from putright.cases.message import Message
 from putright.cases.reading import Reading
 from putright.cases.working_days import in_words
 from putright.storage.cases import Row
+from putright.triage.flags import flagged
 
 INPUT_LIMIT = 3000
 """Characters that a text field may be filled with beforehand."""
@@ -290,9 +291,15 @@ def _modal(name: str, title: str, case: Case, blocks: list[Block], *, fills_in: 
         "title": _plain(title),
         "close": _plain("Close"),
         "private_metadata": str(Seen(case.reference, case.version)),
-        "blocks": [section(f"*{case.reference}*"), *blocks],
+        "blocks": [section(f"*{case.reference}*"), *_flagged(case), *blocks],
         **({"submit": _plain("Save")} if fills_in else {}),
     }
+
+
+def _flagged(case: Case) -> list[Block]:
+    """What is to be kept in mind of the resident, in every modal of the case."""
+    kept = flagged(case)
+    return [section(f"*Flagged:* {escaped(kept)}")] if kept else []
 
 
 def why_blocks(case: Case, reading: Reading | None, message: Message | None) -> list[Block]:

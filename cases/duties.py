@@ -32,6 +32,8 @@ class Owed(StrEnum):
     """a restriction is to be reviewed (5.14)"""
     ADJUSTMENT = "adjustment"
     """an adjustment is to be reviewed (5.10)"""
+    FLAG = "flag"
+    """what is to be kept in mind of the resident is to be reviewed (5.10)"""
     CONFINEMENT = "confinement"
     """whether only some may see the case is to be reviewed (5.8)"""
     LEARNING = "learning"
@@ -71,6 +73,9 @@ def _duties(case: Case) -> Iterator[Duty]:
     if case.confined:
         yield Duty(Owed.CONFINEMENT, case.confined.due)
     if not case.closed:
+        for item in open_items(case, Kind.FLAGGED):
+            if item.due:
+                yield _of_item(Owed.FLAG, item)
         if needs_choice(case):
             yield Duty(Owed.CHOICE, None)
         if case.to_consider and case.runs_complaint_clocks:

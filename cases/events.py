@@ -116,6 +116,7 @@ class Kind(StrEnum):
     AUTHORITY = "authority"
     ADJUSTED = "adjusted"
     RESTRICTED = "restricted"
+    FLAGGED = "flagged"
     ACTION = "action"
     REMEDY = "remedy"
     LEARNT = "learnt"

@@ -185,6 +185,15 @@ def m015_questions(db: Database) -> None:
     )
 
 
+@migrations()
+def m016_resident_flags(db: Database) -> None:
+    """What a housing system says of residents."""
+    db.execute(
+        "create table resident_flags (who text not null, what text not null, review text, source text not null, "
+        "imported text not null, primary key (who, what)) without rowid"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

@@ -17,6 +17,7 @@ from putright.cases.working_days import local_day
 from putright.papers import letter
 from putright.storage import messages
 from putright.triage.act import find
+from putright.triage.flags import open_flags
 from putright.triage.landlord import Landlord
 
 GROUNDS = {
@@ -69,6 +70,7 @@ def facts(
     if kind is Kind.UPDATE and updates:
         reason = reason or str(updates[-1].data.get("text", ""))
     adjusted = tuple(str(x.data["what"]) for x in open_items(case, Happened.ADJUSTED))
+    flags = tuple(str(x.data["what"]) for x in open_flags(case))
     definition = _definition(case, stage)
     return Facts(
         reference=reference,
@@ -91,7 +93,7 @@ def facts(
         reason=reason,
         interval=_interval(updates[-1].data.get("next")) if updates else "",
         ground=ground,
-        large_print=any("large print" in x.casefold() for x in adjusted),
+        large_print=any("large print" in x.casefold() for x in (*adjusted, *flags)),
         adjustments=adjusted,
     )
 

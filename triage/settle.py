@@ -24,6 +24,7 @@ from putright.cases.working_days import in_words, local_day
 from putright.storage import attachments, cases, events, intake, messages, outbox, traces
 from putright.storage.database import writing
 from putright.triage import posts
+from putright.triage.flags import of_writer
 from putright.triage.joined import joined, may_be_complaint
 from putright.triage.joining import Match, find, in_thread, named
 from putright.triage.keep_files import files_of
@@ -243,7 +244,7 @@ def _log(
     case = open_case(db, message, reading, landlord, now)
     if told is not None and told.label:
         case = _as_said(db, case, told, landlord, now)
-    _keep(db, item, case.reference, message, reading, now)
+    _keep(db, item, case.reference, message, reading, landlord, now)
     if suggested:
         data = {"into": suggested.reference, "how": suggested.how}
         case = write(db, case.reference, [Event(Kind.SUGGESTED, now, MACHINE, data)], landlord, now)
@@ -279,12 +280,19 @@ def write(db: Database, reference: str, new: Sequence[Event], landlord: Landlord
 
 
 def _keep(
-    db: Database, item: intake.Item, reference: str, message: Message, reading: Reading, now: datetime
+    db: Database,
+    item: intake.Item,
+    reference: str,
+    message: Message,
+    reading: Reading,
+    landlord: Landlord,
+    now: datetime,
 ) -> None:
     messages.save(db, item.id, reference, message)
     messages.save_reading(db, message.id, reading, now)
     if item.source == "mail":
         traces.save(db, item.id, of_message(message))
+    of_writer(db, reference, message, landlord, now)
 
 
 def _join(
@@ -302,7 +310,7 @@ def _join(
         raise LookupError(f"there is no case {match.reference}")
     event = joined(db, before, message, reading, match, landlord, now, MACHINE)
     case = write(db, match.reference, [event], landlord, now)
-    _keep(db, item, match.reference, message, reading, now)
+    _keep(db, item, match.reference, message, reading, landlord, now)
     intake.settle(db, item.id, "joined", now, case_ref=match.reference)
     if post := _what_it_changes(before, case, reading, match):
         say(db, case, post, f"joined:{item.id}", landlord, now, told)

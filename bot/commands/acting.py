@@ -15,12 +15,14 @@ from putright.bot.program import (
     pass_program,
     print_json,
 )
+from putright.bot.terminal import harmless
 from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.events import Event, Kind
 from putright.cases.records.index import BY_KIND
 from putright.cases.references import whole_reference
 from putright.triage.act import Moved, act
+from putright.triage.flags import flagged
 from putright.triage.posts import act_words, headline
 from putright.triage.telling import told
 
@@ -109,6 +111,8 @@ def show_moved(moved: Moved, as_json: bool) -> None:
         )
         return
     click.echo(headline(moved.after, moved.due_after))
+    if kept := flagged(moved.after):
+        click.echo(harmless(f"Flagged: {kept}"))
     for event in moved.events:
         if event.kind in BY_KIND or event.kind in SAID:
             click.echo(told(event))

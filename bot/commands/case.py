@@ -43,6 +43,7 @@ SECTIONS = {
         "hazard",
         "hazard-step",
         "adjust",
+        "flag",
         "acknowledge",
         "refuse",
     ),

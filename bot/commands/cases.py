@@ -24,6 +24,7 @@ OWED = {
     "restrictions_due": Owed.RESTRICTION,
     "adjustments_due": Owed.ADJUSTMENT,
     "confinements_due": Owed.CONFINEMENT,
+    "flags_due": Owed.FLAG,
     "learning_due": Owed.LEARNING,
 }
 """The filter of each duty."""
@@ -54,6 +55,7 @@ PAGE = 50
 )
 @click.option("--restrictions-due", is_flag=True, help="Only those with a restriction to be reviewed (5.14).")
 @click.option("--adjustments-due", is_flag=True, help="Only those with an adjustment to be reviewed (5.10).")
+@click.option("--flags-due", is_flag=True, help="Only those with a flag to be reviewed (5.10).")
 @click.option(
     "--confinements-due", is_flag=True, help="Only those of which who may see them is to be reviewed (5.8)."
 )

@@ -95,4 +95,24 @@ RESTRICT = Act(
     ),
 )
 
-ACTS = (AUTHORITY, ADJUST, RESTRICT)
+FLAG = Act(
+    verb="flag",
+    kind=Kind.FLAGGED,
+    paragraph="5.10",
+    help="What is to be kept in mind of the resident (a disability, two to visit); or with --done N, that it ended.",
+    fields=(
+        Field("what", "What it is.", Is.TEXT, 'Say what it is: --what "wheelchair user".', "5.10"),
+        Field("due", "When it is reviewed.", Is.AHEAD),
+        Field("source", "Who or what says so."),
+    ),
+    told=lambda x: (
+        f"Flag {x['number']}: {x['what']}"
+        + (f", reviewed {day_of(x, 'due')}" if x.get("due") else "")
+        + (f" (from the {x['source']})." if x.get("source") else ".")
+    ),
+    closed=True,
+    item=True,
+    ended=(Field("why", "With --done: why it ended.", Is.TEXT, 'Say why it ended: --why "…".', "5.10"),),
+)
+
+ACTS = (AUTHORITY, ADJUST, RESTRICT, FLAG)

@@ -6,7 +6,7 @@ import pytest
 
 from putright.cases.records.promises import REMEDY_KINDS
 from tests.cli import in_json, putright, refused
-from tests.harrowmere import letter
+from tests.harrowmere import ADDRESS, letter
 
 REF = "HC-2026-0001"
 MONDAY = ("--at", "2026-11-23T12:00")
@@ -191,6 +191,130 @@ def test_f29_a_restriction_has_reason_and_review_and_never_stops_what_comes_in()
     assert logged("complaint: again", 2) in listed()
     case("restrict", "--done", "1", "--why", "calm since", at="2026-12-23")
     assert listed("--restrictions-due", at="2026-12-24") == []
+
+
+def test_f29_a_restriction_to_be_reviewed_is_in_the_digest_and_the_resident_is_still_taken_in() -> None:
+    logged()
+    case(
+        *("restrict", "--what", "one named contact", "--reason", "abusive calls, log of 20 Nov"),
+        *("--due", "2027-02-22", "--equality", "no disability known"),
+    )
+    before, on_the_day = ("--at", "2027-02-21T09:00"), ("--at", "2027-02-22T09:00")
+    assert (
+        listed("--restrictions-due", at="2027-02-21") == []
+        and "5.14" not in putright("remind", "--dry-run", *before).output
+    )
+    assert listed("--restrictions-due", at="2027-02-22") == [REF]
+    digest = putright("remind", "--dry-run", *on_the_day).output
+    assert "Standing and to be reviewed: 1" in digest
+    assert f"{REF}  restriction to be reviewed (Code 5.14) since Mon 22 Feb 2027" in digest
+    assert "abusive" not in digest
+    assert logged("complaint: the roof", number=2) == "HC-2026-0002", (
+        "a restricted resident is taken in like any"
+    )
+    assert [x["reference"] for x in in_json("cases")] == [REF, "HC-2026-0002"]
+    case("restrict", "--done", "1", "--why", "no call since", at="2027-02-22")
+    assert "5.14" not in putright("remind", "--dry-run", *on_the_day).output
+
+
+def flags(*lines: str, head: str = "email,tenancy,flag,review date") -> str:
+    """A file of flags, taken in; what it says."""
+    Path("flags.csv").write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+    return putright("import", "flags.csv", *MONDAY, code=None).output
+
+
+def test_f32_a_flag_of_the_housing_system_shows_at_every_touch_and_the_letter_obeys_it() -> None:
+    logged()
+    said = flags(f"{ADDRESS.upper()},,Large Print; wheelchair user,20/05/2027")
+    assert said == "Flags put onto cases: 2 (cases: 1). As they stood: 0.\n"
+    words = "Large Print (reviewed Thu 20 May 2027); wheelchair user (reviewed Thu 20 May 2027)"
+    assert f"Flagged    {words}" in putright("case", "show", REF).output
+    assert f"Flagged: {words}" in case("define"), "at each act"
+    assert f"Flagged: {words}" in putright("ask", f"status of {REF}", *MONDAY).output
+    assert "font: 18pt" in putright("letter", "acknowledgement", REF, "--format", "html", *MONDAY).output
+    assert listed("--flags-due", at="2027-05-19") == [] and listed("--flags-due", at="2027-05-20") == [REF]
+    posts = repr(in_json("cases")) + putright("remind", "--dry-run", *MONDAY).output
+    assert "wheelchair" not in posts, "no list and no digest says it"
+
+
+def test_f32_it_goes_onto_what_people_write_later_and_the_unknown_are_listed_and_kept() -> None:
+    said = flags(
+        f"{ADDRESS},,deaf,",
+        ",TEN-0042,two to visit,",
+        "other@post.example,,,",
+        ",7,short,",
+        "x@y.example,,a,31/02/2027",
+    )
+    assert "Kept for when they write, as no case is theirs yet: 2 (line 2, 3)." in said
+    for number, why in (
+        (4, "it names no flag"),
+        (5, "it does not say whose it is"),
+        (6, "the review day '31/02/2027'"),
+    ):
+        assert f"Line {number}: {why}" in said
+    logged("complaint: no lift. My tenancy is ten-0042")
+    assert "Flagged    two to visit; deaf" in putright("case", "show", REF).output or (
+        "Flagged    deaf; two to visit" in putright("case", "show", REF).output
+    )
+    assert putright("audit", "verify").exit_code == 0
+
+
+def test_f32_the_same_file_again_changes_nothing_and_another_review_day_replaces_the_first() -> None:
+    logged()
+    line = f"{ADDRESS},,deaf,2027-05-20"
+    flags(line)
+    before = in_json("case", "timeline", REF)
+    assert flags(line) == "Flags put onto cases: 0 (cases: 0). As they stood: 1.\n"
+    assert in_json("case", "timeline", REF) == before
+    flags(f"{ADDRESS},,deaf,2027-08-20")
+    assert "Flagged    deaf (reviewed Fri 20 Aug 2027)\n" in putright("case", "show", REF).output
+
+
+@pytest.mark.parametrize(
+    ("first", "shows"),
+    [
+        pytest.param(
+            (("adjust", "--what", "Large print letters", "--due", "2027-01-04"),), "", id="agreed by a person"
+        ),
+        pytest.param(
+            (
+                ("adjust", "--what", "large print", "--due", "2027-01-04"),
+                ("adjust", "--done", "1", "--why", "not wanted any more"),
+            ),
+            "",
+            id="agreed and ended by a person",
+        ),
+        pytest.param(
+            (("flag", "--what", "LARGE PRINT"),), "LARGE PRINT", id="recorded by a person without a review"
+        ),
+        pytest.param(
+            (("flag", "--what", "large print"), ("flag", "--done", "1", "--why", "wrong person")),
+            "",
+            id="ended by a person",
+        ),
+    ],
+)
+def test_f32_what_a_person_recorded_or_ended_stands(first: tuple[tuple[str, ...], ...], shows: str) -> None:
+    logged()
+    for verb, *given in first:
+        case(verb, *given)
+    assert (
+        flags(f"{ADDRESS},,large print,2027-05-20")
+        == "Flags put onto cases: 0 (cases: 0). As they stood: 1.\n"
+    )
+    kept = [x["what"] for x in in_json("case", "show", REF)["flagged"]]
+    assert kept == [shows] * bool(shows)
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        pytest.param("name,flag", "does not say whose its flags are", id="nobody named"),
+        pytest.param("email,colour", "This is no register", id="neither flags nor a register"),
+    ],
+)
+def test_f32_a_file_that_cannot_be_used_is_one_sentence(head: str, says: str) -> None:
+    assert says in flags("a@b.example,x", head=head)
 
 
 def test_f30_satisfaction_is_asked_after_the_end() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from putright.bot.slack_voice import SlackVoice
 from putright.cases import acts
+from putright.cases.record import record
+from putright.cases.records.people import FLAG
 from putright.storage import outbox
 from putright.storage.questions import Asked, since
 from tests.bot.office import Office, office
@@ -320,3 +322,22 @@ def test_a_refused_click_and_a_refused_submission_are_kept(slack: SlackFake, liv
         ("U1", "case:define", {"ref": SECRET}, "no role"),
         ("U2", "case:take", {"ref": SECRET}, "no role"),
     ]
+
+
+# --- flags ----------------------------------------------------------------------------------------
+
+
+def test_a_flag_is_in_each_modal_and_in_the_private_answer_and_in_no_post(
+    slack: SlackFake, live: Office, ask: Asking
+) -> None:
+    said = live.heard("complaint: boiler")
+    live.work()
+    do(live.db, SECRET, lambda case, by: record(FLAG, case, by, {"what": "wheelchair user"}))
+    ts = str(slack.wait_for_post("C1", thread_ts=said).answer["ts"])
+    slack.click("case:define", user="U1", ts=ts)
+    assert "wheelchair user" in shown(slack.wait_for_modal("U1", "define"))
+    assert "wheelchair" not in ask("U1", f"status of {SECRET}"), "not in the text that a lock screen shows"
+    assert "wheelchair" in repr(slack.response_posts[-1].body["blocks"])
+    ask("U4", f"status of {SECRET}")
+    assert "wheelchair" not in repr(slack.response_posts[-1].body)
+    assert "wheelchair" not in repr([x.args for x in slack.posts])

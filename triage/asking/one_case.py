@@ -15,6 +15,7 @@ from putright.cases.working_days import in_words, local_day
 from putright.storage import cases, events, messages
 from putright.triage.asking.result import Answer, number
 from putright.triage.eyes import Eyes
+from putright.triage.flags import flagged
 from putright.triage.landlord import Landlord
 from putright.triage.posts import ACTS, act_words, headline
 from putright.triage.question import Question
@@ -95,7 +96,9 @@ def _about(
                     f"`putright case timeline {case.reference}` has the particulars.",
                 ),
             )
-    return Answer(sentence, lines=tuple(_status(case, landlord, now, eyes)))
+    kept = "" if eyes.numbers_only else flagged(case)
+    private = (f"Flagged: {kept}.",) if kept else ()
+    return Answer(sentence, lines=tuple(_status(case, landlord, now, eyes)), private=private)
 
 
 def _due_when(what: str, case: Case, landlord: Landlord, due: Deadline | None, sentence: str) -> Answer:
