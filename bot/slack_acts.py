@@ -33,8 +33,10 @@ from putright.cases.labels import Label
 from putright.cases.limits import Clock, extension
 from putright.cases.message import Message
 from putright.cases.reading import Reading
-from putright.cases.record import record
+from putright.cases.record import Item, record
 from putright.cases.records.assessment import ASSESS
+from putright.cases.records.promises import ACTS as PROMISES
+from putright.cases.records.promises import open_promises
 from putright.cases.references import find_reference
 from putright.cases.working_days import in_words
 from putright.storage import intake, messages, questions
@@ -192,6 +194,12 @@ def _acknowledge(case: Case, by: By, given: Values, landlord: Landlord) -> Event
     return acts.in_turn(case, lambda x: record(ASSESS, x, by, given), lambda x: acts.acknowledge(x, by, day))
 
 
+def _done_of(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
+    kind, _, number = str(given["promise"] or "").partition(":")
+    act = {x.kind.value: x for x in PROMISES}[kind]
+    return record(act, case, by, {"done": int(number), "evidence": given["evidence"]})
+
+
 def _a_day(text: Any) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -206,6 +214,7 @@ SUBMITTED: dict[str, tuple[str, Callable[[Case, By, Values, Landlord], Event | t
         "day",
         lambda c, by, g, _: acts.respond(c, by, str(g["outcome"]), _lines(g["reasons"]), _a_day(g["day"])),
     ),
+    "done": ("evidence", _done_of),
     "decline": (
         "reason",
         lambda c, by, g, _: joins.declined(c, by, int(g["of_what"]), str(g["reason"] or "")),
@@ -238,6 +247,10 @@ def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) ->
             return slack_views.respond(case, today)
         case "escalate":
             return slack_views.escalate(case, today)
+        case "done":
+            if not open_promises(case):
+                raise Refused(f"Nothing that was promised on {reference} is open any more.")
+            return slack_views.done(case, [_promised(x) for x in open_promises(case)])
     dates = [_dated(x) for x in case.deadlines(desk.landlord.calendar, desk.landlord.targets)]
     due = case.next_due(desk.landlord.calendar, desk.landlord.targets)
     sleeps = ("snooze",) if due and due.due > today else ()
@@ -246,16 +259,30 @@ def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) ->
     return view
 
 
-OPENS = ("why", "change", "define", "acknowledge", "extend", "assign", "respond", "escalate", "open")
+def _promised(item: Item) -> tuple[str, str]:
+    """A promise as the value and the words of an option."""
+    by = f" (by {in_words(item.due)})" if item.due else ""
+    return f"{item.begun.kind.value}:{item.number}", f"{item.number}. {item.data['what']}{by}"
+
+
+def at_a_field(sentence: str) -> str:
+    """A refusal as it stands below a field: without the options of the terminal that it names."""
+    return re.sub(r""":?,? (?:with )?--[a-z-]+(?: (?:"[^"]*"|[\d-]+|N|DATE))?""", "", sentence)
+
+
+OPENS = ("why", "change", "define", "acknowledge", "extend", "assign", "respond", "escalate", "done", "open")
 
 
 def next_acts(case: Case) -> tuple[str, ...]:
     """The buttons that make sense on a case as it stands; the acts themselves still decide."""
     if case.closed:
         return ("why",)
+    promised = ("done",) if open_promises(case) else ()
     if case.label is not Label.COMPLAINT or case.unconfirmed:
-        return tuple(x for x in offers(case) if x != "take" or not case.handler) + (
-            ("assign",) if case.handler else ()
+        return (
+            *(x for x in offers(case) if x != "take" or not case.handler),
+            *(("assign",) if case.handler else ()),
+            *promised,
         )
     stage = case.at_stage(case.stage)
     wanted = [*([] if case.confirmed_by else ["right"]), "change", "why", "define", "assign"]
@@ -265,7 +292,7 @@ def next_acts(case: Case) -> tuple[str, ...]:
         wanted += ["extend", "respond"]
     elif not case.escalated:
         wanted.append("escalate")
-    return tuple(wanted)
+    return (*wanted, *promised)
 
 
 def _dated(due: Deadline) -> str:
@@ -351,7 +378,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
 
             moved = desk.act(seen.reference, checked, eyes)
         except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
-            ack(response_action="errors", errors={field: str(error)})
+            ack(response_action="errors", errors={field: at_a_field(str(error))})
             return
         ack(response_action="update", view=slack_views.told_off(_done(view["callback_id"], moved)))
         _refresh_home(desk, client, user)

@@ -51,6 +51,7 @@ OFFERS = {
     "assign": "Assign",
     "respond": "Answer sent",
     "escalate": "To stage 2",
+    "done": "Action done",
     "snooze": "Remind me tomorrow",
     **{f"label:{label.value}": label.words.capitalize() for label in Label},
 }

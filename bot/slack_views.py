@@ -22,6 +22,8 @@ from putright.triage.flags import flagged
 
 INPUT_LIMIT = 3000
 """Characters that a text field may be filled with beforehand."""
+OPTIONS_LIMIT, OPTION_LIMIT = 100, 75
+"""Options of a menu, and characters of one."""
 SENTENCES_SHOWN = 12
 ROWS_ON_HOME = 15
 """Cases on one page of the Home tab: with their buttons far below Slack's 100 blocks."""
@@ -138,6 +140,25 @@ def extend(case: Case, shown: str) -> View:
             ),
         ],
     )
+
+
+def done(case: Case, promised: Sequence[tuple[str, str]]) -> View:
+    """What was promised and is done now; `promised` is the value and the words of each that is open."""
+    options = [_option(_cut_option(words), value) for value, words in promised[:OPTIONS_LIMIT]]
+    known = "A job number, a receipt, the resident's word."
+    return _modal(
+        "done",
+        "Action done",
+        case,
+        [
+            _input("promise", "What is done", {"type": "static_select", "options": options}),
+            _input("evidence", "How it is known to be done (Code 7.3)", _text(many=True), hint=known),
+        ],
+    )
+
+
+def _cut_option(words: str) -> str:
+    return words if len(words) <= OPTION_LIMIT else words[: OPTION_LIMIT - 2].rsplit(" ", 1)[0] + " …"
 
 
 def decline(case: Case, number: int, said: Sequence[Block]) -> View:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from putright.bot import slack_acts
 from putright.cases import acts
 from putright.cases.labels import Decision, Label
+from putright.cases.record import record
+from putright.cases.records.promises import ACTION, open_promises
 from putright.storage import messages
 from putright.triage.remind_each import queue_each
 from tests.bot.office import Office, office
@@ -241,6 +244,34 @@ def test_days_that_are_no_number_are_refused_at_their_field(slack: SlackFake, li
     assert "Up to 10 working days more" in shown(view) or "10 more working days" in shown(view)
     ack = slack.wait_for_ack(slack.submit(view, {"days": "ten", "reason": "x"}))
     assert ack.payload and "number" in ack.payload["errors"]["days"]
+
+
+def test_a_promise_is_said_to_be_kept_by_a_modal(slack: SlackFake, live: Office) -> None:
+    ts = confirmed_note(slack, live)
+    for what, due in (("replace the seal " * 8, "2026-12-04"), ("redecorate", "2026-12-18")):
+        given = {"what": what, "due": date.fromisoformat(due), "owner": "Repairs"}
+        do(live.db, REFERENCE, lambda case, by, given=given: record(ACTION, case, by, given))
+    view = modal(slack, "done", next_post(slack, live, ts))
+    assert "redecorate (by Fri 18 Dec 2026)" in shown(view)
+    ack = slack.wait_for_ack(slack.submit(view, {"promise": "action:2", "evidence": " "}))
+    assert ack.payload and ack.payload["errors"]["evidence"].startswith(
+        "Say how it is known to be done (a job number"
+    )
+    slack.wait_for_ack(slack.submit(view, {"promise": "action:2", "evidence": "job 4711"}))
+    assert [x.number for x in open_promises(live.case())] == [1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "at_the_field"),
+    [
+        ('Say why this is not one: --reason "...". It is kept.', "Say why this is not one. It is kept."),
+        ("Say by when it is promised: --due 2026-12-18.", "Say by when it is promised."),
+        ('Say why, with "because …": it stays', 'Say why, with "because …": it stays'),
+        ("Give the working days as a number, such as 10.", "Give the working days as a number, such as 10."),
+    ],
+)
+def test_a_refusal_below_a_field_names_no_option_of_the_terminal(typed: str, at_the_field: str) -> None:
+    assert slack_acts.at_a_field(typed) == at_the_field
 
 
 # --- authority ------------------------------------------------------------------------------------
