@@ -2,75 +2,100 @@
 
 import logging
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from putright.bot.commands.ask import ask
-from putright.bot.commands.case import case
-from putright.bot.commands.cases import cases
-from putright.bot.commands.classify import classify
-from putright.bot.commands.clock import clock
-from putright.bot.commands.code import code
-from putright.bot.commands.demo import demo
-from putright.bot.commands.doctor import audit, doctor, reconcile, slack
-from putright.bot.commands.evaluate import evaluate
-from putright.bot.commands.explain import explain
-from putright.bot.commands.letters import check_letter, letter
-from putright.bot.commands.mailbox import mailbox
-from putright.bot.commands.parked import parked
-from putright.bot.commands.parse import parse
-from putright.bot.commands.questions import questions
-from putright.bot.commands.register import import_register, report
-from putright.bot.commands.remind import remind
-from putright.bot.commands.review import review
-from putright.bot.commands.run import once, run
-from putright.bot.commands.take_in import ingest, note
-from putright.bot.commands.train import train
+from putright.bot.printable import harmless
 from putright.bot.program import Program
 from putright.bot.settings import SettingsProblem
-from putright.bot.terminal import harmless
 from putright.cases.errors import Refused
-from putright.mailbox.parse import UnreadableMail
-from putright.mailbox.source import SourceUnavailable
-from putright.storage.errors import DatabaseProblem, StaleView, in_plain_words
 
 SECTIONS = {
-    "Start here": (demo, doctor),
-    "The service": (run, once, mailbox),
-    "Messages in": (ingest, note, parked, reconcile, parse),
-    "Cases": (ask, cases, case, review, remind, clock, code),
-    "Letters": (letter, check_letter),
-    "Reading": (classify, explain, evaluate, train),
-    "Keeping": (report, import_register, questions, audit, slack),
-}
+    "Start here": {"demo": "demo", "doctor": "doctor"},
+    "The service": {"run": "run", "once": "run", "mailbox": "mailbox"},
+    "Messages in": {
+        "ingest": "take_in", "note": "take_in", "parked": "parked", "reconcile": "doctor", "parse": "parse",
+    },
+    "Cases": {
+        "ask": "ask", "cases": "cases", "case": "case", "review": "review", "remind": "remind", "clock": "clock",
+        "code": "code",
+    },
+    "Letters": {"letter": "letters", "check-letter": "letters"},
+    "Reading": {"classify": "classify", "explain": "explain", "evaluate": "evaluate", "train": "train"},
+    "Keeping": {
+        "report": "register", "import": "register", "questions": "questions", "audit": "doctor", "slack": "doctor",
+    },
+}  # fmt: skip
+"""The module in `bot/commands/` of each command by its name. Only the one that is called is imported: all together
+take half a second, Slack and the writing of letters among them."""
+FILES = {name: module for commands in SECTIONS.values() for name, module in commands.items()}
 
 
 class Sections(click.Group):
     """A group whose help lists its commands by what they are for, and whose errors are sentences."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(FILES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in FILES:
+            return None
+        module = import_module(f"putright.bot.commands.{FILES[cmd_name]}")
+        return next(
+            one for one in vars(module).values() if isinstance(one, click.Command) and one.name == cmd_name
+        )
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in SECTIONS.items():
             with formatter.section(title):
-                formatter.write_dl([(x.name or "", x.get_short_help_str(120)) for x in commands])
+                formatter.write_dl(list(self.told(ctx, commands)))
+
+    def told(self, ctx: click.Context, names: dict[str, str]) -> Iterator[tuple[str, str]]:
+        for name in names:
+            if command := self.get_command(ctx, name):
+                yield name, command.get_short_help_str(120)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Exit 1 when a rule refuses or something outside fails, 2 when the call or a setting is wrong."""
         try:
             return super().invoke(ctx)
-        except (Refused, StaleView, DatabaseProblem, SourceUnavailable, UnreadableMail) as error:
-            logging.getLogger(__name__).debug("refused", exc_info=True)
-            raise click.ClickException(harmless(str(error))) from error
-        except sqlite3.DatabaseError as error:
-            raise click.ClickException(_said(ctx.find_object(Program), error)) from error
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Refused as error:
+            raise _refused(error) from error
         except SettingsProblem as error:
             raise click.UsageError(harmless(str(error))) from error
+        except sqlite3.DatabaseError as error:
+            raise click.ClickException(_said(ctx.find_object(Program), error)) from error
+        except Exception as error:
+            if isinstance(error, _failures()):
+                raise _refused(error) from error
+            raise
+
+
+def _refused(error: Exception) -> click.ClickException:
+    logging.getLogger(__name__).debug("refused", exc_info=True)
+    return click.ClickException(harmless(str(error)))
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What fails outside and says so in a sentence (imported when something has failed)."""
+    from putright.mailbox.parse import UnreadableMail
+    from putright.mailbox.source import SourceUnavailable
+    from putright.storage.errors import DatabaseProblem, StaleView
+
+    return StaleView, DatabaseProblem, SourceUnavailable, UnreadableMail
 
 
 def _said(program: Program | None, error: sqlite3.DatabaseError) -> str:
     """What a read met (writes are worded where they are made), in the same words."""
+    from putright.storage.errors import DatabaseProblem, in_plain_words
+
     try:
         with in_plain_words(str(program.settings.database if program else "")):
             raise error
@@ -104,8 +129,3 @@ def main(context: click.Context, db: Path | None, settings_file: Path | None, ve
     # It logs each try to connect again; what that means for people is said by whoever made the try, once.
     logging.getLogger("slack_bolt").setLevel(logging.INFO if verbose else logging.CRITICAL)
     context.obj = replace(context.obj or Program(), settings_file=settings_file, database=db)
-
-
-for _commands in SECTIONS.values():
-    for _command in _commands:
-        main.add_command(_command)

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from sqlite_utils import Database
 
+from putright.bot.printable import json_text
 from putright.bot.settings import Settings, SettingsProblem, checked
-from putright.bot.terminal import json_text
 from putright.cases.errors import Refused
 from putright.cases.typed import name
 from putright.cases.working_days import LONDON, in_words, local_day
 from putright.classifier.shelf import Shelf, beside
-from putright.storage.database import BUSY_SECONDS, is_there, machine_time, open_database
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 class Moment(click.ParamType[datetime]):
@@ -96,9 +97,13 @@ def _loaded(place: Path, remedy: str, missed: float | None = None) -> Any:
         ) from error
 
 
+def _machine_time() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass
 class Program:
-    """One run of the program. The parts are made when first asked for."""
+    """One run of the program. The parts are made, and imported, when first asked for."""
 
     settings_file: Path | None = None
     database: Path | None = None
@@ -107,8 +112,9 @@ class Program:
     models: Path = MODELS
     learn: Callable[..., Any] | None = None
     """A stand-in for training, for tests."""
-    busy_seconds: float = BUSY_SECONDS
-    clock: Callable[[], datetime] = machine_time
+    busy_seconds: float | None = None
+    """How long a busy database is waited for; None for as long as is usual."""
+    clock: Callable[[], datetime] = _machine_time
     """What says when an act is written down: this computer's clock, but in tests."""
 
     @cached_property
@@ -132,8 +138,10 @@ class Program:
             raise SettingsProblem(*settings.unready)
         return settings
 
-    def existing(self) -> Database:
+    def existing(self) -> "Database":
         """As `open`, for what only looks things up. Raises Refused where no database is, rather than make one."""
+        from putright.storage.database import is_there
+
         path = self.settings.database
         if not is_there(path) and path.parent.is_dir():
             raise Refused(
@@ -142,13 +150,16 @@ class Program:
             )
         return self.open()
 
-    def open(self, *, silent: bool = False) -> Database:
+    def open(self, *, silent: bool = False) -> "Database":
         """A connection of the caller's thread, closed when the command ends.
 
         The database is made if need be, and (unless `silent`) said to be new.
         """
+        from putright.storage.database import BUSY_SECONDS, is_there, open_database
+
         fresh = not is_there(self.settings.database)
-        database = open_database(self.settings.database, busy_seconds=self.busy_seconds, clock=self.clock)
+        patience = BUSY_SECONDS if self.busy_seconds is None else self.busy_seconds
+        database = open_database(self.settings.database, busy_seconds=patience, clock=self.clock)
         if fresh and not silent:
             click.echo(f"{self.settings.database} is a new database.", err=True)
         context = click.get_current_context(silent=True)

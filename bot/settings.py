@@ -18,7 +18,7 @@ from typing import Any, ClassVar, TypeVar
 from putright.cases.labels import Channel
 from putright.cases.limits import Clock, newest_first
 from putright.cases.working_days import england
-from putright.mailbox.survey_export import Kind as Column
+from putright.mailbox.survey_columns import Kind as Column
 from putright.mailbox.web_form_labels import Kind
 from putright.triage.landlord import Landlord
 

@@ -1,20 +1,19 @@
 """How things look on a terminal: tables and lines from values, the same that Slack shows."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from tabulate import tabulate
 
+from putright.bot.printable import harmless as harmless
+from putright.bot.printable import json_text as json_text
+from putright.bot.printable import one_line as one_line
 from putright.cases.deadlines import Deadline
 from putright.cases.offers import Offer
 from putright.cases.working_days import in_words
 from putright.storage.cases import Row
 from putright.triage.answer import Answer
 from putright.triage.posts import ACTS
-
-_KEPT = "\n\t\u200c\u200d"
-"""Line ends, and the joiners that some scripts need within words."""
 
 
 def table(headers: list[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -133,24 +132,3 @@ def deadline_json(due: Deadline) -> dict[str, Any]:
             for x in due.working
         ],
     }
-
-
-def harmless(text: str) -> str:
-    """Text from outside as a terminal may show it: control and direction characters become spaces.
-
-    A subject can hold escape sequences that would move the cursor or turn the words around.
-    """
-    return "".join(x if x.isprintable() or x in _KEPT else " " for x in text)
-
-
-def one_line(text: str) -> str:
-    """The same on one line, runs of blanks as one."""
-    return " ".join(harmless(text).split())
-
-
-def json_text(value: Any, *, indent: int | None = None) -> str:
-    """JSON as a terminal may show it: letters of any script as they are, characters that steer it as \\uXXXX."""
-    text = json.dumps(value, indent=indent, ensure_ascii=False, default=str)
-    if text.isprintable():
-        return text
-    return "".join(x if x.isprintable() or x == "\n" else json.dumps(x)[1:-1] for x in text)

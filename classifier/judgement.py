@@ -4,7 +4,6 @@ What one sentence says depends on the others: a single reproach between two requ
 after a score are survey feedback. Sums of weights cannot say so; products can.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,6 @@ from numpy.typing import NDArray
 
 from putright.cases.labels import Channel
 from putright.classifier.context import FLOOR, ROLES, Together
-from putright.classifier.fitting import fit_dense
 from putright.classifier.heads import LABELS
 from putright.classifier.linear import Floats
 
@@ -26,9 +24,6 @@ PAIRS = np.triu_indices(FACTS)
 WIDTH = len(LABELS) + FACTS + len(PAIRS[0])
 MOST = 6.0
 """A product beyond this is cut: one odd message must not outweigh the rest."""
-FIRST_SCALE, SCALE = 1.2, 0.3
-"""How freely the first scores, and the facts and their products, may be weighed."""
-STRENGTH, ROUNDS = 0.05, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +73,3 @@ def expanded(first: Array, measured: Array) -> Array:
     products *= measured.take(PAIRS[1], axis=-1)
     np.clip(products, -MOST, MOST, out=products)
     return np.concatenate([first, measured, products], axis=-1)
-
-
-def learn(first: Array, rows: Array, answers: Sequence[int] | NDArray[np.int64]) -> Judge:
-    """A judge from first scores by models that had not seen the message, facts, and the labels (numbers)."""
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    scale = np.full(WIDTH, SCALE)
-    scale[: len(LABELS)] = FIRST_SCALE
-    dense = (expanded(first, (rows - middle) / spread) * scale).astype(np.float32)
-    target = np.eye(len(LABELS), dtype=np.float32)[np.asarray(answers)]
-    weights, intercept = fit_dense(dense, target, STRENGTH, ROUNDS)
-    return Judge(
-        middle.astype(np.float32),
-        spread.astype(np.float32),
-        (weights * scale[:, None]).astype(np.float32),
-        intercept,
-    )

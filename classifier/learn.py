@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, diags, vstack  # type: ignore[import-untyped]
 
-from putright.classifier import judgement, third_look
+from putright.classifier import judgement, judging, third_look
 from putright.classifier.context import ROLES, around, around_alone, silenced, together
 from putright.classifier.fitting import ROUNDS, Fitted, Floats, fit
 from putright.classifier.heads import AREAS, LABELS
@@ -241,9 +241,9 @@ def judgement_of(data: Data, use: Mask, roles: Array, first: Array) -> tuple[Jud
     for fold in range(FOLDS):
         seen, unseen = use & (data.folds != fold), use & (data.folds == fold)
         if seen.any() and unseen.any():
-            judge = judgement.learn(first[seen], rows[seen], data.labels[seen])
+            judge = judging.learn(first[seen], rows[seen], data.labels[seen])
             judged[unseen] = judge.score(first[unseen], rows[unseen])
-    return judgement.learn(first[use], rows[use], data.labels[use]), judged
+    return judging.learn(first[use], rows[use], data.labels[use]), judged
 
 
 def one_hot(answers: Integers, classes: int) -> Floats:

@@ -9,33 +9,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import chain, islice
 from typing import BinaryIO
 
 from putright.cases.labels import Channel
 from putright.cases.message import FormField, Message, Person, Span
 from putright.mailbox import addresses, dates
+from putright.mailbox.survey_columns import Kind as Kind
 from putright.mailbox.text import tidy
 from putright.mailbox.web_form import plain
 
 SUFFIXES = (".csv", ".tsv")
-
-
-class Kind(StrEnum):
-    """What a column of an export holds."""
-
-    COMMENT = "comment"
-    NAME = "name"
-    FIRST_NAME = "first_name"
-    LAST_NAME = "last_name"
-    EMAIL = "email"
-    PHONE = "phone"
-    ADDRESS = "address"
-    DATE = "date"
-    SCORE = "score"
-    ID = "id"
-    OTHER = "other"
 
 
 class BadExport(Exception):

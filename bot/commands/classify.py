@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 import click
 
 from putright.bot.bulk import answers, size_of
+from putright.bot.printable import json_text
 from putright.bot.program import Program, pass_program
 from putright.bot.progress import progress
-from putright.bot.terminal import json_text
 
 
 @click.command()

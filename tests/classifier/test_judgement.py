@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from putright.cases.labels import Role
-from putright.classifier import judgement, third_look
+from putright.classifier import judgement, judging, third_look
 from putright.classifier.context import ROLES, summary, together, without_each
 from putright.classifier.heads import LABELS
 
@@ -63,7 +63,7 @@ def test_a_judge_learns_what_no_sum_of_weights_can_say() -> None:
         ]
     )
     rows += DRAWN.normal(scale=0.05, size=rows.shape)
-    judge = judgement.learn(first, rows, answers)
+    judge = judging.learn(first, rows, answers)
     assert judge.score(first, rows).argmax(axis=1).tolist() == answers
 
 
