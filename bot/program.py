@@ -34,7 +34,7 @@ class Moment(click.ParamType[datetime]):
             moment = moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
             moment.astimezone(UTC)  # the first and last days of the calendar's years leave it
         except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no time. Write it as 2026-11-23 or 2026-11-23T08:30.", param, ctx)
+            self.fail(f"{value[:40]!r} is no time. Write it as 2026-11-23 or 2026-11-23T08:30.", param, ctx)
         return moment
 
 
@@ -49,7 +49,7 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no date. Write it as 2026-11-23.", param, ctx)
+            self.fail(f"{value[:40]!r} is no date. Write it as 2026-11-23.", param, ctx)
 
 
 MOMENT, DAY = Moment(), Day()

@@ -42,6 +42,7 @@ from putright.cases.working_days import in_words
 from putright.storage import intake, messages, questions
 from putright.storage.confined import hidden
 from putright.storage.errors import DatabaseProblem, StaleView
+from putright.storage.events import stale
 from putright.storage.questions import Asked
 from putright.triage import joins
 from putright.triage.act import Moved, act, find
@@ -370,10 +371,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
 
             def checked(case: Case) -> Event | tuple[Event, ...]:
                 if case.version != seen.version:
-                    raise Refused(
-                        f"{case.reference} changed since you opened this. Close it and open it again to see how it "
-                        "stands now."
-                    )
+                    raise stale(case.history, case.reference, seen.version)
                 return decide(case, desk.by(user), given, desk.landlord)
 
             moved = desk.act(seen.reference, checked, eyes)

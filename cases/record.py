@@ -5,7 +5,7 @@ an entry of a table in `records/`. Some are items: they have a number, may be du
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -93,7 +93,7 @@ def record(act: Act, case: Case, by: By, given: Given) -> Event:
         (must_be_complaint if act.complaint else must_be_open)(case)
     if act.item and given.get("done") is not None:
         return _done(act, case, by, given)
-    data = _particulars(act.fields, case, by, given)
+    data = _particulars(act.fields, act.paragraph, case, by, given)
     act.check(case, by, data)
     if act.item:
         data = {"number": len(case.of(act.kind)) + 1, **data}
@@ -136,13 +136,15 @@ def _done(act: Act, case: Case, by: By, given: Given) -> Event:
         )
     if found.done:
         raise Refused(f"Number {number} was ended on {in_words(local_day(found.done.at))} already.")
-    data = _particulars(act.ended, case, by, given)
+    data = _particulars(act.ended, act.paragraph, case, by, given)
     return Event(
         Kind.DONE, by.at, by.actor, {"of": act.kind.value, "verb": act.verb, "number": number, **data}
     )
 
 
-def _particulars(fields: tuple[Field, ...], case: Case, by: By, given: Given) -> dict[str, Any]:
+def _particulars(
+    fields: tuple[Field, ...], paragraph: str, case: Case, by: By, given: Given
+) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for x in fields:
         value = given.get(x.key)
@@ -154,7 +156,7 @@ def _particulars(fields: tuple[Field, ...], case: Case, by: By, given: Given) ->
             if x.needed:
                 raise Refused(x.needed, x.paragraph)
             continue
-        data[x.key] = _kept(x, value, case, by)
+        data[x.key] = _kept(replace(x, paragraph=x.paragraph or paragraph), value, case, by)
     return data
 
 
@@ -170,7 +172,9 @@ def _kept(x: Field, value: Any, case: Case, by: By) -> Any:
             return _past(x, value, case, by).isoformat()
         case Is.EVER:
             if value > by.today:
-                raise Refused(f"{x.option} is a day that has been, and {in_words(value)} has not come yet.")
+                raise Refused(
+                    f"{x.option} is a day that has been, and {in_words(value)} has not come yet.", x.paragraph
+                )
             return value.isoformat()
         case Is.MOMENT:
             if value > by.at:

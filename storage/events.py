@@ -32,9 +32,7 @@ def append(
     with writing(db):
         seq = int(db.execute("select count(*) from events where case_ref = ?", [reference]).fetchone()[0])
         if expected_version is not None and seq != expected_version:
-            raise StaleView(
-                f"{reference} was changed by somebody else in the meantime: look at it again, then repeat."
-            )
+            raise stale(history(db, reference), reference, expected_version)
         last = db.execute("select hash from events order by id desc limit 1").fetchone()
         previous = last[0] if last else _GENESIS
         recorded_at = db.execute("select machine_time()").fetchone()[0]
@@ -59,6 +57,22 @@ def append(
         if events:
             db.execute("insert or replace into heads values (?, ?, ?)", [reference, seq, previous])
         return fold(reference, history(db, reference))
+
+
+TOLD = 3
+"""How many of the changes somebody missed are named; the rest are counted."""
+
+
+def stale(happened: Sequence[Event], reference: str, seen: int) -> StaleView:
+    """What to tell somebody who acts on a case as it stood `seen` events ago: what changed since, and by whom."""
+    missed = happened[seen:]
+    named = "; ".join(f"{x.kind.value} by {x.actor}" for x in missed[:TOLD])
+    more = f"; and {len(missed) - TOLD} more" if len(missed) > TOLD else ""
+    what = f" ({named}{more})" if named else ""
+    return StaleView(
+        f"{reference} was changed by somebody else in the meantime{what}, so nothing was written: look at it again, "
+        "then repeat."
+    )
 
 
 def history(db: Database, reference: str) -> list[Event]:

@@ -21,7 +21,8 @@ from putright.cases.case import Case
 from putright.cases.events import Event, Kind
 from putright.cases.records.index import BY_KIND
 from putright.cases.references import whole_reference
-from putright.triage.act import Moved, act
+from putright.storage.events import stale
+from putright.triage.act import Moved, act, find
 from putright.triage.flags import flagged
 from putright.triage.posts import act_words, headline
 from putright.triage.telling import told
@@ -34,7 +35,7 @@ class Reference(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return whole_reference(value) or self.fail(
-            f"{value!r} is no reference. Write it as HC-2026-0012.", param, ctx
+            f"{value[:40]!r} is no reference. Write it as HC-2026-0012.", param, ctx
         )
 
 
@@ -52,6 +53,12 @@ def on_a_case(command: Callable[..., Given], do: Do[Given]) -> Callable[..., Non
     @reference_argument
     @as_option
     @at_option
+    @click.option(
+        "--seen",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Refuse it if the case changed since its version N (`case show --json`).",
+    )
     @json_option
     @pass_program
     def run(
@@ -60,9 +67,12 @@ def on_a_case(command: Callable[..., Given], do: Do[Given]) -> Callable[..., Non
         reference: str,
         actor: str | None,
         at: datetime | None,
+        seen: int | None,
         as_json: bool,
         **given: object,
     ) -> None:
+        if seen is not None and seen != (found := find(program.existing(), reference)).version:
+            raise stale(found.history, reference, seen)
         by = By(actor_or_user(actor), program.time_of_act(at))
         do(program, by, reference, command(**given), as_json)
 

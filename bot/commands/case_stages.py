@@ -78,7 +78,7 @@ def define(
 def _numbered(text: str) -> tuple[int, str]:
     number, colon, who = text.partition(":")
     if not colon or not number.strip().isdecimal() or not who.strip():
-        raise click.BadParameter(f'{text!r} is not a number and a name, such as "2: the council".')
+        raise click.BadParameter(f'{text[:40]!r} is not a number and a name, such as "2: the council".')
     return int(number), who.strip()
 
 

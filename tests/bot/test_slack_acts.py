@@ -187,7 +187,7 @@ def test_a_modal_of_a_case_that_changed_meanwhile_overwrites_nothing(slack: Slac
     view = modal(slack, "define", ts)
     do(live.db, REFERENCE, acts.define, points=["the first"], outcomes=["that"])
     ack = slack.wait_for_ack(slack.submit(view, {"points": "mine", "outcomes": "this"}))
-    assert ack.payload and "changed since you opened this" in ack.payload["errors"]["points"]
+    assert ack.payload and "was changed by somebody else in the meantime" in ack.payload["errors"]["points"]
     assert live.case().first.definition.points == ("the first",)
 
 

@@ -51,7 +51,8 @@ def test_a_stale_view_is_refused_and_nothing_is_written(db: Database) -> None:
     with pytest.raises(StaleView) as stale:
         events.append(db, REF, [note("again")], expected_version=seen.version)
     assert str(stale.value) == (
-        "HC-2026-0001 was changed by somebody else in the meantime: look at it again, then repeat."
+        "HC-2026-0001 was changed by somebody else in the meantime (noted by Priya Shah), so nothing was written: "
+        "look at it again, then repeat."
     )
     assert count(db) == 2 and not db.conn.in_transaction
 
