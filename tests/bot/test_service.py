@@ -43,12 +43,6 @@ def _without_proxies() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with small_workspace() as fake:
-        yield fake
-
-
 def settings(slack: SlackFake | None = None, /, **more: object) -> Settings:
     talks = Slack()
     if slack is not None:

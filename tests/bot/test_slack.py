@@ -1,7 +1,5 @@
 """Slack from end to end: the real Bolt app and socket on the strict fake, real storage, a stand-in reader."""
 
-import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -15,113 +13,15 @@ from putright.bot.slack_voice import SlackVoice
 from putright.bot.voice import NotSaid
 from putright.cases import acts
 from putright.cases.labels import Label
-from putright.storage import events, intake, messages, outbox
+from putright.storage import events, messages, outbox
 from putright.storage.database import open_database
 from tests.bot.office import Office, office, ts
-from tests.harrowmere import LATER, MONDAY, PRIVATE, RESIDENT, do, letter, take
-from tests.slack_fake.bolt import client, no_proxies
+from tests.harrowmere import MONDAY, PRIVATE, do, letter, take
+from tests.slack_fake.bolt import client
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
 
-WORDS = f"complaint: mushrooms at 12 Ashdown, {RESIDENT}, 07700 900123"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with small_workspace() as fake:
-        yield fake
-
-
-@pytest.fixture
-def live(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
-    """putright, connected."""
-    with office(slack, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def quiet(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
-    """putright without a socket: it can post and read back."""
-    with office(slack, tmp_path, listening=False) as opened:
-        yield opened
-
-
 # --- messages in ----------------------------------------------------------------------------------
-
-
-def test_a_note_is_stored_before_it_is_acknowledged_and_confirmed_in_its_thread(
-    slack: SlackFake, live: Office
-) -> None:
-    said = live.heard(WORDS)
-    assert live.received() == 1 and live.woken == 1
-    live.work()
-    post = slack.wait_for_post("C1", thread_ts=said)
-    assert post.args["text"].splitlines() == [
-        "HC-2026-0001: complaint, acknowledge by Mon 30 Nov 2026 (Code 6.2).",
-        "Sure. It was marked as complaint. (Code 1.2)",
-        "Details:  /case HC-2026-0001",
-    ]
-    everything = repr(slack.everything_sent()).lower()
-    assert not [x for x in PRIVATE if x.lower() in everything]
-    (message,) = messages.of_case(live.db, "HC-2026-0001")
-    assert (message.body, message.sender.name) == (WORDS, "U1")
-
-
-def test_an_unsure_note_is_logged_at_once_and_the_reply_asks(slack: SlackFake, live: Office) -> None:
-    said = live.heard("request: tap ask!")
-    live.work()
-    text = slack.wait_for_post("C1", thread_ts=said).args["text"]
-    assert text.startswith(
-        "HC-2026-0001: perhaps a service request, to be confirmed, acknowledge by Mon 30 Nov"
-    )
-    assert "Please say what it is:  /case HC-2026-0001 is complaint" in text
-
-
-def test_the_clock_starts_when_the_note_was_written_however_late_it_arrives(live: Office) -> None:
-    live.heard("complaint: x", -7 * 86400)
-    live.work()
-    assert live.case().received == MONDAY - timedelta(days=7)
-
-
-def test_while_the_database_is_busy_nothing_is_acknowledged_and_the_redelivery_is_stored(
-    slack: SlackFake, live: Office, caplog: pytest.LogCaptureFixture
-) -> None:
-    live.open = lambda: open_database(live.path, busy_seconds=0.1, clock=lambda: LATER)
-    other = sqlite3.connect(live.path, isolation_level=None)
-    other.execute("begin immediate")
-    said = slack.say("C1", "U1", WORDS, ts=ts())
-    slack.wait(lambda: "DatabaseProblem" in caplog.text, "failure", poll=0.02)
-    other.execute("rollback")
-    other.close()
-    again = slack.redeliver(said)
-    slack.wait_for_ack(again)
-    assert [x.envelope_id for x in slack.acks] == [again.envelope_id], (
-        "the first delivery was never acknowledged"
-    )
-    assert live.received() == 1
-    assert "mushrooms" not in caplog.text
-
-
-@pytest.mark.parametrize("error", [OSError("no space"), KeyError("x"), sqlite3.OperationalError("odd")])
-def test_whatever_keeps_a_note_from_being_stored_keeps_it_from_being_acknowledged(
-    slack: SlackFake, live: Office, error: Exception, caplog: pytest.LogCaptureFixture
-) -> None:
-    def broken() -> Database:
-        raise error
-
-    live.open = broken
-    said = slack.say("C1", "U1", "complaint: x", ts=ts())
-    slack.wait(lambda: "in Slack" in caplog.text, "failure", poll=0.02)
-    live.open = None
-    again = slack.redeliver(said)
-    slack.wait_for_ack(again)
-    assert len(slack.acks) == 1 and live.received() == 1
 
 
 def test_slack_failing_to_say_who_we_are_loses_no_note(slack: SlackFake, live: Office) -> None:
@@ -130,42 +30,9 @@ def test_slack_failing_to_say_who_we_are_loses_no_note(slack: SlackFake, live: O
     assert live.received() == 1
 
 
-def test_a_message_delivered_eleven_times_with_new_event_ids_is_one_case(
-    slack: SlackFake, live: Office
-) -> None:
-    said = live.heard("complaint: x")
-    for _ in range(10):
-        slack.redeliver(said, new_event_id=True)
-    slack.wait(lambda: slack.acked_about(said, 11), "eleven acknowledgements")
-    live.work()
-    assert len(live.rows()) == 1 and len(slack.posts) == 1
-
-
-def test_edits_deletions_bots_joins_and_our_own_posts_make_no_case(slack: SlackFake, live: Office) -> None:
-    said = live.heard("complaint: x")
-    live.work()
-    slack.edit("C1", said, "complaint: y")
-    slack.edit("C1", said, attachments=[{"text": "unfurled"}])
-    slack.bot_says("C1", "complaint: build failed")
-    slack.join("C1", "U2")
-    slack.delete("C1", said)
-    slack.wait(lambda: len(slack.acks) == len(slack.envelopes), "acknowledgement of each")
-    live.work()
-    assert live.received() == 2 and len(live.rows()) == 1, "the edit is a further message of the same case"
-    assert len(slack.posts) == 1
-
-
 def test_messages_in_other_channels_are_left_alone(slack: SlackFake, live: Office) -> None:
     slack.wait_for_ack(slack.say("C4", "U1", "complaint: x"))
     assert live.received() == 0
-
-
-def test_a_reply_in_the_thread_joins_the_case_and_is_not_answered(slack: SlackFake, live: Office) -> None:
-    said = live.heard("complaint: x")
-    live.work()
-    live.heard("other: she rang again", 60, thread_ts=said)
-    live.work()
-    assert len(live.rows()) == 1 and len(live.case().messages) == 2 and len(slack.posts) == 1
 
 
 def test_a_reply_below_the_post_about_a_mail_joins_that_mails_case(slack: SlackFake, live: Office) -> None:
@@ -218,15 +85,6 @@ def test_a_question_to_the_bot_about_somebody_with_cases_is_known_however_it_is_
         "Cases due next week (Mon 30 Nov to Sun 6 Dec 2026) with Priya Shah: 1."
     )
     assert live.received() == 1
-
-
-def test_a_question_in_a_thread_is_answered_there(slack: SlackFake, live: Office) -> None:
-    said = live.heard("complaint: x")
-    live.work()
-    slack.mention("C1", "U1", "when is HC-2026-0001 due", thread_ts=said)
-    assert slack.wait_for_call("chat.postEphemeral").args["thread_ts"] == said
-    live.work()
-    assert len(live.case().messages) == 1
 
 
 @pytest.mark.parametrize(
@@ -321,43 +179,6 @@ def test_in_a_channel_shared_with_another_organisation_nothing_is_answered(
     assert slack.ephemerals("U1")[0]["text"].startswith("I do not answer in channels shared with")
 
 
-def test_a_question_in_a_direct_message_is_answered_there(slack: SlackFake, live: Office) -> None:
-    slack.wait_for_ack(slack.say("D1", "U1", "what's overdue"))
-    assert slack.wait_for_post("D1").args["text"] == "Cases overdue: none."
-    slack.wait(lambda: len(slack.acks) == len(slack.envelopes), "acknowledgement of our own post")
-    assert len(slack.posts) == 1 and live.received() == 0
-
-
-@pytest.mark.parametrize(
-    ("typed", "begins"),
-    [
-        ("what's overdue", "Cases overdue: 1."),
-        ("overdue repairs", "Cases overdue for repairs: 1."),
-        ("HC-2026-0001", "HC-2026-0001: complaint, acknowledge by Mon 9 Nov 2026"),
-        ("hc 2026 1", "HC-2026-0001: complaint"),
-        ("HC-2026-0009", "There is no case HC-2026-0009."),
-        ("why is HC-2026-0001 a complaint", "HC-2026-0001: complaint"),
-        ("", "Open cases with U1: none."),
-        ("help", "You can ask me, in your own words:"),
-        ("bananas", "I did not understand that."),
-        (
-            "HC-2026-0001 is other",
-            'Say why, with "because …": putright was sure that HC-2026-0001 is complaint',
-        ),
-        ("HC-2026-0001 is other because it is thanks", "Thank you. HC-2026-0001: other."),
-        ("what if &lt;!channel&gt; is overdue for Bob_&lt;@U2&gt;", "Nobody of that name has"),
-    ],
-)
-def test_the_command_answers_one_person(slack: SlackFake, live: Office, typed: str, begins: str) -> None:
-    take(live.db, letter("complaint: x", sent=MONDAY - timedelta(days=21)))
-    ack = slack.wait_for_ack(slack.command("/case", typed, user="U1", channel="C1"))
-    assert ack.after < 1
-    assert slack.wait_for_response().answer == "ok"
-    (answer,) = slack.ephemerals("U1")
-    assert answer["text"].startswith(begins)
-    assert slack.posts == []
-
-
 def test_a_person_corrects_a_case_by_command_with_a_reason(slack: SlackFake, live: Office) -> None:
     take(live.db, letter("request: tap"))
     slack.command(
@@ -423,74 +244,7 @@ def test_a_fault_of_ours_is_answered_with_a_number_and_the_log_holds_no_words(
     assert said.split("number ")[1][:6] in caplog.text and "mushrooms" not in caplog.text
 
 
-def test_a_command_is_acknowledged_in_time_behind_200_notes(slack: SlackFake, live: Office) -> None:
-    for number in range(200):
-        slack.say("C1", "U1", f"complaint: {number}", ts=ts(number))
-    ack = slack.wait_for_ack(slack.command("/case", "overdue", user="U1", channel="C1"))
-    assert ack.after < 3  # Slack gives up then; how quick it is stands in the benchmarks
-    slack.wait(lambda: len(slack.acks) == len(slack.envelopes), "all acknowledgements", timeout=20)
-    assert live.received() == 200
-
-
 # --- posts out ------------------------------------------------------------------------------------
-
-
-def test_nothing_is_posted_before_slacks_retry_after_is_over(slack: SlackFake, quiet: Office) -> None:
-    clock = [0.0]
-    quiet.voice = SlackVoice(quiet.web, 0, clock=lambda: clock[0])
-    take(quiet.db, letter())
-    slack.rate_limit("chat.postMessage", retry_after=7, times=2)
-
-    def tries() -> int:
-        return len([x for x in slack.calls if x.method == "chat.postMessage"])
-
-    assert quiet.say() == 0 and tries() == 1
-    clock[0] = 6.9
-    assert quiet.say(after=6.9) == 0 and tries() == 1
-    clock[0] = 7.1
-    assert quiet.say(after=0.2) == 0
-    clock[0] = 14.2
-    assert quiet.say(after=7.1) == 2
-    assert len(slack.posts) == 2 and outbox.unsent(quiet.db) == 0
-
-
-def test_posts_in_one_channel_keep_their_distance_and_another_channel_does_not_wait(
-    slack: SlackFake, quiet: Office
-) -> None:
-    clock = [0.0]
-    quiet.voice = SlackVoice(quiet.web, 1, clock=lambda: clock[0])
-    slack.workspace.channels["C2"].has_bot = True
-    for number, channel in enumerate(("C1", "C1", "C2")):
-        outbox.put(
-            quiet.db,
-            key=f"{number}",
-            kind="x",
-            channel=channel,
-            payload={"title": "x", "lines": []},
-            made_at=MONDAY,
-        )
-    assert quiet.say() == 2 and {c.args["channel"] for c in slack.posts} == {"C1", "C2"}
-    assert quiet.say() == 0
-    clock[0] = 1.0
-    assert quiet.say() == 1
-
-
-@pytest.mark.parametrize("what", ["a mail's first line", "a note's confirmation"])
-def test_a_post_whose_answer_was_lost_is_found_and_not_said_again(
-    slack: SlackFake, quiet: Office, what: str
-) -> None:
-    if what == "a mail's first line":
-        take(quiet.db, letter())
-    else:
-        slack.say("C1", "U1", "complaint: x", ts=ts())
-        intake.heard(quiet.db, "slack:T0LANDLORD", "C1", ts(-60))
-        quiet.backfill()
-    slack.lose_answer("chat.postMessage")
-    quiet.work()
-    assert len(slack.posts) == 1 and outbox.unsent(quiet.db) > 0
-    quiet.say(after=6)
-    keys = [c.args["metadata"] for c in slack.posts]
-    assert outbox.unsent(quiet.db) == 0 and len(keys) == len({str(x) for x in keys})
 
 
 def test_a_post_that_was_claimed_but_not_said_when_the_program_died_is_said(
@@ -500,18 +254,6 @@ def test_a_post_that_was_claimed_but_not_said_when_the_program_died_is_said(
     assert outbox.claim(quiet.db, quiet.now) is not None  # and here it dies
     assert quiet.say() == 0, "somebody may still be saying it"
     assert quiet.say(after=61) == 2 and len(slack.posts) == 2
-
-
-def test_a_post_that_was_said_but_not_marked_when_the_program_died_is_not_repeated(
-    slack: SlackFake, quiet: Office
-) -> None:
-    take(quiet.db, letter())
-    row = outbox.claim(quiet.db, quiet.now)
-    assert row is not None
-    first = quiet.voice.say(row)  # and here it dies
-    quiet.say(after=61)
-    assert len(slack.posts) == 2
-    assert slack.posts[1].args["thread_ts"] == first, "the confirmation found its thread"
 
 
 def test_a_confirmation_whose_note_was_deleted_is_said_in_the_channel(slack: SlackFake, live: Office) -> None:
@@ -556,31 +298,6 @@ def test_when_slack_cannot_be_reached_the_post_is_kept(tmp_path: Path) -> None:
 # --- while nobody listened ------------------------------------------------------------------------
 
 
-def test_what_was_written_while_nobody_listened_is_taken_in_once_with_its_threads(
-    slack: SlackFake, tmp_path: Path
-) -> None:
-    with office(slack, tmp_path) as first:
-        assert first.backfill() == 0, "what was written before the first start is left alone"
-        old = first.heard("complaint: old", -3600)
-        first.work()
-    for number in range(5):
-        slack.say("C1", "U1", f"request: {number}", ts=ts(600 + number))
-    slack.say("C1", "U1", "other: she rang again", ts=ts(700), thread_ts=old)
-    slack.bot_says("C1", "complaint: a bot", ts=ts(701))
-    slack.say("C1", "U1", "<@U0PUTRIGHT> what's overdue", ts=ts(702))
-    with office(slack, tmp_path, now=MONDAY + timedelta(hours=1)) as second:
-        late = second.slack.say("C1", "U1", "request: live during the reading", ts=ts(900))
-        assert second.backfill() in (6, 7)
-        slack.wait_for_ack(late)
-        second.work()
-        assert second.backfill() == 0, "and once only"
-        assert len(second.rows()) == 7
-        assert len(second.case(1).messages) == 2
-        assert {x.received for x in second.rows() if x.label is Label.SERVICE_REQUEST} >= {
-            MONDAY + timedelta(seconds=600 + number) for number in range(5)
-        }, "the clock starts when each was written"
-
-
 def test_a_live_message_does_not_hide_those_that_were_missed_before_it(
     slack: SlackFake, tmp_path: Path
 ) -> None:
@@ -595,23 +312,6 @@ def test_a_live_message_does_not_hide_those_that_were_missed_before_it(
         assert second.backfill() == 1
         second.work()
         assert len(second.rows()) == 2
-
-
-def test_a_history_of_many_pages_is_read_whole(slack: SlackFake, quiet: Office) -> None:
-    quiet.backfill()
-    for number in range(450):
-        slack.say("C1", "U1", f"other: {number}", ts=ts(number))
-    assert quiet.backfill() == 450
-    assert len([c for c in slack.calls if c.method == "conversations.history"]) == 3
-
-
-def test_a_reading_that_breaks_off_is_begun_again_where_it_began(slack: SlackFake, quiet: Office) -> None:
-    quiet.backfill()
-    slack.say("C1", "U1", "complaint: x", ts=ts(5))
-    slack.fail("conversations.history", "internal_error")
-    with pytest.raises(Exception, match="internal_error"):
-        quiet.backfill()
-    assert quiet.backfill() == 1
 
 
 # --- connecting -----------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """A socket that says it is connected and hears nothing is noticed, and what was missed is read back."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,15 +8,7 @@ import pytest
 
 from putright.bot.slack_watchdog import FIRST_PONG_SECONDS, SILENT_SECONDS, Watchdog
 from tests.bot.test_service import now, rows, running, settings, until
-from tests.slack_fake.bolt import no_proxies
-from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with no_proxies(), small_workspace() as fake:
-        yield fake
 
 
 @pytest.mark.parametrize(
