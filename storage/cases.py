@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -383,24 +385,35 @@ def numbered(db: Database, number: int, seen_by: tuple[str, ...] | None = None) 
     return [row[0] for row in rows if row[0] not in unseen]
 
 
-def _row(row: tuple[object, ...]) -> Row:
-    text = [str(x) if x is not None else "" for x in row]
+def _row(row: tuple[Any, ...]) -> Row:
+    """A row of the table, by `_COLUMNS`: lists are long, so what few values stand for is looked up, not made anew."""
     return Row(
-        reference=text[0],
-        label=Label(text[1]),
-        decision=Decision(text[2]),
-        confirmed_by=text[3],
-        unconfirmed=text[4] == "1",
-        area=ServiceArea(text[5]),
-        flags=tuple(Flag(flag) for flag in json.loads(text[6])),
-        stage=int(text[7]),
-        received=datetime.fromisoformat(text[8]),
-        handler=text[9],
-        next_clock=Clock(text[10]) if text[10] else None,
-        next_due=date.fromisoformat(text[11]) if text[11] else None,
-        next_paragraph=text[12],
-        provisional=bool(text[13]),
-        closed=datetime.fromisoformat(text[14]) if text[14] else None,
-        next_target=date.fromisoformat(text[15]) if text[15] else None,
-        chased=int(text[16]),
+        reference=row[0],
+        label=_LABELS[row[1]],
+        decision=_DECISIONS[row[2]],
+        confirmed_by=row[3],
+        unconfirmed=row[4] == 1,
+        area=_AREAS[row[5]],
+        flags=_flags(row[6]),
+        stage=row[7],
+        received=datetime.fromisoformat(row[8]),
+        handler=row[9],
+        next_clock=_CLOCKS[row[10]] if row[10] else None,
+        next_due=date.fromisoformat(row[11]) if row[11] else None,
+        next_paragraph=row[12] or "",
+        provisional=bool(row[13]),
+        closed=datetime.fromisoformat(row[14]) if row[14] else None,
+        next_target=date.fromisoformat(row[15]) if row[15] else None,
+        chased=row[16],
     )
+
+
+_LABELS = {x.value: x for x in Label}
+_DECISIONS = {x.value: x for x in Decision}
+_AREAS = {x.value: x for x in ServiceArea}
+_CLOCKS = {x.value: x for x in Clock}
+
+
+@lru_cache(maxsize=1024)
+def _flags(text: str) -> tuple[Flag, ...]:
+    return tuple(map(Flag, json.loads(text)))

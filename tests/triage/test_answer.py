@@ -401,3 +401,15 @@ def test_no_answer_holds_a_word_a_name_or_an_address_but_for_the_asker_alone(db:
         said = repr(replace(found, private=())).lower()
         for private in PRIVATE:
             assert private.lower() not in said
+
+
+def test_a_list_of_very_many_is_counted_whole_and_holds_the_most_urgent(
+    full: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ask(full, "all open cases")
+    monkeypatch.setattr("putright.triage.asking.lists.LISTED", 2)
+    cut = ask(full, "all open cases")
+    assert cut.sentence == whole.sentence and cut.rows == whole.rows[:2] and len(whole.rows) > 2
+    assert "The first 2 of them are listed" in cut.lines[-1]
+    monkeypatch.setattr("putright.triage.asking.lists.LISTED", len(whole.rows))
+    assert ask(full, "all open cases") == whole, "when all are there nothing is said"

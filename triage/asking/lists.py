@@ -40,6 +40,8 @@ _CLOCKS = {
     "response": (Clock.STAGE_1_RESPONSE, Clock.STAGE_2_RESPONSE),
 }
 NAMES_SHOWN = 12
+LISTED = 500
+"""Cases an answer holds, the most urgent: nobody pages through more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,11 @@ def listed(
         scope = _scope(db, question, asker, landlord, local_day(now), eyes)
     except Unanswerable as no:
         return no.answer
-    rows = tuple(cases.listing(db, scope.which))
-    return Answer(f"{scope.words}: {len(rows) or 'none'}.", rows, scope.lines, _left_out(question))
+    rows = tuple(cases.listing(db, scope.which, LISTED))
+    found = cases.count(db, scope.which)[0] if len(rows) == LISTED else len(rows)
+    first = (f"The first {LISTED} of them are listed; `putright cases` has filters and pages.",)
+    more = first if found > LISTED else ()
+    return Answer(f"{scope.words}: {found or 'none'}.", rows, (*scope.lines, *more), _left_out(question))
 
 
 def counted(
