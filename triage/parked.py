@@ -26,6 +26,7 @@ from putright.triage.settle import (
     settled_meanwhile,
     write,
 )
+from putright.triage.shared_files import with_files
 from putright.triage.take_in import ParseMail, in_this_process, parsed
 from putright.triage.threads import traces as of_message
 
@@ -56,6 +57,8 @@ def take_as_real(
     except Exception as error:
         log.exception("message %d could not be read again (%s)", intake_id, type(error).__name__)
         raise _unreadable(item, f"Reading it failed ({type(error).__name__}).") from error
+    if told is not None and told.files and item.state == "quarantined":
+        message = with_files(db, intake_id, message)
     if message.machine_mail:
         note = f"It was parked ({message.machine_mail}); {by} said that it is real."
         message = replace(message, machine_mail="", notes=(*message.notes, note))

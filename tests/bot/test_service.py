@@ -330,6 +330,23 @@ def stopped(process: "subprocess.Popen[str]", number: int = signal.SIGTERM) -> t
     return process.returncode, out, err
 
 
+def test_a_file_shared_while_it_runs_is_kept_with_its_case(slack: SlackFake) -> None:
+    Path("putright.toml").write_text(
+        f'{SETTINGS}[slack]\nintake_channels = ["C1"]\nmail_channel = "C1"\napi_url = "{slack.base_url}"\n'
+    )
+    tokens: dict[str, Any] = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token}
+    with started("run", **tokens):
+        slack.wait_for_connection(timeout=30)
+        slack.fail_download(error="x", status=503)
+        slow = SharedFile("F1")
+        first = slack.share("C1", "U1", slow, text="complaint: damp")
+        second = slack.say("C1", "U1", "complaint: mould")
+        slack.wait_for_post("C1", thread_ts=second, timeout=30)
+        slack.wait_for_post("C1", thread_ts=first, timeout=30)
+    with database(Path("test.db")) as db:
+        assert db.execute("select count(*) from message_attachments").fetchone()[0] == 1
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_without_slack_it_says_so_speaks_on_the_terminal_and_stops_when_told(number: int) -> None:
     with started("run") as process:

@@ -10,6 +10,7 @@ from putright.cases import acts
 from putright.cases.events import Kind, Shown
 from putright.cases.labels import Label
 from putright.storage import labels
+from putright.triage.review import labelled
 from tests.bot.office import Office, office
 from tests.harrowmere import MONDAY, do, letter, log, take
 from tests.slack_fake.bolt import no_proxies
@@ -114,6 +115,25 @@ def test_the_weeks_draw_measures_what_is_missed(slack: SlackFake, live: Office) 
     assert {x.label for x in drawn} == {Label.SERVICE_REQUEST, Label.COMPLAINT} and len(drawn) == 2
     assert {x.shown for x in drawn} == {Shown.RANDOM}
     assert first in {x.reference for x in labels.drawn(live.db)}
+
+
+def test_a_label_in_dispute_is_put_before_a_lead_who_agrees_or_not(slack: SlackFake, live: Office) -> None:
+    for n in (1, 2):
+        log(live.db, f"request: boiler {n}")
+        do(
+            live.db,
+            f"HC-2026-000{n}",
+            lambda case, by: labelled(case, by, Label.OTHER, "an advert", drawn=False),
+        )
+    view = at_review(slack, live)
+    assert "Priya Shah said so: an advert. Do you agree?" in words(view) and "2 left" in words(view)
+    view = click(slack, view, "review:label:other")
+    assert live.case(1).confirmed_by == "U1" and live.case(1).label is Label.OTHER
+    view = click(slack, view, "review:label:service_request")
+    slack.wait_for_ack(slack.submit(view, {"label": "service_request", "reason": "a boiler is no advert"}))
+    assert live.case(2).label is Label.SERVICE_REQUEST
+    slack.wait_for_ack(slack.click("review:start", user="U1", view=slack.workspace.homes["U1"]))
+    slack.wait(lambda: "Nothing waits for review." in str(slack.modal("U1")), "the end of the queue")
 
 
 def test_who_is_no_lead_is_told_so(slack: SlackFake, live: Office) -> None:
