@@ -24,7 +24,7 @@ TYPICAL_LENGTH, MOST_LENGTHS = 70, 3
 LABEL_STRENGTH = 0.3
 LONE_WEIGHT = 0.1
 """A sentence by itself counts this much beside a whole message when the label is learned."""
-AREA_STRENGTH = 0.3
+AREA_STRENGTH, AREA_ROUNDS = 0.2, 25
 FLAG_STRENGTH = 0.1
 FLAG_ROUNDS = 30
 """Rare flags need more rounds: they say little about themselves in each."""
@@ -186,7 +186,13 @@ def messages(
     scale = np.where(spread > 1e-6, SUMMARY_WEIGHT / np.maximum(spread, 1e-6), 0.0)
     heads = (
         Head(one_hot(data.labels, len(LABELS)), LABEL_STRENGTH, True, *emphasis(data, use, "label")),
-        Head(one_hot(data.areas, len(AREAS)), AREA_STRENGTH, True, *emphasis(data, described, "area")),
+        Head(
+            one_hot(data.areas, len(AREAS)),
+            AREA_STRENGTH,
+            True,
+            *emphasis(data, described, "area"),
+            AREA_ROUNDS,
+        ),
         Head(
             data.flags.astype(np.float32),
             FLAG_STRENGTH,
