@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
@@ -30,6 +30,7 @@ from putright.cases.deadlines import Deadline
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Shown
 from putright.cases.labels import Label
+from putright.cases.life.confining import REVIEW_DAYS
 from putright.cases.limits import Clock, extension
 from putright.cases.message import Message
 from putright.cases.reading import Reading
@@ -201,6 +202,12 @@ def _done_of(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
     return record(act, case, by, {"done": int(number), "evidence": given["evidence"]})
 
 
+def _confine(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
+    to = [x.strip() for x in re.split(r"[,\n]", str(given.get("to") or "")) if x.strip()]
+    named = [landlord.people.get(x, x) for x in to]
+    return acts.confine(case, by, named, str(given["reason"] or ""), _a_day(given["day"]))
+
+
 def _a_day(text: Any) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -224,8 +231,14 @@ SUBMITTED: dict[str, tuple[str, Callable[[Case, By, Values, Landlord], Event | t
         "day",
         lambda c, by, g, _: acts.escalate(c, by, _a_day(g["day"]), str(g.get("reason") or "")),
     ),
+    "confine": ("reason", _confine),
+    "unconfine": ("reason", lambda c, by, g, _: acts.unconfine(c, by, str(g["reason"] or ""))),
 }
 """Each modal's act, and the field at which its refusal is shown."""
+
+
+FOR_LEADS = ("confine", "unconfine")
+"""The acts that take a lead."""
 
 
 def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) -> View:
@@ -252,11 +265,18 @@ def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) ->
             if not open_promises(case):
                 raise Refused(f"Nothing that was promised on {reference} is open any more.")
             return slack_views.done(case, [_promised(x) for x in open_promises(case)])
+        case "confine":
+            return slack_views.confine(case, today + timedelta(days=REVIEW_DAYS))
+        case "unconfine":
+            return slack_views.unconfine(case)
     dates = [_dated(x) for x in case.deadlines(desk.landlord.calendar, desk.landlord.targets)]
     due = case.next_due(desk.landlord.calendar, desk.landlord.targets)
     sleeps = ("snooze",) if due and due.due > today else ()
-    view = slack_views.details(case, message, dates, (*next_acts(case), *sleeps))
-    view["blocks"] += slack_offers.open_offers(case)
+    closes = ("unconfine" if case.confined else "confine",) if eyes.role is Role.LEAD else ()
+    view = slack_views.details(case, message, dates, (*next_acts(case), *sleeps, *closes))
+    with closing(desk.open_db()) as db:
+        unseen = hidden(db, eyes.seen_by)
+    view["blocks"] += slack_offers.open_offers(case, unseen)
     return view
 
 
@@ -271,7 +291,19 @@ def at_a_field(sentence: str) -> str:
     return re.sub(r""":?,? (?:with )?--[a-z-]+(?: (?:"[^"]*"|[\d-]+|N|DATE))?""", "", sentence)
 
 
-OPENS = ("why", "change", "define", "acknowledge", "extend", "assign", "respond", "escalate", "done", "open")
+OPENS = (
+    "why",
+    "change",
+    "define",
+    "acknowledge",
+    "extend",
+    "assign",
+    "respond",
+    "escalate",
+    "done",
+    "open",
+    *FOR_LEADS,
+)
 
 
 def next_acts(case: Case) -> tuple[str, ...]:
@@ -329,7 +361,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         ack()
         name, reference = body["actions"][0]["action_id"].removeprefix("case:"), body["actions"][0]["value"]
         try:
-            user, eyes = desk.allow(body)
+            user, eyes = desk.allow(body, lead=name in FOR_LEADS)
             if name in OPENS:
                 view = _opened(desk, name, reference, user, eyes)
                 if body.get("view", {}).get("type") == "modal":
@@ -367,7 +399,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         seen = Seen.of(view["private_metadata"])
         given = {**values_of(view), "of_what": seen.of_what}
         try:
-            user, eyes = desk.allow(body)
+            user, eyes = desk.allow(body, lead=view["callback_id"] in FOR_LEADS)
 
             def checked(case: Case) -> Event | tuple[Event, ...]:
                 if case.version != seen.version:

@@ -53,6 +53,8 @@ OFFERS = {
     "escalate": "To stage 2",
     "done": "Action done",
     "snooze": "Remind me tomorrow",
+    "confine": "Confine",
+    "unconfine": "Let everybody see it",
     **{f"label:{label.value}": label.words.capitalize() for label in Label},
 }
 """The words on each button that acts on a case. Words stand on every button: never colour or a picture alone."""

@@ -1,5 +1,6 @@
 """What a case puts before a person, answered by a click: a join, a request for stage 2, staff's mail as an act."""
 
+from collections.abc import Collection
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,12 @@ def answer(desk: "CaseDesk", reference: str, name: str, user: str, eyes: Eyes) -
     return moved, f"{done} {headline(moved.after, moved.due_after)}"
 
 
-def open_offers(case: Case) -> list[Block]:
-    """Each open offer of a case with its buttons, for the modal that shows the case."""
+def open_offers(case: Case, unseen: Collection[str] = ()) -> list[Block]:
+    """Each open offer of a case with its buttons, for the modal that shows the case; none about what is `unseen`."""
     found: list[Block] = []
     for offer in offers(case):
+        if offer.into in unseen:
+            continue
         found += [
             section(escaped(f"{offer_words(offer).capitalize()}.")),
             *offered(case.reference, answers_to(offer)),

@@ -171,6 +171,18 @@ def assign(case: Case, name: str) -> View:
     return _modal("assign", "Who handles it?", case, [_input("handler", "Name", _text(filled=name))])
 
 
+def confine(case: Case, review: date) -> View:
+    """Who may see it beside its handler and leads, why, and when that is looked at again."""
+    who = _input("to", "Who may see it beside its handler and leads", _text(), optional=True)
+    day = _input("day", "Reviewed on", {"type": "datepicker", "initial_date": review.isoformat()})
+    why = _input("reason", "Why: about staff, a conflict, data protection", _text(many=True))
+    return _modal("confine", "Who may see it", case, [who, why, day])
+
+
+def unconfine(case: Case) -> View:
+    return _modal("unconfine", "Let everybody see it", case, [_input("reason", "Why", _text(many=True))])
+
+
 def respond(case: Case, today: date) -> View:
     options = [_option(x.capitalize(), x) for x in OUTCOMES]
     return _modal(

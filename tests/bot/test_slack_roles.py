@@ -215,6 +215,42 @@ def test_an_act_of_a_lead_brings_the_post_up_to_date_without_a_word_of_the_case(
     assert update.args["text"] == f"{SECRET}: something new. Whoever may see the case finds it there."
 
 
+def test_a_lead_confines_a_case_and_lifts_it_and_nobody_else_does(slack: SlackFake, live: Office) -> None:
+    said = live.heard("complaint: boiler", -10 * 86400)
+    live.work()
+    ts = str(slack.wait_for_post("C1", thread_ts=said).answer["ts"])
+    for user in ("U1", "U3"):
+        slack.open_home(user)
+        slack.click("home:due", user=user, view=slack.wait_for_home(user))
+        slack.click("case:open", user=user, view=slack.wait_for_home(user, 2), value=SECRET)
+        details = slack.wait_for_modal(user, "details")
+        assert ("case:confine" in shown(details)) is (user == "U3"), "offered to leads alone"
+    slack.click("case:confine", user="U3", view=details)
+    view = slack.wait_for_modal("U3", "confine")
+    slack.workspace.groups["S1"] = ["U1"]
+    ack = slack.wait_for_ack(slack.submit(view, {"to": "U7, Ann Bell", "reason": "about staff"}))
+    assert ack.payload and ack.payload["response_action"] == "update"
+    case = live.case(2)
+    assert (
+        case.confined and case.seers == ("U7", "Ann Bell") and case.confined.due.isoformat() == "2027-02-22"
+    )
+    count = len(slack.response_posts)
+    slack.click("case:why", user="U1", ts=ts)
+    assert str(slack.wait_for_response(count + 1).body["text"]).startswith(f"There is no case {SECRET}.")
+
+
+def test_a_lead_who_is_one_no_longer_confines_nothing(slack: SlackFake, live: Office) -> None:
+    do(live.db, REF, acts.assign, handler="U3")
+    slack.open_home("U3")
+    slack.click("case:open", user="U3", view=slack.wait_for_home("U3"))
+    slack.click("case:confine", user="U3", view=slack.wait_for_modal("U3", "details"))
+    view = slack.wait_for_modal("U3", "confine")
+    object.__setattr__(live.desk.settings.slack, "leads", ())
+    ack = slack.wait_for_ack(slack.submit(view, {"reason": "about staff"}))
+    assert ack.payload and ack.payload["errors"]["reason"].startswith("This needs a complaints lead.")
+    assert live.case().confined is None
+
+
 # --- other organisations --------------------------------------------------------------------------
 
 

@@ -64,6 +64,10 @@ DATA = {
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_of_event_is_told_in_a_sentence(kind: Kind) -> None:
-    how = {Kind.LINKED: {"how": "related"}, Kind.HAZARD: {"kind": "significant"}}.get(kind, {})
+    how = {
+        Kind.LINKED: {"how": "related"},
+        Kind.HAZARD: {"kind": "significant"},
+        Kind.HAZARD_STEP: {"step": "made-safe", "when": "2026-11-22T17:20:00+00:00"},
+    }.get(kind, {})
     said = told(Event(kind, MONDAY, "Priya Shah", {**DATA, **how}))
     assert said[0].isupper() and said.endswith((".", ")", "twice")) and "{" not in said and ".." not in said
