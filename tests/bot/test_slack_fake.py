@@ -1,5 +1,7 @@
 """The fake of Slack is as strict as Slack: each limit at its edge, each refusal with Slack's own code."""
 
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +12,7 @@ from slack_sdk.webhook import WebhookClient
 
 from tests.slack_fake.bolt import client, no_proxies
 from tests.slack_fake.example import small_workspace
+from tests.slack_fake.files import LOGIN_PAGE, SharedFile
 from tests.slack_fake.limits import LIMITS
 from tests.slack_fake.refusals import NEVER
 from tests.slack_fake.samples import Sent, modal, section
@@ -154,3 +157,42 @@ def test_a_spent_response_url_and_a_bad_answer_are_refused(slack: SlackFake, web
     answers = [WebhookClient(url).send(text=text).body for text in ["", *["here"] * 6]]
     assert answers == ["no_text", *["ok"] * 5, "used_url"]
     assert [m["text"] for m in slack.ephemerals("U1")] == ["here"] * 5
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def downloaded(slack: SlackFake, token: str, file: str = "F1") -> tuple[int, bytes]:
+    url = f"{slack.workspace.files_url}T0LANDLORD-{file}/download/photo.jpg"
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"} if token else {})
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, b""
+
+
+@pytest.mark.parametrize(
+    ("token", "file"),
+    [
+        ("", "F1"),
+        ("xoxb-someone-else", "F1"),
+        ("xapp-loopback", "F1"),
+        ("xoxb-loopback", "F404"),
+        ("xoxb-loopback", "F8"),
+    ],
+    ids=["no token", "another's token", "the app token", "no such file", "a deleted file"],
+)
+def test_a_download_that_is_not_allowed_is_a_page_to_sign_in(slack: SlackFake, token: str, file: str) -> None:
+    slack.share("C1", "U1", SharedFile("F1"))
+    assert downloaded(slack, token, file) == (200, LOGIN_PAGE)
+    assert downloaded(slack, slack.bot_token) == (200, SharedFile("F1").data)
+
+
+def test_downloads_want_the_scope_and_fail_as_ordered(slack: SlackFake) -> None:
+    slack.share("C1", "U1", SharedFile("F1"))
+    slack.fail_download(error="ratelimited", status=429, retry_after=3)
+    assert downloaded(slack, slack.bot_token)[0] == 429
+    slack.scopes.remove("files:read")
+    assert downloaded(slack, slack.bot_token) == (200, LOGIN_PAGE)
