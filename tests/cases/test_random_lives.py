@@ -128,11 +128,16 @@ class Lived:
     ) -> Event | None:
         """One act on our case; `expected` is whether the Code lets it stand."""
         try:
-            event = act(self.case, By(person, self.now))
+            event = self.apply(act, By(person, self.now))
         except Refused as refusal:
             assert expected is False, f"refused: {refusal}"
             return None
         assert expected is not False, f"not refused: {event}"
+        return event
+
+    def apply(self, act: Callable[[Case, By], Event], by: By) -> Event:
+        """One act, checked and written down. Raises Refused."""
+        event = act(self.case, by)
         self.events.append(event)
         self.case = fold(REF, self.events)
         return event
@@ -140,10 +145,9 @@ class Lived:
     def _freely(self, act: Callable[[Case, By], Event]) -> bool:
         """One act whose refusal is not the point."""
         try:
-            self.events.append(act(self.case, By("Ola", self.now)))
+            self.apply(act, By("Ola", self.now))
         except Refused:
             return False
-        self.case = fold(REF, self.events)
         return True
 
     def _acknowledge(self, step: Step, day: date) -> None:
