@@ -194,6 +194,15 @@ def m016_resident_flags(db: Database) -> None:
     )
 
 
+@migrations()
+def m017_handlers_in_order(db: Database) -> None:
+    """Somebody's cases stand in the index in the order in which they are listed, so that a page is all that is read."""
+    db.execute("drop index cases_by_handler")
+    db.execute(
+        "create index cases_by_handler on cases(handler, closed, next_due is null, next_due, year, number)"
+    )
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

@@ -61,3 +61,14 @@ def test_a_handler_is_found_by_first_or_whole_name(asked: str, found: int, db: D
             do(db, reference, acts.assign, handler=name)
     assert len(cases.listing(db, Filter(handler=asked))) == found
     assert cases.handlers(db) == ["Priya Shah", "Zoë Reed"]
+
+
+def test_a_page_of_somebodys_cases_is_read_without_sorting_them_all(db: Database) -> None:
+    log(db, "complaint: a", received=on("2026-11-10"))
+    do(db, "HC-2026-0001", acts.assign, handler="Priya Shah")
+    asked: list[str] = []
+    db.conn.set_trace_callback(asked.append)
+    cases.listing(db, Filter(handler="Priya Shah"), 10)
+    db.conn.set_trace_callback(None)
+    plan = " ".join(row[3] for row in db.execute(f"explain query plan {asked[-1]}"))
+    assert "cases_by_handler" in plan and "TEMP B-TREE" not in plan
