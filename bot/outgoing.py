@@ -75,7 +75,8 @@ def say_all(
             outbox.failed(db, row.id, str(problem), now() + timedelta(seconds=wait))
             continue
         outbox.sent(db, row.id, now(), ts)
-        unsaid.over(row.channel)
+        if row.kind != REACTION:  # a mark says nothing of whether posts get through
+            unsaid.over(row.channel)
         said += 1
     return said
 

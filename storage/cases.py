@@ -1,7 +1,7 @@
 """The table of cases: what their events say, laid out so that lists are quick."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -361,11 +361,13 @@ def handlers(db: Database, seen_by: tuple[str, ...] | None = None) -> list[str]:
         [json.dumps(list(unseen))],
     )
     doubtful = {row[0] for row in rows}
-    return [
-        x
-        for x in everybody
-        if x not in doubtful or count(db, Filter(handlers=(x,), closed=None, seen_by=seen_by))[0]
-    ]
+    return [x for x in everybody if x not in doubtful or _has_another(db, x, unseen)]
+
+
+def _has_another(db: Database, handler: str, unseen: Collection[str]) -> bool:
+    """Whether somebody has a case that is not one of these; it stops at the first."""
+    found = db.execute("select reference from cases where handler = ?", [handler])
+    return any(row[0] not in unseen for row in found)
 
 
 def _handlers(db: Database) -> list[str]:
