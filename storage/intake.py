@@ -5,6 +5,7 @@ reason), `quarantined` (could not be read; a stub case asks a person). A second 
 location and nothing else.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -117,14 +118,32 @@ def heard(db: Database, account: str, folder: str, until: str) -> None:
 
 def waiting(db: Database) -> list[int]:
     """The ids still to be processed, oldest first; not what waits for a file of its own to be fetched, or for the
-    mail that such a file is.
+    mail that such a file is, nor what was said in the thread of that.
     """
-    rows = db.execute(
-        "select id from intake i where state = 'stored' and not exists (select 1 from shared_files f "
-        "left join intake m on m.id = f.mail_id "
-        "where f.intake_id = i.id and (f.state = 'waiting' or m.state = 'stored')) order by id"
-    )
-    return [row[0] for row in rows]
+    stored = {row[0] for row in db.execute("select id from intake where state = 'stored'")}
+    held_back = {
+        row[0]
+        for row in db.execute(
+            "select i.id from intake i join shared_files f on f.intake_id = i.id "
+            "left join intake m on m.id = f.mail_id "
+            "where i.state = 'stored' and (f.state = 'waiting' or m.state = 'stored')"
+        )
+    }
+    if held_back:
+        held_back |= _in_threads_of(db, held_back, stored - held_back)
+    return sorted(stored - held_back)
+
+
+def _in_threads_of(db: Database, first: set[int], others: set[int]) -> set[int]:
+    """Those of the others that were said in Slack in the thread of one of the first."""
+    begun = {path for one in first for path in paths(db, one)}
+    found = set()
+    for one in others:
+        row = db.execute("select source, bytes from intake where id = ?", [one]).fetchone()
+        thread = json.loads(row[1])["thread_ts"] if row[0] == "slack" else ""
+        if thread and begun & {(account, folder, 0, thread) for account, folder, _, _ in paths(db, one)}:
+            found.add(one)
+    return found
 
 
 def item(db: Database, intake_id: int) -> Item:

@@ -235,6 +235,17 @@ def test_a_passing_fault_is_tried_again_and_nothing_else_waits(
     assert sorted(len(messages.of_case(live.db, x.reference)[0].attachments) for x in live.rows()) == [0, 1]
 
 
+def test_a_reply_waits_for_the_message_whose_file_is_waited_for(slack: SlackFake, live: Office) -> None:
+    slack.fail_download(error="x", status=503)
+    first = live.shared(PHOTO, text="complaint: damp")
+    live.heard("complaint: and mould", thread_ts=first, after=60)
+    live.work()
+    assert not live.rows()
+    live.fetch(after=5)
+    live.work()
+    assert len(live.rows()) == 1 and len(live.case().messages) == 2
+
+
 def test_after_five_tries_the_message_is_logged_without_it_and_a_person_is_told(
     slack: SlackFake, live: Office
 ) -> None:
