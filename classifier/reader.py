@@ -30,6 +30,8 @@ RULE_BELIEVED_FROM = 0.25
 """A rule turns a label into a complaint only if the model gives a complaint at least this chance; else it asks."""
 COMPLAINT_WORD = "complaint-word"
 """The rule that in a survey answer is enough to ask a person."""
+DISSATISFIED = ("1.2", "1.5")
+"""Paragraphs of rules that find dissatisfaction, which in a survey answer is feedback still (1.6)."""
 WITHDRAWAL = "withdrawal"
 """The rule after which nothing is sure: a complaint taken back is a person's to confirm."""
 NUMBER_OF_ROLES = len(ROLES)
@@ -199,6 +201,8 @@ class Reader:
             rule = self.model.knowledge.rules.by_id[hit.id]
             if label is Label.COMPLAINT:
                 return hit, label, asking
+            if label is Label.SURVEY_FEEDBACK and rule.paragraph in DISSATISFIED:
+                continue
             if rule.raises == "complaint" and complaint >= decision.RULED_SURE:
                 return hit, Label.COMPLAINT, asking
             if rule.raises == "complaint" and complaint >= RULE_BELIEVED_FROM:

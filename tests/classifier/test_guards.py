@@ -103,3 +103,75 @@ def test_points_and_offsets_are_of_the_body() -> None:
         1
     ] == "Your plumber never came on Tuesday and nobody rang."
     assert not set(reading.why.lower().split()) & {"plumber", "tuesday", "somebody"}
+
+
+NOT_SURE_OF_ANYTHING_ELSE = [
+    ("a complaint taken back", "", "Withdrawing my complaint, your Kelly sorted it in ten minutes."),
+    ("only in the attachment", "Formal complaint", "Hello, please see my complaint attached. Anna Price"),
+    (
+        "staff's conduct",
+        "",
+        "Would you look into the conduct of your Mr Lacey, who came in without knocking.",
+    ),
+    (
+        "given up",
+        "",
+        "Is the office open on Monday? Also the buzzer's been dead a month and I've given up ringing.",
+    ),
+    ("a complaint by its subject alone", "Complaint", "The lift again."),
+]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [r[1:] for r in NOT_SURE_OF_ANYTHING_ELSE],
+    ids=[r[0] for r in NOT_SURE_OF_ANYTHING_ELSE],
+)
+def test_a_person_looks_unless_it_is_surely_a_complaint(subject: str, body: str) -> None:
+    reading = READER.read_text(subject, body)
+    assert reading.label is Label.COMPLAINT or reading.decision is Decision.ASK
+
+
+def test_dissatisfaction_in_a_survey_is_feedback_still() -> None:
+    reading = READER.read_text(
+        "", "Q3 What could be better? 2. I've given up ringing the office.", Channel.SURVEY
+    )
+    assert reading.label is Label.SURVEY_FEEDBACK
+    assert not any("given up" in reason for reason in reading.reasons)
+
+
+SHORTHAND = [
+    "T rang re blr, no HW, v. cross, says 3rd call, nobody attd. Wants mgr cb asap.",
+    "Mrs K, 12 Ashdown, boiler off again, 3rd visit no show, wants call from mgr, v upset",
+    "cust c/b 3pm nr, vm, leak ktchn clg thru from 2f, elecs off, plumber etd 45 mins",
+    "Rspndt Q3=2 Q4=1 verbatim: caretkr nvr seen, bins o/flow, grass knee high",
+]
+
+
+@pytest.mark.parametrize("note", SHORTHAND)
+def test_shorthand_is_english(note: str) -> None:
+    assert not any("English" in reason for reason in READER.read_text("", note, Channel.SLACK).reasons)
+
+
+FOREIGN = [
+    "Dzień dobry, kaloryfery nie działają od tygodnia i w domu jest bardzo zimno. Proszę o przysłanie technika.",
+    "Buenos días, la caldera de mi casa no funciona desde hace tres días y tengo un bebé. Por favor manden a alguien.",
+    "Buna ziua, am o problema cu apa calda in apartament de trei saptamani si nimeni nu a venit sa repare.",
+    "Waxaan rabaa in aan idiin sheego in kuleyliyaha guriga uusan shaqaynayn toddobaad dhan, qof soo dira.",
+]
+
+
+@pytest.mark.parametrize("body", FOREIGN)
+def test_another_language_is_asked_about(body: str) -> None:
+    reading = READER.read_text("", body)
+    assert reading.decision is Decision.ASK
+    assert any("English" in reason or "never seen" in reason for reason in reading.reasons)
+
+
+@pytest.mark.parametrize(
+    "body", ["Stage 2 please.", "Your reply is rubbish.", "I want to complain about your caretaker."]
+)
+def test_a_complaint_has_at_least_one_point_in_its_own_words(body: str) -> None:
+    reading = READER.read_text("", body)
+    assert reading.label is Label.COMPLAINT
+    assert reading.issues and all(point in body for point in reading.issues)
