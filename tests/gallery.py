@@ -1,0 +1,165 @@
+"""Writes into docs/slack.md and README.md what Slack is sent, as text: python -m tests.gallery (a test checks it)."""
+
+import re
+import tempfile
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from putright.bot.program import MODELS
+from putright.bot.slack_blocks import unescaped
+from putright.cases import acts
+from putright.classifier.reader import load
+from putright.triage.remind import queue_digest
+from tests.bot.clicks import REFERENCE, confirmed_note, modal
+from tests.bot.office import Office, office, ts
+from tests.harrowmere import LANDLORD, do, on
+from tests.slack_fake.bolt import no_proxies
+from tests.slack_fake.example import small_workspace
+from tests.slack_fake.server import SlackFake
+from tests.slack_fake.workspace import Json, View
+
+GALLERY = Path(__file__).parents[1] / "docs" / "slack.md"
+README = GALLERY.parents[1] / "README.md"
+SURE = (
+    "Mrs Kaya rang. The boiler has been off since Friday, nobody came on Tuesday as promised and this is the third "
+    "time. She wants to make a formal complaint about how she has been treated and wants it repaired this week."
+)
+UNSURE = "Mr Obi at flat 9 says the lift was out again this morning."
+WIDTH = 110
+
+
+def filled(page: str, drawn: Mapping[str, str]) -> str:
+    """The page with its marked blocks written anew."""
+    for name, text in drawn.items():
+        marked = re.compile(rf"<!-- {name} -->\n.*?<!-- /{name} -->", re.DOTALL)
+        new = f"<!-- {name} -->\n```\n{text}\n```\n<!-- /{name} -->"
+        page = marked.sub(new.replace("\\", r"\\"), page)
+    return page
+
+
+def surfaces() -> dict[str, str]:
+    """Each surface by its name, drawn from what the app really sent to the fake of Slack."""
+    with (
+        no_proxies(),
+        tempfile.TemporaryDirectory() as folder,
+        small_workspace() as slack,
+        office(slack, Path(folder), reader=load(MODELS)) as live,
+    ):
+        return dict(_drawn(slack, live))
+
+
+def _drawn(slack: SlackFake, live: Office) -> Iterator[tuple[str, str]]:
+    post = confirmed_note(slack, live, SURE)
+    yield "sure", _message(slack, post)
+    unsure = live.heard(UNSURE, 60)
+    live.work()
+    yield "unsure", _message(slack, str(slack.wait_for_post("C1", thread_ts=unsure).answer["ts"]))
+    for name in ("why", "change", "define"):
+        yield name, _view(modal(slack, name, post))
+    yield "list", _answer(slack, live, "open cases", 1)
+    yield "help", _answer(slack, live, "help", 2)
+    yield "details", _view(modal(slack, "open", _asked(slack, f"status of {REFERENCE}", 3)))
+    slack.open_home("U1")
+    slack.click("home:unassigned", user="U1", view=slack.wait_for_home("U1"))
+    yield "home", _view(slack.wait_for_home("U1", 2))
+    slack.click("home:review", user="U1", view=slack.wait_for_home("U1", 2))
+    yield "review", _view(slack.wait_for_home("U1", 3))
+    said = slack.say("C1", "U1", "Flat 3 rang: still no heating.", ts=ts(120))
+    slack.wait_for_ack(said)
+    slack.workspace.channels["C2"].has_bot = True
+    passed_on = slack.say("C2", "U2", "Flat 3 rang: still no heating.", ts=ts(180))
+    slack.shortcut("log_complaint", user="U1", channel="C2", ts=passed_on)
+    yield "log_complaint", _view(slack.wait_for_modal("U1", "log_complaint"))
+    yield "acknowledge", _of_details(slack, "acknowledge", 4)
+    yield "assign", _of_details(slack, "assign", 5)
+    do(live.db, REFERENCE, acts.define, points=["the boiler"], outcomes=["a repair"])
+    do(live.db, REFERENCE, acts.acknowledge)
+    yield "extend", _of_details(slack, "extend", 6)
+    yield "respond", _of_details(slack, "respond", 7)
+    do(live.db, REFERENCE, acts.respond, outcome="upheld", reasons=["nobody came"])
+    yield "escalate", _of_details(slack, "escalate", 8)
+    queue_digest(live.db, LANDLORD, on("2026-12-01"))
+    live.say(8 * 86400)
+    digest = next(x for x in reversed(slack.posts) if "thread_ts" not in x.args)
+    yield "digest", _message(slack, str(digest.answer["ts"]))
+
+
+def _of_details(slack: SlackFake, name: str, count: int) -> str:
+    view = modal(slack, "open", _asked(slack, f"status of {REFERENCE}", count))
+    slack.click(f"case:{name}", user="U1", view=view)
+    return _view(slack.wait_for_modal("U1", name))
+
+
+def _asked(slack: SlackFake, question: str, count: int) -> str:
+    slack.command("/case", question, user="U1", channel="C1")
+    return str(slack.wait_for_response(count).ts)
+
+
+def _answer(slack: SlackFake, live: Office, question: str, count: int) -> str:
+    shown = slack.workspace.ephemerals[_asked(slack, question, count)]
+    return f"/case {question}\n\n" + _text(shown["blocks"])
+
+
+def _message(slack: SlackFake, at: str) -> str:
+    return _text(slack.workspace.channels["C1"].messages[at]["blocks"])
+
+
+def _view(view: View) -> str:
+    shown = view.payload
+    ends = [shown[x]["text"] for x in ("submit", "close") if x in shown]
+    title = [shown["title"]["text"].upper(), ""] if "title" in shown else []
+    return "\n".join([*title, _text(shown["blocks"]), *(["", _buttons(ends)] if ends else [])])
+
+
+def _text(blocks: Iterable[Json]) -> str:
+    shown = "\n".join(line for block in blocks for line in _lines(block)).strip().split("\n")
+    return "\n".join(
+        textwrap.fill(x, WIDTH, subsequent_indent="    ") if len(x) > WIDTH else x for x in shown
+    )
+
+
+def _lines(block: Json) -> Iterator[str]:
+    match block["type"]:
+        case "divider":
+            yield "-" * 40
+        case "actions":
+            yield _buttons(x["text"]["text"] if "text" in x else _chosen(x) for x in block["elements"])
+        case "context":
+            yield from (_plain(x["text"]) for x in block["elements"])
+        case "input":
+            optional = " (optional)" if block.get("optional") else ""
+            yield f"{block['label']['text']}{optional}: {_chosen(block['element'])}"
+            if "hint" in block:
+                yield f"    {block['hint']['text']}"
+        case _:
+            if "text" in block:
+                yield _plain(block["text"]["text"])
+            yield from (_plain(x["text"]) for x in block.get("fields", ()))
+            if "accessory" in block:
+                yield _buttons([block["accessory"]["text"]["text"]])
+
+
+def _chosen(element: Json) -> str:
+    """What an input shows before anybody touched it, and what may be chosen."""
+    options: list[Any] = element.get("options") or []
+    if options:
+        first = element.get("initial_option")
+        return " ".join(f"({'x' if x == first else ' '}) {x['text']['text']}" for x in options)
+    words = str(element.get("initial_value") or element.get("initial_date") or "")
+    return f"[{words or element.get('placeholder', {}).get('text', '')}]"
+
+
+def _plain(text: str) -> str:
+    return unescaped(re.sub(r"(?m)(?<![\w*])\*([^*\n]+)\*(?!\w)", r"\1", text))
+
+
+def _buttons(words: Iterable[str]) -> str:
+    return "  ".join(f"[ {x} ]" for x in words)
+
+
+if __name__ == "__main__":
+    drawn = surfaces()
+    for page in (GALLERY, README):
+        page.write_text(filled(page.read_text(encoding="utf-8"), drawn), encoding="utf-8")
