@@ -11,6 +11,7 @@ Array = NDArray[np.float64]
 
 ROLES = tuple(Role)
 REST = ROLES.index(Role.REST)
+SURELY_REST = np.eye(len(ROLES))[REST]
 FLOOR = 1e-3
 CONTEXT_WIDTH = 9 * len(ROLES)
 SUMMARY_WIDTH = 7 * len(ROLES)
@@ -28,7 +29,7 @@ def silenced(probabilities: Array, foreign: NDArray[np.bool_]) -> Array:
     """The roles with what is not the writer's own words surely taken for nothing else."""
     if not foreign.any():
         return probabilities
-    return np.where(foreign[:, None], np.eye(len(ROLES))[REST], probabilities)
+    return np.where(foreign[:, None], SURELY_REST, probabilities)
 
 
 def around(probabilities: Array) -> Array:
@@ -48,7 +49,7 @@ def around(probabilities: Array) -> Array:
     total = probabilities.sum(axis=0)
     others = total - probabilities
     before = np.cumsum(probabilities, axis=0) - probabilities
-    highest = np.broadcast_to(probabilities.max(axis=0), probabilities.shape)
+    highest = np.zeros_like(probabilities) + probabilities.max(axis=0)
     return np.hstack(
         [
             np.log(probabilities + FLOOR) / 2,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, cycle
+from itertools import chain
 from typing import NamedTuple
 
 from putright.cases.message import Span
@@ -157,14 +157,11 @@ def sentence(part: Part, naming: Naming = BY_NAME) -> Own:
     tokens, stems, text = part.tokens, part.stems, part.text
     known = list(map(naming.words.__getitem__, tokens))
     words: Features = {called[""]: 1.0} | dict.fromkeys(chain.from_iterable([w.itself for w in known]), 1.0)
-    # By turns, as they stand: a beginning and a word before a dash are called the same, and the last one counts.
-    by_turns = chain.from_iterable(
-        [
-            (word.beginning, called[f"{a} {b}"])
-            for word, a, b in zip(known, ["^", *stems], stems, strict=False)
-        ]
-    )
-    runs: Features = dict(zip(by_turns, cycle((BEGINNING_WEIGHT, 1.0)), strict=False))
+    runs: Features = {}
+    for word, first, second in zip(known, ["^", *stems], stems, strict=False):
+        # A beginning and a word before a dash are called the same; the last one counts, so they are set by turns.
+        runs[word.beginning] = BEGINNING_WEIGHT
+        runs[called[f"{first} {second}"]] = 1.0
     runs.pop(None, None)
     runs[called[f"{stems[-1] if stems else '^'} $"]] = 1.0
     for hit in part.rules:

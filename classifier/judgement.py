@@ -53,7 +53,7 @@ def facts(first: Array, said: Together, channel: str) -> Array:
     odds = np.stack([complaint, action, unhappy, survey], axis=-1)
     odds = np.log((odds + FLOOR) / (1 - odds + FLOOR))
     action_alone = np.stack([(1 - unhappy) * action, (1 - unhappy) * (1 - action)], axis=-1)
-    came = np.broadcast_to(CAME[channel], (*surest.shape[:-1], len(CHANNELS)))
+    came = np.zeros((*surest.shape[:-1], len(CHANNELS))) + CAME[channel]
     return np.concatenate(
         [
             first - first.mean(axis=-1, keepdims=True),

@@ -175,13 +175,13 @@ class Reader:
         """The flags the model gives, and those a rule gives outright."""
         chances = sigmoid(scores.message[len(LABELS) + len(AREAS) :]).tolist()
         own = [part for part in scores.text.parts if part.place not in NOT_THEIR_WORDS]
-        words = {*scores.text.subject, *(token for part in own for token in part.tokens)}
+        words = set(scores.text.subject).union(*[part.tokens for part in own])
         rules = self.model.knowledge.rules.by_id
         return flags_of(chances, self.model.flag_limits, [rules[hit.id] for hit in hits], words)
 
     def guards(self, scores: Scores, body: str, attachments: int) -> list[str]:
         tokens = [t for part in scores.text.parts for t in part.tokens]
-        letters = [t for t in tokens if t[0].isalpha()]
+        letters = [token for token in tokens if token[0].isalpha()]
         known = sum(map(self.model.sentence.names.__contains__, letters))
         cut = len(body) > MAX_CHARACTERS or len(scores.text.parts) >= MAX_SENTENCES
         places = [part.place for part in scores.text.parts]

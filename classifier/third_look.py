@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from putright.classifier.context import CONTEXT_WIDTH, FLOOR, ROLES, around
 from putright.classifier.heads import LABELS
-from putright.classifier.judgement import CHANNELS
+from putright.classifier.judgement import CAME, CHANNELS
 from putright.classifier.linear import Floats, sigmoid, softmax
 
 Array = NDArray[np.float64]
@@ -51,11 +51,11 @@ def facts(roles: Array, spans: Array, labels: Array, channel: str, lengths: NDAr
     """
     count = len(roles)
     odds = np.log(roles + FLOOR)
-    told = np.concatenate([labels, [float(channel == name) for name in CHANNELS]])
+    told = np.concatenate([labels, CAME[channel]])
     return np.hstack(
         [
             odds - odds.mean(axis=1, keepdims=True),
-            np.broadcast_to(told, (count, OF_ROLE)),
+            np.zeros((count, OF_ROLE)) + told,
             np.log((spans + 1e-2) / (1.01 - spans)),
             ranks(spans),
             np.log(np.maximum(lengths, 1))[:, None],
@@ -72,7 +72,7 @@ def ranks(spans: Array) -> Array:
     order = np.argsort(np.argsort(-spans, axis=0, kind="stable"), axis=0, kind="stable")
     before = np.vstack([np.zeros((1, SPANS)), spans[:-1]])
     after = np.vstack([spans[1:], np.zeros((1, SPANS))])
-    total = np.broadcast_to(spans.sum(axis=0), spans.shape)
+    total = np.zeros_like(spans) + spans.sum(axis=0)
     so_far = np.cumsum(spans, axis=0) - spans
     gap = spans.max(axis=0) - spans
     return np.hstack([np.minimum(order, 6) / 3, gap, total, before, after, so_far, order == 0])
