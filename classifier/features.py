@@ -158,12 +158,14 @@ def sentence(part: Part, naming: Naming = BY_NAME) -> Own:
     known = list(map(naming.words.__getitem__, tokens))
     words: Features = {called[""]: 1.0} | dict.fromkeys(chain.from_iterable([w.itself for w in known]), 1.0)
     runs: Features = {}
-    for word, first, second in zip(known, ["^", *stems], stems, strict=False):
+    following = called.following("^")
+    for word, short in zip(known, stems, strict=True):
         # A beginning and a word before a dash are called the same; the last one counts, so they are set by turns.
         runs[word.beginning] = BEGINNING_WEIGHT
-        runs[called[f"{first} {second}"]] = 1.0
+        runs[following[short]] = 1.0
+        following = word.following
     runs.pop(None, None)
-    runs[called[f"{stems[-1] if stems else '^'} $"]] = 1.0
+    runs[following["$"]] = 1.0
     for hit in part.rules:
         words[called[f"rule={hit.id}"]] = 1.0
     names = Counter(name for _, name in part.tags)

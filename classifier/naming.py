@@ -4,8 +4,7 @@ Making names and looking them up was the greater part of a reading, so what a wo
 remembered. Both ways run through the same feature code (`features.py`), which asks here for every name.
 """
 
-from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from putright.classifier.linear import Features
@@ -25,6 +24,19 @@ class Itself:
     def __getitem__(self, name: str) -> str:
         return name
 
+    def following(self, first: str) -> "Following":
+        return Following(first)
+
+
+class Following:
+    """Two words by the second of them."""
+
+    def __init__(self, first: str) -> None:
+        self.first = first
+
+    def __getitem__(self, second: str) -> str:
+        return f"{self.first} {second}"
+
 
 class Rows(dict[str, int]):
     """Every feature by the row of its weights."""
@@ -32,17 +44,35 @@ class Rows(dict[str, int]):
     def __missing__(self, name: str) -> int:
         return UNKNOWN
 
+    def following(self, first: str) -> "Rows":
+        """The rows of two words by the second of them: making and looking up so many names takes longer."""
+        return self.pairs.get(first, NONE)
+
+    @cached_property
+    def pairs(self) -> dict[str, "Rows"]:
+        found: dict[str, Rows] = {}
+        for name, row in self.items():
+            first, blank, second = name.partition(" ")
+            if blank:
+                found.setdefault(first, Rows())[second] = row
+        return found
+
+
+NONE = Rows()
+
 
 class Word(NamedTuple):
     """What a word is called.
 
-    By itself and by its stem, by its beginning (None if it is too short), in the sentence before and in the one after.
+    By itself and by its stem, by its beginning (None if it is too short), in the sentence before and in the one after;
+    `following` has what it is called together with the word after it.
     """
 
     itself: tuple[Any, ...]
     beginning: Any
     before: Any
     after: Any
+    following: Any
 
 
 class ClassBeside(NamedTuple):
@@ -57,7 +87,7 @@ class ClassBeside(NamedTuple):
 class Naming:
     """What features are called, remembered by what they are made of."""
 
-    def __init__(self, called: Mapping[str, int] | Itself) -> None:
+    def __init__(self, called: Rows | Itself) -> None:
         """`called` gives the name or row of a feature by its name, `UNKNOWN` where it has none."""
         self.called: Any = called
         self.words = Remembered(self._word)
@@ -68,7 +98,7 @@ class Naming:
         called, short = self.called, stem(token)
         itself = (called[token],) if short == token else (called[token], called[f"{short}~"])
         beginning = called[f"{token[:BEGINNING]} -"] if len(token) >= BEGINNING else None
-        return Word(itself, beginning, called["-" + short], called["+" + short])
+        return Word(itself, beginning, called["-" + short], called["+" + short], called.following(short))
 
     def _class_beside(self, name: str) -> ClassBeside:
         return ClassBeside(*(self.called[f"{mark}@{name}"] for mark in ("-", "+", "--", "*")))

@@ -182,7 +182,8 @@ class Reader:
     def guards(self, scores: Scores, body: str, attachments: int) -> list[str]:
         tokens = [t for part in scores.text.parts for t in part.tokens]
         letters = [token for token in tokens if token[0].isalpha()]
-        known = sum(map(self.model.sentence.names.__contains__, letters))
+        words, learned = self.tables.naming.words, range(len(self.model.sentence.names))
+        known = sum([words[token].itself[0] in learned for token in letters])
         cut = len(body) > MAX_CHARACTERS or len(scores.text.parts) >= MAX_SENTENCES
         places = [part.place for part in scores.text.parts]
         return [*decision.guards(letters, known, attachments, cut), *oddities(body, places)]

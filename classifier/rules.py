@@ -3,15 +3,16 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from putright.cases.labels import Flag
 from putright.classifier.sentences import BLANK, LIKE_A_NUMBER, PUNCTUATION, Tokens, split
+from putright.classifier.words import Remembered
 
-MOST_SEEN = 100_000
 LONGEST_SUBJECT = 500
 NUMBERS = [str(n) for n in range(100)]
 """Anchors of a pattern of numbers only."""
@@ -57,7 +58,6 @@ class Rules:
     """
 
     rules: tuple[Rule, ...]
-    seen: dict[str, list[tuple[str, Pattern]]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -84,17 +84,15 @@ class Rules:
         """What must not stand in the same sentence, by rule."""
         return {r.id: re.compile("|".join(map(expression, r.unless))) for r in self.rules if r.unless}
 
+    @cached_property
+    def seen(self) -> Remembered[list[tuple[str, Pattern]]]:
+        return Remembered(self.anchored)
+
     def anchored(self, word: str) -> list[tuple[str, Pattern]]:
         """The patterns that a word may be the anchor of."""
-        known = self.seen.get(word)
-        if known is None:
-            plain = word.lstrip(LIKE_A_NUMBER + PUNCTUATION + BLANK)
-            keys = (plain, *(plain[:end] + "~" for end in range(3, len(plain) + 1)))
-            known = [found for key in keys for found in self.anchors.get(key, ())]
-            if len(self.seen) > MOST_SEEN:  # a hostile text must not fill the memory
-                self.seen.clear()
-            self.seen[word] = known
-        return known
+        plain = word.lstrip(LIKE_A_NUMBER + PUNCTUATION + BLANK)
+        keys = (plain, *(plain[:end] + "~" for end in range(3, len(plain) + 1)))
+        return [found for key in keys for found in self.anchors.get(key, ())]
 
     def in_subject(self, subject: str) -> list[Rule]:
         """The rules for subjects that fire in one."""
@@ -106,16 +104,14 @@ class Rules:
 
     def fired(self, tokens: Tokens) -> list[tuple[Rule, int, int]]:
         """The rules that fire in a sentence, each once, with the characters from and to (within the body)."""
+        possible = dict.fromkeys(chain.from_iterable(map(self.seen.__getitem__, set(tokens.forms))))
+        if not possible:
+            return []
         text = " " + " ".join(tokens.forms) + " "
         hits: dict[str, tuple[int, int]] = {}
-        tried: set[tuple[str, Pattern]] = set()
-        for word in set(tokens.forms):
-            for pair in self.anchored(word):
-                if pair not in tried:
-                    tried.add(pair)
-                    name, compiled = pair
-                    if match := compiled.search(text):
-                        hits[name] = min(hits.get(name, match.span()), match.span())
+        for name, compiled in possible:
+            if match := compiled.search(text):
+                hits[name] = min(hits.get(name, match.span()), match.span())
         found = []
         for name, (start, end) in hits.items():
             guard = self.guards.get(name)
