@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from putright.cases.errors import Refused
 from putright.cases.labels import Mark
 from putright.cases.working_days import LONDON, Calendar, in_words, local_day
 
@@ -43,7 +44,7 @@ class Beside:
 def beside(marks: Mapping[Mark, datetime], calendar: Calendar) -> tuple[Beside, ...]:
     """The duties that marks bring, each from the moment (aware) its message was received, the soonest first.
 
-    Raises Refused beyond the calendar, ValueError for a naive moment.
+    Raises ValueError for a naive moment.
     """
     return tuple(
         sorted(_of(marks, calendar), key=lambda x: x.due.date() if isinstance(x.due, datetime) else x.due)
@@ -72,8 +73,12 @@ def _of(marks: Mapping[Mark, datetime], calendar: Calendar) -> Iterator[Beside]:
 
 
 def subject_access_by(received: date, calendar: Calendar) -> date:
-    """The same date a month on, or the last day of a shorter month; from a weekend or holiday the next working day."""
+    """The same date a month on, or the last day of a shorter month; from a weekend or holiday the next working day, as
+    far as holidays are known."""
     year, month = divmod(received.month - 1 + SUBJECT_ACCESS_MONTHS, 12)
     year, month = received.year + year, month + 1
     due = date(year, month, min(received.day, monthrange(year, month)[1]))
-    return due if calendar.is_working_day(due) else calendar.next_working_day(due)
+    try:
+        return due if calendar.is_working_day(due) else calendar.next_working_day(due)
+    except Refused:  # beyond the holidays that are known: the day itself is never too late
+        return due

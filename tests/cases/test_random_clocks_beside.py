@@ -97,6 +97,7 @@ def test_all_of_them_20_000_times(
         pytest.param("2026-01-31", "2026-03-02", id="no 31 February: its last day, a Saturday, so Monday"),
         pytest.param("2024-01-31", "2024-02-29", id="29 February where there is one"),
         pytest.param("2026-12-15", "2027-01-15", id="over the turn of the year"),
+        pytest.param("2028-12-06", "2029-01-06", id="beyond the known holidays: the day itself, a Saturday"),
     ],
 )
 def test_a_subject_access_request_has_a_month(received: str, due: str) -> None:
