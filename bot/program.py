@@ -196,6 +196,13 @@ at_option = click.option(
     default=None,
     help="Act as if it were this time (ISO 8601; Europe/London where no offset is given).",
 )
+done_at_option = click.option(
+    "--at",
+    type=MOMENT,
+    default=None,
+    help="When it was done, if not now (ISO 8601; Europe/London where no offset is given). When it is written down is "
+    "the machine's own time.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 as_option = click.option(
     "--as", "actor", envvar="PUTRIGHT_USER", default=None, metavar="NAME", help="Who is asking or acting."

@@ -10,7 +10,7 @@ from putright.bot.program import (
     Program,
     actor_or_user,
     as_option,
-    at_option,
+    done_at_option,
     json_option,
     pass_program,
     print_json,
@@ -52,7 +52,7 @@ def on_a_case(command: Callable[..., Given], do: Do[Given]) -> Callable[..., Non
 
     @reference_argument
     @as_option
-    @at_option
+    @done_at_option
     @click.option(
         "--seen",
         type=click.IntRange(min=1),

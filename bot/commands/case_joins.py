@@ -9,7 +9,7 @@ from putright.bot.program import (
     Program,
     actor_or_user,
     as_option,
-    at_option,
+    done_at_option,
     json_option,
     pass_program,
 )
@@ -33,7 +33,7 @@ def _by(program: Program, actor: str | None, at: datetime | None) -> By:
 )
 @click.option("--reason", default="", help="Why; kept with the history.")
 @as_option
-@at_option
+@done_at_option
 @json_option
 @pass_program
 def unjoin(
@@ -72,7 +72,7 @@ def unjoin(
 )
 @click.option("--decided-by", default=None, metavar="NAME", help="Who decided it, if not who acts.")
 @as_option
-@at_option
+@done_at_option
 @json_option
 @pass_program
 def accept(
@@ -101,7 +101,7 @@ def accept(
 @number_argument
 @click.option("--reason", default="", help="Why it is not what it may be; kept with the history.")
 @as_option
-@at_option
+@done_at_option
 @pass_program
 def decline(
     program: Program, reference: str, number: int | None, reason: str, actor: str | None, at: datetime | None
