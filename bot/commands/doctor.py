@@ -16,7 +16,7 @@ from putright.bot.outgoing import slack_client
 from putright.bot.program import Program, json_option, pass_program, print_json, time_of
 from putright.bot.settings import Settings, Slack
 from putright.bot.slack_app import NotConnected, who_we_are
-from putright.bot.slack_voice import advice
+from putright.bot.slack_voice import advice, code_of
 from putright.bot.terminal import harmless
 from putright.cases.working_days import in_words, local_day
 from putright.mailbox.drop_folder import DropFolder
@@ -166,6 +166,7 @@ def _slack(settings: Settings, problems: tuple[str, ...]) -> Told:
         yield False, str(error)
         return
     yield True, "Slack takes the bot token."
+    yield _app_token(client, slack.app_token)
     yield from _roles(client, slack)
     yield from _scopes(client)
     uses = {"intake_channels": slack.intake_channels} | {
@@ -186,6 +187,20 @@ def _slack(settings: Settings, problems: tuple[str, ...]) -> Told:
     for channel in dict.fromkeys(channel for channels in uses.values() for channel in channels):
         names = " and ".join(f"slack.{name}" for name, channels in uses.items() if channel in channels)
         yield _channel(client, channel, names)
+
+
+def _app_token(client: WebClient, token: str) -> tuple[bool, str]:
+    """Whether Slack would open a socket for it; none is opened."""
+    try:
+        client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        return False, (
+            f"Slack refuses the app token ({code_of(error) or 'no reason given'}). It begins with xapp- and needs the "
+            "scope connections:write; copy it again into SLACK_APP_TOKEN."
+        )
+    except OSError:
+        return False, "Slack cannot be reached. Check the network and slack.api_url."
+    return True, "Slack takes the app token."
 
 
 def _scopes(client: WebClient) -> Told:

@@ -182,6 +182,16 @@ def test_the_base_url_is_taken_with_and_without_its_last_slash(strict: Office, e
     assert strict.say() == 2
 
 
+def test_doctor_says_which_of_the_two_tokens_slack_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    with small_workspace() as fake:
+        monkeypatch.setenv("SLACK_BOT_TOKEN", fake.bot_token)
+        monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-wrong")
+        Path("putright.toml").write_text(f'[slack]\nintake_channels = ["C1"]\napi_url = "{fake.base_url}"\n')
+        told = CliRunner().invoke(main, ["doctor"]).output
+    assert "ok   Slack takes the bot token." in told
+    assert "BAD  Slack refuses the app token (invalid_auth). It begins with xapp-" in told
+
+
 @pytest.mark.parametrize("kind", [SlackFake, SparseSlack, LavishSlack])
 def test_doctor_names_a_missing_scope_whatever_the_case_of_the_header_and_is_silent_without_one(
     kind: type[SlackFake], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
