@@ -23,7 +23,7 @@ def _undecided(case: Case, by: By, data: dict[str, Any]) -> None:
         raise Refused(
             f"{case.reference} is logged as {case.label.words}, so no clock would run. If it is about how that was "
             f'handled: putright case complain {case.reference} --point "…". If it was a complaint from the first: '
-            f"putright case reclassify {case.reference} --label complaint --because …",
+            f'putright case reclassify {case.reference} --label complaint --because "…".',
             "1.3",
         )
 

@@ -81,7 +81,7 @@ REMEDY = Act(
             "kind",
             "One of the eight kinds of 7.1.",
             Is.CHOICE,
-            "Say which kind: --kind …",
+            f"Say which kind: --kind {', '.join(REMEDY_KINDS)}.",
             "7.1",
             REMEDY_KINDS,
         ),

@@ -396,4 +396,4 @@ def test_no_sequence_of_acts_breaks_a_rule() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_no_longer_sequence_of_acts_breaks_a_rule() -> None:
-    play(600, 60)
+    play(300, 60)
