@@ -56,11 +56,6 @@ def open_database(
     return database
 
 
-def machine_now(database: Database) -> datetime:
-    """What the connection's clock says (aware)."""
-    return datetime.fromisoformat(database.execute("select machine_time()").fetchone()[0])
-
-
 def is_there(path: Path) -> bool:
     """Whether something is at `path`. Raises DatabaseProblem where that cannot be told, such as for too long a name."""
     try:

@@ -12,7 +12,7 @@ from putright.cases.deadlines import Deadline
 from putright.cases.errors import Refused
 from putright.cases.events import Event
 from putright.storage import cases, events
-from putright.storage.database import machine_now, writing
+from putright.storage.database import writing
 from putright.triage.eyes import ALL, Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.remarks import remarks
@@ -41,7 +41,7 @@ def find(db: Database, reference: str, eyes: Eyes = ALL) -> Case:
 def find_to_act(db: Database, reference: str, landlord: Landlord, at: datetime, eyes: Eyes = ALL) -> Case:
     """The case of that reference, if something can have been done on it at that time. Raises Refused."""
     case = find(db, reference, eyes)
-    in_its_time(case, at, landlord.calendar, machine_now(db))
+    in_its_time(case, at, landlord.calendar)
     return case
 
 

@@ -1,14 +1,14 @@
 """Who acts and when, and the checks that acts share."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import MACHINE
 from putright.cases.labels import Label
 from putright.cases.typed import name, same_person
-from putright.cases.working_days import LONDON, Calendar, in_words, local_day
+from putright.cases.working_days import Calendar, in_words, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +26,14 @@ class By:
         return local_day(self.at)
 
 
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""How far ahead of the machine's clock an act may be dated: no two clocks are quite the same."""
-
-
 def must_be_a_person(by: By, paragraph: str) -> None:
     """Refuse the machine where a person decides: it proposes and never refuses, answers, confirms or closes."""
     if same_person(by.actor, MACHINE):
         raise Refused("That is decided by a person, never by putright: say who acts, with --as.", paragraph)
 
 
-def in_its_time(case: Case, at: datetime, calendar: Calendar, machine: datetime) -> None:
-    """Refuse an act before the case was received, beyond the days that can be counted, or at a time that has not come.
-
-    `machine` is what the machine's clock says. A case that was itself taken in ahead of it is a rehearsal: on it acts
-    may be ahead too.
-    """
+def in_its_time(case: Case, at: datetime, calendar: Calendar) -> None:
+    """Refuse an act before the case was received or beyond the days that can be counted."""
     day, received = local_day(at), local_day(case.received)
     if day < received:
         raise Refused(
@@ -52,13 +44,6 @@ def in_its_time(case: Case, at: datetime, calendar: Calendar, machine: datetime)
         raise Refused(
             f"{in_words(day)} lies beyond the days that can be counted (to {in_words(calendar.last_day)}): "
             "check the date."
-        )
-    opened = case.history[0]
-    rehearsal = opened.recorded_at is not None and opened.at > opened.recorded_at + CLOCKS_DIFFER
-    if at > machine + CLOCKS_DIFFER and not rehearsal:
-        raise Refused(
-            f"{at.astimezone(LONDON):%a %-d %b %Y %H:%M} has not come yet, and an act is recorded once it is done: "
-            "give the time at which it was, or leave --at out."
         )
 
 
