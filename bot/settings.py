@@ -77,6 +77,7 @@ KNOWN = {
         "leads_channel",
         "api_url",
         "seconds_between_posts",
+        "allowed_bots",
         "handlers",
         "leads",
         "governing_body",
@@ -145,6 +146,8 @@ class Slack:
     api_url: str = "https://slack.com/api/"
     intake_channels: tuple[str, ...] = ()
     seconds_between_posts: float = 1.0
+    allowed_bots: tuple[str, ...] = ()
+    """Ids of other apps' bots whose messages in intake channels are taken in; all others are passed over."""
     handlers: tuple[str, ...] = ()
     """Ids of users and user groups who may see and act on cases; everybody of the workspace where nobody is named."""
     leads: tuple[str, ...] = ()
@@ -248,6 +251,18 @@ def _members(value: Any, name: str) -> tuple[str, ...]:
             raise SettingsProblem(
                 f'The setting {name} holds ids of members such as "U0123ABCD" (in Slack: the profile, "Copy member '
                 f'ID") or of user groups such as "S0123ABCD", not "{one}".'
+            )
+    return ids
+
+
+def _bots(value: Any, name: str) -> tuple[str, ...]:
+    """Ids of bots (B…), which are not those of their users (U…)."""
+    ids = _texts(value, name)
+    for one in ids:
+        if not re.fullmatch(r"B[A-Z0-9]+", one):
+            raise SettingsProblem(
+                f'The setting {name} holds ids of bots such as "B0123ABCD" (the field bot_id of their messages), not '
+                f'"{one}".'
             )
     return ids
 
@@ -713,6 +728,7 @@ def _slack(data: Mapping[str, Any], environment: Mapping[str, str], found: _Foun
         seconds_between_posts=found.take(
             1.0, _number, data.get("seconds_between_posts", 1.0), "slack.seconds_between_posts", 0, 60
         ),
+        allowed_bots=found.take((), _bots, data.get("allowed_bots", []), "slack.allowed_bots"),
         handlers=found.take((), _members, data.get("handlers", []), "slack.handlers"),
         leads=found.take((), _members, data.get("leads", []), "slack.leads"),
         governing_body=found.take((), _members, data.get("governing_body", []), "slack.governing_body"),

@@ -167,10 +167,12 @@ class SlackDesk:
             return None
         if event.get("subtype") == "message_changed":
             return self._edited(team, event)
-        if event.get("bot_id") or event.get("subtype") not in _TAKEN or not self._a_person(event.get("user")):
+        allowed = self._allowed_bot(event)
+        if not allowed and not self._said_by_a_person(event):
             return None
         text, files = self.words(str(event.get("text", ""))), shared_files(event)
-        if self.addressed(event) and not files and self._is_for_us(text, self.case_of(team, event) or ""):
+        asked = self.addressed(event) and not allowed and not files
+        if asked and self._is_for_us(text, self.case_of(team, event) or ""):
             return None
         return self._said(team, event, text, files) if text or files else None
 
@@ -178,8 +180,8 @@ class SlackDesk:
         """Files that a colleague gives to the bot outside the intake channels: in a direct message, with a mention of
         it, or in the thread of a case; None for whatever else.
         """
-        files, user = shared_files(event), event.get("user")
-        if not files or not self._a_person(user) or event.get("bot_id") or event.get("subtype") not in _TAKEN:
+        files = shared_files(event)
+        if not files or not self._said_by_a_person(event):
             return None
         if str(event.get("user_team") or event.get("team") or team) != team:
             return None
@@ -191,7 +193,7 @@ class SlackDesk:
         ts = str(event["ts"])
         return Told(
             text=text,
-            by=str(event["user"]),
+            by=_author(event),
             told_at=datetime.fromtimestamp(float(ts), UTC),
             team=team,
             place=str(event["channel"]),
@@ -222,7 +224,11 @@ class SlackDesk:
         """
         new, old = event.get("message") or {}, event.get("previous_message") or {}
         edited, text = new.get("edited") or {}, self.words(str(new.get("text", "")))
-        if new.get("bot_id") or not new.get("user") or not edited or not text:
+        if (
+            not edited
+            or not text
+            or not (self._allowed_bot(new) or (new.get("user") and not new.get("bot_id")))
+        ):
             return None
         if text == self.words(str(old.get("text", ""))):
             return None
@@ -231,7 +237,7 @@ class SlackDesk:
                 return None  # the message itself was never taken in, so there is nothing it could change
         return Told(
             text=text,
-            by=str(new["user"]),
+            by=_author(new),
             told_at=datetime.fromtimestamp(float(edited["ts"]), UTC),
             team=team,
             place=str(event["channel"]),
@@ -256,8 +262,17 @@ class SlackDesk:
         order = here and self.button_for(text)
         return not text or bool(order or _IS.fullmatch(text)) or self._asks(self.meant(text, here))
 
-    def _a_person(self, user: object) -> bool:
-        return bool(user) and user != self._bot_user
+    def _said_by_a_person(self, event: Body) -> bool:
+        user = event.get("user")
+        by_one = bool(user) and user != self._bot_user and not event.get("bot_id")
+        return by_one and event.get("subtype") in _TAKEN
+
+    def _allowed_bot(self, event: Body) -> bool:
+        """Whether the settings name the bot that says it; what we say ourselves is never taken in."""
+        allowed = (
+            event.get("bot_id") in self.settings.slack.allowed_bots and event.get("user") != self._bot_user
+        )
+        return allowed and event.get("subtype") in (*_TAKEN, "bot_message")
 
     def _asks(self, text: str) -> bool:
         with closing(self._open()) as db:
@@ -553,6 +568,11 @@ def _pages(method: Callable[..., Any], pause: Callable[[float], object], **wante
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return messages
+
+
+def _author(message: Body) -> str:
+    """Who says it: a member's id, or the bot's where it stands for nobody."""
+    return str(message.get("user") or message["bot_id"])
 
 
 def _when(message: Body) -> float:

@@ -15,7 +15,7 @@ from tests.bot.office import Office, office, ts
 from tests.bot.test_service import running, settings, until
 from tests.harrowmere import LATER, MONDAY
 from tests.slack_fake.server import SlackFake
-from tests.slack_fake.workspace import BOT_USER
+from tests.slack_fake.workspace import BOT, BOT_USER
 
 
 def test_01_while_the_database_is_busy_nothing_is_acknowledged_and_the_redelivery_is_stored(
@@ -194,3 +194,34 @@ def test_14_words_of_our_own_bot_are_never_a_note(slack: SlackFake, live: Office
     slack.event({"type": "message", "channel": "C1", "user": BOT_USER, "text": "complaint: x", "ts": ts(9)})
     slack.wait(lambda: len(slack.acks) == len(slack.envelopes), "acknowledgement of each")
     assert live.received() == 0
+
+
+def test_14_a_bot_that_the_settings_allow_is_taken_in_once_and_its_words_to_us_are_no_question(
+    slack: SlackFake, tmp_path: Path
+) -> None:
+    with office(slack, tmp_path, slack_more={"allowed_bots": ("B0FORM",)}) as live:
+        live.backfill()
+        said = slack.bot_says("C1", "complaint: from the form", "B0FORM", ts=ts(9))
+        slack.edit("C1", said, "complaint: from the form, and the roof")
+        slack.bot_says("C1", "complaint: build failed", "B0OTHER", ts=ts(10))
+        slack.bot_says("C1", f"<@{BOT_USER}> complaint: what's overdue", "B0FORM", ts=ts(11), user="U0FORM")
+        slack.bot_says("C2", "complaint: elsewhere", "B0FORM", ts=ts(12))
+        slack.wait(lambda: len(slack.acks) == len(slack.envelopes), "acknowledgement of each")
+        live.backfill()
+        live.work()
+        assert len(live.rows()) == 2 and len(live.case(1).messages) == 2
+        slack.wait_for_post("C1", thread_ts=said)
+        by = [x.sender for x in messages.of_case(live.db, "HC-2026-0002")]
+        assert "U0FORM" in repr(by)
+
+
+def test_14_our_own_bot_is_never_a_note_even_where_the_settings_allow_it(
+    slack: SlackFake, tmp_path: Path
+) -> None:
+    with office(slack, tmp_path, slack_more={"allowed_bots": (BOT,)}) as live:
+        live.backfill()
+        live.heard("complaint: x", 5)
+        live.work()
+        live.backfill()
+        live.work()
+        assert live.received() == 1 and len(slack.posts) == 1
