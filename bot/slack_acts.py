@@ -250,7 +250,7 @@ def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) ->
         case "change":
             return slack_views.change(case, reading, message)
         case "define":
-            return slack_views.define(case, message)
+            return slack_views.define(case, message, reading)
         case "acknowledge":
             return slack_views.acknowledge(case, today)
         case "extend":

@@ -17,6 +17,7 @@ from putright.cases.labels import Label
 from putright.cases.message import Message
 from putright.cases.reading import Reading
 from putright.cases.working_days import in_words
+from putright.classifier.definition import may_be_sought
 from putright.storage.cases import Row
 from putright.triage.flags import flagged
 
@@ -27,6 +28,8 @@ OPTIONS_LIMIT, OPTION_LIMIT = 100, 75
 SENTENCES_SHOWN = 12
 ROWS_ON_HOME = 15
 """Cases on one page of the Home tab: with their buttons far below Slack's 100 blocks."""
+
+NOT_SAID = 'If they have not said: "not stated, asked".'
 
 ASKS, DRAWN = "asks", "drawn"
 """What is reviewed: readings that ask, or the week's draw."""
@@ -87,9 +90,12 @@ def why(case: Case, reading: Reading | None, message: Message | None) -> View:
     return _modal("why", "Why?", case, why_blocks(case, reading, message), fills_in=False)
 
 
-def define(case: Case, message: Message | None) -> View:
+def define(case: Case, message: Message | None, reading: Reading | None) -> View:
     """The complaint definition (5.6): a draft beside the resident's own words."""
     held = case.at_stage(case.stage).definition
+    sought, hint = held.outcomes, NOT_SAID
+    if not (sought or held.by) and message and reading and (may := may_be_sought(message.body, reading)):
+        sought, hint = may, f"The reader was not sure that this is asked for: check it. {NOT_SAID}"
     return _modal(
         "define",
         "Complaint definition",
@@ -105,8 +111,8 @@ def define(case: Case, message: Message | None) -> View:
             _input(
                 "outcomes",
                 "What the resident seeks, one a line",
-                _text(many=True, filled="\n".join(held.outcomes)),
-                hint='If they have not said: "not stated, asked".',
+                _text(many=True, filled="\n".join(sought)),
+                hint=hint,
             ),
         ],
     )

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from putright.cases.labels import Role
+from putright.cases.reading import Reading
+
 ENDING = " \t\r.,;:!…-–—"
 GREETING = re.compile(
     r"^(?:dear [^,.!]{1,40}|hi(?: all| there| \w+)?|hello(?: \w+)?|good (?:morning|afternoon|evening)(?: \w+)?"
@@ -11,6 +14,11 @@ GREETING = re.compile(
 )
 LABELLED = re.compile(r"^[A-Z][\w '?/()-]{2,40}:\s+")
 MOST = 30
+_WISHES = r"(?:wants?|would like|['’]d like|asks? for|asking for|asked for|expects?|hopes? for|needs)"
+WISH = re.compile(rf"\b{_WISHES}\s.+?(?=,?\s+and\s+{_WISHES}\s|[;.!?]|$)", re.IGNORECASE | re.DOTALL)
+"""What somebody is said to want: up to the next wish of the sentence, or its end."""
+_MAY_SAY_WISHES = frozenset({Role.COMPLAIN, Role.DISSATISFACTION, Role.FAULT, Role.HISTORY})
+COMPLAINS = re.compile(r"\bcomplain", re.IGNORECASE)
 
 
 def clause(text: str) -> str:
@@ -43,3 +51,15 @@ def strongest(texts: Sequence[str], weights: Sequence[float]) -> tuple[str, ...]
 def same(one: str, other: str) -> bool:
     first, second = (set(re.findall(r"\w+", t.lower())) for t in (one, other))
     return bool(first) and len(first & second) >= 0.9 * max(len(first), len(second))
+
+
+def may_be_sought(body: str, reading: Reading) -> tuple[str, ...]:
+    """What a message may ask for where its reading marks nothing, to be checked by a person: the sentences that ask for
+    action, else what somebody is said to want, but for the complaint itself.
+    """
+    asked = [body[x.start : x.end] for x in reading.sentences if x.role is Role.REQUEST]
+    if asked:
+        return points(asked)
+    theirs = [body[x.start : x.end] for x in reading.sentences if x.role in _MAY_SAY_WISHES]
+    said = [wish[0] for text in theirs for wish in WISH.finditer(text)]
+    return points([x for x in said if not COMPLAINS.search(x)])

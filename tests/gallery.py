@@ -27,6 +27,7 @@ SURE = (
     "time. She wants to make a formal complaint about how she has been treated and wants it repaired this week."
 )
 UNSURE = "Mr Obi at flat 9 says the lift was out again this morning."
+ROLES = {"handlers": ("U1",), "leads": ("U2",)}
 WIDTH = 110
 
 
@@ -45,7 +46,7 @@ def surfaces() -> dict[str, str]:
         no_proxies(),
         tempfile.TemporaryDirectory() as folder,
         small_workspace() as slack,
-        office(slack, Path(folder), reader=load(MODELS)) as live,
+        office(slack, Path(folder), reader=load(MODELS), slack_more=ROLES) as live,
     ):
         return dict(_drawn(slack, live))
 
@@ -62,10 +63,12 @@ def _drawn(slack: SlackFake, live: Office) -> Iterator[tuple[str, str]]:
     yield "help", _answer(slack, live, "help", 2)
     yield "details", _view(modal(slack, "open", _asked(slack, f"status of {REFERENCE}", 3)))
     slack.open_home("U1")
-    slack.click("home:unassigned", user="U1", view=slack.wait_for_home("U1"))
-    yield "home", _view(slack.wait_for_home("U1", 2))
+    yield "home", _view(_tab(slack, "U1", "unassigned"))
     slack.click("home:review", user="U1", view=slack.wait_for_home("U1", 2))
     yield "review", _view(slack.wait_for_home("U1", 3))
+    slack.open_home("U2")
+    slack.click("review:start", user="U2", view=_tab(slack, "U2", "review"))
+    yield "one", _view(slack.wait_for_modal("U2", "review"))
     said = slack.say("C1", "U1", "Flat 3 rang: still no heating.", ts=ts(120))
     slack.wait_for_ack(said)
     slack.workspace.channels["C2"].has_bot = True
@@ -84,6 +87,12 @@ def _drawn(slack: SlackFake, live: Office) -> Iterator[tuple[str, str]]:
     live.say(8 * 86400)
     digest = next(x for x in reversed(slack.posts) if "thread_ts" not in x.args)
     yield "digest", _message(slack, str(digest.answer["ts"]))
+
+
+def _tab(slack: SlackFake, user: str, name: str) -> View:
+    """A tab of the Home that somebody opened just now."""
+    slack.click(f"home:{name}", user=user, view=slack.wait_for_home(user))
+    return slack.wait_for_home(user, 2)
 
 
 def _of_details(slack: SlackFake, name: str, count: int) -> str:

@@ -7,16 +7,36 @@ import pytest
 
 from putright.bot import slack_acts
 from putright.cases import acts
-from putright.cases.labels import Decision, Label
+from putright.cases.labels import Decision, Label, Role
+from putright.cases.message import Message
+from putright.cases.reading import Reading, Sentence
 from putright.cases.record import record
 from putright.cases.records.promises import ACTION, open_promises
 from putright.triage.remind_each import queue_each
 from tests.bot.clicks import REFERENCE, buttons, confirmed_note, modal, shown, told
 from tests.bot.office import Office
 from tests.harrowmere import LANDLORD, LATER, MONDAY, do, log
+from tests.readers import StandIn
 from tests.slack_fake.server import SlackFake
 
 # --- one click ------------------------------------------------------------------------------------
+
+
+class OneSentence(StandIn):
+    """Takes the whole message for one sentence that asks for a complaint."""
+
+    def read(self, message: Message) -> Reading:
+        whole = Sentence(0, len(message.body), Role.COMPLAIN, 1.0)
+        return replace(super().read(message), sentences=(whole,), outcomes=())
+
+
+def test_what_the_reader_did_not_mark_as_sought_is_drafted_from_the_words_and_to_be_checked(
+    slack: SlackFake, live: Office
+) -> None:
+    live.reader = OneSentence()
+    post = confirmed_note(slack, live, "complaint: She wants to complain and wants it repaired.")
+    draft = shown(modal(slack, "define", post))
+    assert "'initial_value': 'wants it repaired'" in draft and "not sure that this is asked for" in draft
 
 
 def test_a_sure_reading_offers_right_change_why_take_and_define(slack: SlackFake, live: Office) -> None:
