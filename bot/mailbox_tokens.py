@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from putright.bot.settings import Mailbox, OAuth
+from putright.bot.settings.mailbox import Mailbox, OAuth
 from putright.mailbox.oauth import OAuthClient, Tokens, token_file
 
 

@@ -12,7 +12,7 @@ import click
 
 from putright.bot.printable import harmless
 from putright.bot.program import Program
-from putright.bot.settings import SettingsProblem
+from putright.bot.settings.checks import SettingsProblem
 from putright.cases.errors import Refused
 
 SECTIONS = {

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from putright.bot.settings import Settings
+from putright.bot.settings.load import Settings
 from putright.bot.slack_voice import SlackVoice
 from putright.bot.voice import NotSaid, TerminalVoice, Voice
 from putright.cases.references import all_references

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from putright.bot.printable import json_text
-from putright.bot.settings import Settings, SettingsProblem, checked
+from putright.bot.settings.checks import SettingsProblem
+from putright.bot.settings.load import Settings, checked
 from putright.cases.errors import Refused
 from putright.cases.typed import name
 from putright.cases.working_days import LONDON, in_words, local_day

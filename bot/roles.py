@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import click
 
-from putright.bot.settings import Settings, Slack
+from putright.bot.settings.load import Settings
+from putright.bot.settings.slack import Slack
 from putright.cases.errors import Refused
 from putright.cases.typed import same_person
 from putright.triage.eyes import ALL, Eyes, Role

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
 from putright.bot.outgoing import Now, Unsaid, say_all, slack_client, voice_of
-from putright.bot.settings import Settings
+from putright.bot.settings.load import Settings
 from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_files import SlackFiles
 from putright.bot.slack_socket import Handler

@@ -21,7 +21,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
-from putright.bot.settings import Settings
+from putright.bot.settings.load import Settings
 from putright.bot.slack_acts import CaseDesk, add_acts
 from putright.bot.slack_authority import SHARED, Authority, Forbidden
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, offered, unescaped

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from putright.bot.roles import role_of
-from putright.bot.settings import Slack
+from putright.bot.settings.slack import Slack
 from putright.triage.eyes import Role
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from putright.bot.mailbox_tokens import tokens_of
-from putright.bot.settings import Mailbox, Settings
+from putright.bot.settings.load import Settings
+from putright.bot.settings.mailbox import Mailbox
 from putright.cases.working_days import local_day
 from putright.mailbox.drop_folder import DropFolder
 from putright.mailbox.fingerprint import fingerprint

@@ -6,7 +6,7 @@ import click
 import pytest
 
 from putright.bot.main import FILES, main
-from putright.bot.settings import KNOWN
+from putright.bot.settings.known import KNOWN
 from tests.readme import filled
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")

@@ -14,7 +14,8 @@ from sqlite_utils import Database
 
 from putright.bot.outgoing import slack_client
 from putright.bot.program import Program, json_option, pass_program, print_json, time_of
-from putright.bot.settings import Settings, Slack
+from putright.bot.settings.load import Settings
+from putright.bot.settings.slack import Slack
 from putright.bot.slack_app import NotConnected, who_we_are
 from putright.bot.slack_voice import advice, code_of
 from putright.bot.terminal import harmless

@@ -7,7 +7,7 @@ import click
 
 from putright.bot.mailbox_tokens import tokens_of
 from putright.bot.program import Program, json_option, pass_program, print_json
-from putright.bot.settings import Mailbox
+from putright.bot.settings.mailbox import Mailbox
 from putright.bot.sources import imap_account
 from putright.bot.sources import recover as take_back
 from putright.bot.terminal import table

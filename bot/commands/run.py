@@ -9,7 +9,8 @@ import click
 from putright.bot.program import Program, at_option, pass_program, time_of
 from putright.bot.service import Service
 from putright.bot.service import once as one_pass
-from putright.bot.settings import Settings, SettingsProblem
+from putright.bot.settings.checks import SettingsProblem
+from putright.bot.settings.load import Settings
 from putright.triage.told import Told
 
 

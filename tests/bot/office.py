@@ -11,7 +11,8 @@ from slack_sdk import WebClient
 from sqlite_utils import Database
 
 from putright.bot.outgoing import say_all
-from putright.bot.settings import Settings, Slack
+from putright.bot.settings.load import Settings
+from putright.bot.settings.slack import Slack
 from putright.bot.slack_app import TAKERS, SlackDesk, backfill, build_app
 from putright.bot.slack_files import SlackFiles
 from putright.bot.slack_socket import Handler

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from putright.bot.settings import Settings, Slack
+from putright.bot.settings.load import Settings
+from putright.bot.settings.slack import Slack
 from putright.storage import questions
 from putright.storage.database import open_database
 from putright.storage.questions import Asked

@@ -19,7 +19,9 @@ import pytest
 from putright.bot import service
 from putright.bot.outgoing import Unsaid, say_all, voice_of
 from putright.bot.service import Service, once
-from putright.bot.settings import Mailbox, Settings, Slack
+from putright.bot.settings.load import Settings
+from putright.bot.settings.mailbox import Mailbox
+from putright.bot.settings.slack import Slack
 from putright.mailbox.source import Place
 from putright.storage import cases, intake, outbox
 from putright.storage.cases import Filter, Row

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from putright.bot.settings import Settings, SettingsProblem, checked, load
+from putright.bot.settings.checks import SettingsProblem
+from putright.bot.settings.load import Settings, checked, load
 from putright.cases.labels import Channel
 from putright.cases.limits import Clock
 

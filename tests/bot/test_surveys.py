@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from putright.bot.settings import SettingsProblem, load
+from putright.bot.settings.checks import SettingsProblem
+from putright.bot.settings.load import load
 from putright.cases.labels import Channel
 from tests.cli import finished, in_json, putright, refused, started
 from tests.harrowmere import PRIVATE

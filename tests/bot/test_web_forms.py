@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from putright.bot.settings import SettingsProblem, load
+from putright.bot.settings.checks import SettingsProblem
+from putright.bot.settings.load import load
 from putright.cases.labels import Channel
 from tests.cli import in_json, putright
 from tests.mailbox.test_web_form import COLONS, JANE, SENDER, TABLE, mail

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from putright.bot.settings import SettingsProblem, load
+from putright.bot.settings.checks import SettingsProblem
+from putright.bot.settings.load import load
 from putright.cases.labels import Decision
 from putright.classifier import decision, reader
 from putright.classifier.decision import Limits
