@@ -13,6 +13,7 @@ from putright.triage.eyes import Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.looks import last_good_look
 from putright.triage.remind import SOON_WORKING_DAYS
+from putright.triage.review import disputed
 from putright.triage.sample import miss_rate
 
 TABS = (("mine", "Mine"), ("due", "Due"), ("unassigned", "Unassigned"), ("review", "To review"))
@@ -29,10 +30,16 @@ def home_view(
         return numbers(_numbers(db, landlord, name, now, eyes))
     tab = tab if tab in dict(TABS) else "mine"
     which = _which(landlord, name, tab, now, eyes)
-    number, _ = cases.count(db, which)
-    overdue, _ = cases.count(db, replace(which, overdue_on=local_day(now)))
+    in_dispute = disputed(db, eyes) if tab == "review" else []
+    asking, _ = cases.count(db, which)
+    number = asking + len(in_dispute)
+    today = local_day(now)
+    overdue, _ = cases.count(db, replace(which, overdue_on=today))
+    overdue += sum(1 for x in in_dispute if x.next_due and x.next_due < today)
     page = max(0, min(page, (number - 1) // ROWS_ON_HOME))
     rows = cases.listing(db, which, ROWS_ON_HOME, page * ROWS_ON_HOME)
+    first = max(0, page * ROWS_ON_HOME - asking)  # what is in dispute stands below what asks
+    rows += in_dispute[first : first + ROWS_ON_HOME - len(rows)]
     footer = [*([str(miss_rate(db))] if tab == "review" else []), *_footer(db)]
     view = home(tab, TABS, _heading(tab, number, overdue), rows, page, number, footer)
     if tab == "review":  # a lead's: whoever else presses them is told so

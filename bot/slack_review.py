@@ -22,7 +22,7 @@ from putright.cases.reading import Reading
 from putright.cases.working_days import local_day
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.eyes import Eyes
-from putright.triage.review import agreed, needs_reason, queue
+from putright.triage.review import agreed, needs_reason, queue, who_said
 from putright.triage.sample import MissRate, miss_rate
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def one(
         "blocks": [
             *([section(f"_{escaped(note)}_")] if note else []),
             section(f"*{case.reference}*: {what}{escaped(case.label.words)}. {left} left {place}."),
-            *([section(escaped(_who_said(case)))] if case.confirmed_by else []),
+            *([section(escaped(who_said(case)))] if case.confirmed_by else []),
             {"type": "actions", "elements": [*buttons, button("review:skip", "Skip", seen)]},
             *slack_views.why_blocks(case, reading, message),
             section("*What the resident wrote*"),
@@ -61,12 +61,6 @@ def one(
             section(escaped(f"Of what such draws showed: {rate}")),
         ],
     }
-
-
-def _who_said(case: Case) -> str:
-    """Whose label it is, and why, where it is in dispute."""
-    reason = case.labels[-1].reason if case.labels else ""
-    return f"{case.confirmed_by} said so{f': {reason}' if reason else ''}. Do you agree?"
 
 
 def nothing_left(which: str, rate: MissRate, note: str = "") -> View:

@@ -22,16 +22,29 @@ from putright.triage.sample import sample, week_of
 
 def queue(db: Database, day: date, eyes: Eyes, *, drawn: bool) -> list[Row]:
     """What is still to be looked at: the soonest due first, then what is in dispute; or of the draw, as drawn."""
-    unseen = hidden(db, eyes.seen_by)
     if not drawn:
-        asks = cases.listing(db, Filter(review=True, seen_by=eyes.seen_by))
-        return [*asks, *(x for x in cases.named(db, _disputed(db, eyes.names)) if x.reference not in unseen)]
+        return [*cases.listing(db, Filter(review=True, seen_by=eyes.seen_by)), *disputed(db, eyes)]
+    unseen = hidden(db, eyes.seen_by)
     done = {x.reference for x in labels.drawn(db)}
     return [
         row
         for row in sample(db, week_of(day))
         if row.reference not in unseen | done and row.closed is None and not row.confirmed_by
     ]
+
+
+def disputed(db: Database, eyes: Eyes) -> list[Row]:
+    """The cases whose label is in dispute, as far as `eyes` may see and decide them, the soonest due first."""
+    unseen = hidden(db, eyes.seen_by)
+    return [x for x in cases.named(db, _disputed(db, eyes.names)) if x.reference not in unseen]
+
+
+def who_said(case: Case) -> str:
+    """Whose label it is, and why, where a second person is to look at it; empty where nobody said anything."""
+    if not case.confirmed_by:
+        return ""
+    reason = case.labels[-1].reason if case.labels else ""
+    return f"{case.confirmed_by} said so{f': {reason}' if reason else ''}. Do you agree?"
 
 
 def _disputed(db: Database, names: tuple[str, ...]) -> list[str]:
@@ -60,8 +73,8 @@ def labelled(case: Case, by: By, label: Label, reason: str = "", *, drawn: bool)
     return acts.reclassify(case, by, label, reason, shown=shown)
 
 
-def agreed(case: Case, by: By, label: Label, *, drawn: bool) -> Event:
+def agreed(case: Case, by: By, label: Label, reason: str = "", *, drawn: bool) -> Event:
     """The same in a review, where a second person may agree with the first. Raises Refused."""
     if label is case.label and case.confirmed_by and not same_person(case.confirmed_by, by.actor):
         return acts.confirm(case, by, shown=Shown.DISPUTED)
-    return labelled(case, by, label, drawn=drawn)
+    return labelled(case, by, label, reason, drawn=drawn)

@@ -18,17 +18,18 @@ from putright.bot.program import (
     time_of,
 )
 from putright.bot.terminal import case_table, offer_json, one_line, row_json
-from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case
-from putright.cases.events import Event, Shown
+from putright.cases.events import Event
 from putright.cases.labels import Label
 from putright.cases.offers import Offer
 from putright.cases.working_days import in_words, local_day
 from putright.storage import cases, events, messages
-from putright.storage.cases import Filter, Row
+from putright.storage.cases import Row
 from putright.triage.act import act, find
+from putright.triage.eyes import ALL
 from putright.triage.posts import act_words, due_if_accepted, offer_commands, offer_words
+from putright.triage.review import agreed, queue, who_said
 from putright.triage.sample import miss_rate, sample, week_of
 
 
@@ -36,7 +37,7 @@ from putright.triage.sample import miss_rate, sample, week_of
 @json_option
 @click.pass_context
 def review(context: click.Context, as_json: bool) -> None:
-    """What a person has to look at: readings that ask. `review set REF LABEL` says what one is."""
+    """What a person has to look at: readings that ask, labels in dispute. `review set REF LABEL` says what one is."""
     if context.invoked_subcommand is None:
         context.invoke(review_list, as_json=as_json)
 
@@ -45,14 +46,10 @@ def review(context: click.Context, as_json: bool) -> None:
 @json_option
 @pass_program
 def review_list(program: Program, as_json: bool) -> None:
-    """The queue, the soonest due first, with why each asks."""
+    """The queue: what asks, the soonest due first, with why; then the labels in dispute, with whose they are."""
     db = program.existing()
-    rows = cases.listing(db, Filter(review=True))
-    reasons = {}
-    for row in rows:
-        case = events.load(db, row.reference)
-        reading = messages.latest_reading(db, case.messages[0]) if case else None
-        reasons[row.reference] = list(reading.reasons) if reading else []
+    rows = queue(db, local_day(time_of(None)), ALL, drawn=False)
+    reasons = {row.reference: _why(db, row) for row in rows}
     waiting = cases.open_offers(db)
     if as_json:
         print_json(_in_json(db, rows, reasons, waiting))
@@ -75,6 +72,17 @@ def review_list(program: Program, as_json: bool) -> None:
         click.echo(f"\n{reference}: {offer_words(offer)}." + (f" Then {act_words(due)}." if due else ""))
         for command in offer_commands(case, offer):
             click.echo(f"  {command}")
+
+
+def _why(db: Database, row: Row) -> list[str]:
+    """Why a reading asks, or whose label is in dispute."""
+    case = events.load(db, row.reference)
+    if case is None:
+        return []
+    if not case.unconfirmed:
+        return [who_said(case)]
+    reading = messages.latest_reading(db, case.messages[0])
+    return list(reading.reasons) if reading else []
 
 
 def _in_json(
@@ -146,7 +154,6 @@ def review_set(
     by = By(actor_or_user(actor), now)
 
     def decide(case: Case) -> Event:
-        shown = Shown.UNSURE if case.unconfirmed else Shown.RANDOM if drawn else Shown.DISPUTED
-        return acts.reclassify(case, by, Label(label), reason, shown=shown)
+        return agreed(case, by, Label(label), reason, drawn=drawn)
 
     show_moved(act(program.existing(), reference, program.settings.landlord, now, decide), as_json)

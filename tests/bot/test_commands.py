@@ -555,6 +555,20 @@ def test_a_person_says_what_an_unsure_message_is_and_sees_what_that_moved() -> N
     assert in_json("cases")[0]["confirmed_by"] == "Priya"
 
 
+def test_a_label_in_dispute_is_in_the_review_until_a_second_person_agrees() -> None:
+    logged("request: tap")
+    putright(
+        "review", "set", "HC-2026-0001", "complaint", "--because", "the third time", "--as", "Priya", *NOW
+    )
+    (waiting,) = in_json("review")
+    assert waiting["reasons"] == ["Priya said so: the third time. Do you agree?"]
+    assert "HC-2026-0001: Priya said so: the third time. Do you agree?" in putright("review").output
+    assert "already" in refused("review", "set", "HC-2026-0001", "complaint", "--as", "Priya", *NOW)
+    putright("review", "set", "HC-2026-0001", "complaint", "--as", "Sam", *NOW)
+    assert "Nothing waits for review." in putright("review").output
+    assert in_json("cases")[0]["confirmed_by"] == "Sam"
+
+
 def test_a_question_is_answered_on_the_terminal_as_in_slack() -> None:
     logged()
     found = in_json("ask", "what's", "overdue", "--at", "2026-12-01")

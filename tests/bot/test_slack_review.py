@@ -136,6 +136,22 @@ def test_a_label_in_dispute_is_put_before_a_lead_who_agrees_or_not(slack: SlackF
     slack.wait(lambda: "Nothing waits for review." in str(slack.modal("U1")), "the end of the queue")
 
 
+def test_home_lists_and_counts_labels_in_dispute_below_what_asks(slack: SlackFake, live: Office) -> None:
+    for n in range(1, 17):
+        log(live.db, f"{'ask! ' if n > 2 else ''}request: boiler {n}")
+    for n in (1, 2):
+        do(
+            live.db,
+            f"HC-2026-000{n}",
+            lambda case, by: labelled(case, by, Label.OTHER, "an advert", drawn=False),
+        )
+    tab = turn(slack, home(slack), "home:review")
+    assert "Please say what these are: 16" in words(tab) and "HC-2026-0001" in words(tab)
+    assert "HC-2026-0002" not in words(tab)
+    more = turn(slack, tab, "home:after")
+    assert "HC-2026-0002" in words(more) and "HC-2026-0003" not in words(more)
+
+
 def test_who_is_no_lead_is_told_so(slack: SlackFake, live: Office) -> None:
     log(live.db, "ask! request: boiler")
     tab = turn(slack, home(slack, "U2"), "home:review", "U2")
