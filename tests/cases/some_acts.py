@@ -1,0 +1,77 @@
+"""Acts as the tests do them, and cases that have had some."""
+
+import pytest
+
+from putright.cases import acts
+from putright.cases.acts import By
+from putright.cases.case import Case
+from putright.cases.errors import Refused
+from putright.cases.events import Event
+from putright.cases.labels import Decision, Label
+from putright.cases.working_days import england
+from tests.cases.a_case import Act, assess, on, opened
+
+ENGLAND = england()
+PRIYA = on("2026-11-23")
+LATER = on("2026-12-01")
+
+
+def define(case: Case) -> Event:
+    return acts.define(case, PRIYA, ["the leak"], ["a repair"])
+
+
+def acknowledge(case: Case) -> Event:
+    return acts.acknowledge(case, PRIYA)
+
+
+def respond(case: Case) -> Event:
+    return acts.respond(case, LATER, "upheld", ["the boiler failed"])
+
+
+def escalate(case: Case) -> Event:
+    return acts.escalate(case, on("2026-12-02"))
+
+
+def close(case: Case) -> Event:
+    return acts.close(case, LATER, "withdrawn by the resident")
+
+
+def assign(handler: str) -> Act:
+    return lambda case: acts.assign(case, PRIYA, handler)
+
+
+def extend(days: int, by: By = PRIYA, reason: str = "complex", good_reason: bool = False) -> Act:
+    return lambda case: acts.extend(case, by, ENGLAND, days, reason, good_reason)
+
+
+WHY = ["because"]
+ACKNOWLEDGED = (define, assess, acknowledge)
+ANSWERED = (*ACKNOWLEDGED, respond)
+STAGE_2 = (*ANSWERED, escalate)
+
+
+def define_2(case: Case) -> Event:
+    return acts.define(case, on("2026-12-03"), ["still leaking"], ["a repair"])
+
+
+def acknowledge_2(case: Case) -> Event:
+    return acts.acknowledge(case, on("2026-12-04"))
+
+
+def respond_2(case: Case) -> Event:
+    return acts.respond(case, on("2026-12-10", actor="Ola"), "partly upheld", ["in part"])
+
+
+ACKNOWLEDGED_2 = (*STAGE_2, define_2, acknowledge_2)
+ANSWERED_2 = (*ACKNOWLEDGED_2, respond_2)
+SERVICE_REQUEST = opened(label=Label.SERVICE_REQUEST)
+UNSURE = opened(decision=Decision.ASK)
+UNSURE_OTHER = opened(label=Label.OTHER, decision=Decision.ASK)
+
+
+def refused(case: Case, act: Act, sentence: str, paragraph: str) -> None:
+    """The act is refused with this sentence and this paragraph of the Code."""
+    with pytest.raises(Refused) as error:
+        act(case)
+    assert str(error.value) == (f"{sentence} (Code {paragraph})" if paragraph else sentence)
+    assert error.value.paragraph == paragraph
