@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from putright.bot.commands.case import case as group
 from putright.bot.main import main
-from tests.bot.test_features import ASSESSED, MONDAY, REF, case, logged
+from tests.bot.inbox import ASSESSED
+from tests.bot.test_features import MONDAY, REF, case, logged
 from tests.cli import in_json, putright, refused
 from tests.harrowmere import MONDAY as MORNING
 from tests.readers import program

@@ -6,7 +6,8 @@ import stat
 import zipfile
 from pathlib import Path
 
-from tests.bot.test_features import ASSESSED, REF, case, logged
+from tests.bot.inbox import ASSESSED
+from tests.bot.test_features import REF, case, logged
 from tests.cli import putright, refused
 from tests.harrowmere import ADDRESS, MONDAY, RESIDENT
 

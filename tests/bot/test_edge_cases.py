@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from putright.bot.main import main
 from putright.bot.program import Program
 from putright.classifier import model, reader
-from tests.bot.test_features import ASSESSED
+from tests.bot.inbox import ASSESSED
 
 REF, OTHER = "HC-2026-0001", "HC-2026-0002"
 C, S, V, NONE = "complaint", "service_request", "survey_feedback", "other"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from putright.cases.records.promises import REMEDY_KINDS
+from tests.bot.inbox import ASSESSED
 from tests.cli import in_json, putright, refused
 from tests.harrowmere import ADDRESS, letter
 
@@ -32,9 +33,6 @@ def no(verb: str, *more: str, at: str = "2026-11-23", ref: str = REF, code: int 
 
 def listed(*filters: str, at: str = "2026-11-23") -> list[str]:
     return [x["reference"] for x in in_json("cases", *filters, "--at", f"{at}T12:00")]
-
-
-ASSESSED = ("--complexity", "low", "--vulnerability", "none known", "--risk", "none known")
 
 
 def test_f04_out_of_time_asks_a_person_and_refuses_nothing() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_features import ASSESSED, MONDAY, REF, case, logged, no
+from tests.bot.inbox import ASSESSED
+from tests.bot.test_features import MONDAY, REF, case, logged, no
 from tests.cli import in_json, putright, refused
 from tests.harrowmere import ADDRESS, PRIVATE, RESIDENT, letter
 from tests.triage.thread_mails import forward

@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 
 from putright.cases.letters import Kind
-from tests.bot.test_commands import logged
+from tests.bot.inbox import logged
 from tests.cli import in_json, putright, refused
 
 NOW = ("--at", "2026-11-23T10:00")

@@ -1,0 +1,117 @@
+"""`putright clock` and `code`: the worked dates, each day with why it counts, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.inbox import NOW
+from tests.cli import in_json, putright, refused
+
+
+@pytest.mark.parametrize(
+    ("arguments", "clock", "due"),
+    [
+        (("--received", "2026-12-24"), "stage_1_acknowledgement", "2027-01-05"),
+        (("--received", "2024-03-28", "--acknowledged", "2024-04-02"), "stage_1_response", "2024-04-16"),
+    ],
+)
+def test_the_clock_gives_the_worked_dates(arguments: tuple[str, ...], clock: str, due: str) -> None:
+    found = in_json("clock", *arguments)
+    assert found["due"][clock] == due
+    assert next(x for x in found["deadlines"] if x["clock"] == clock)["working"][-1]["day"] == due
+
+
+def test_the_clock_shows_each_day_it_counts_and_each_it_does_not() -> None:
+    said = putright("clock", "--received", "2026-12-24", "--target", "2").output
+    assert "Acknowledge by Tue 5 Jan 2027   (Code 6.2)" in said
+    assert "Fri 25 Dec 2026  not counted: bank holiday: Christmas Day" in said
+    assert "Tue 5 Jan 2027   day 5" in said
+    assert "your own target: Wed 30 Dec 2026 (2 working days)" in said
+
+
+def test_the_clock_refuses_to_count_past_its_calendar() -> None:
+    assert "cannot be counted" in refused("clock", "--received", "2028-12-27")
+
+
+def test_the_clock_refuses_dates_in_an_impossible_order() -> None:
+    assert "check the two dates" in refused(
+        "clock", "--received", "2026-11-23", "--acknowledged", "2026-11-20"
+    )
+
+
+def test_a_paragraph_of_the_code_says_what_since_when_how_sure_and_where_it_is_used() -> None:
+    said = putright("code", "6.3").output
+    for wanted in (
+        "Code 6.3   (Complaint Handling Code 2024, in force from Mon 1 Apr 2024)",
+        "within ten working days of the acknowledgement",
+        "How sure: summarised from reprints",
+        "the clock of the stage 1 response: 10 working days from the acknowledgement",
+    ):
+        assert wanted in said
+    assert "putright case choice" in in_json("code", "1.3")["used"]
+    assert "In the Code of 2022 this number was" in putright("code", "5.1").output
+    assert len(in_json("code")) == 72 and len(in_json("code", "6")) == 20
+    assert refused("code", "6.21").startswith("Error: The Code has no paragraph 6.21.")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            "--acknowledged 2026-11-23 --responded 2026-12-01 --escalated 2026-11-25",
+            "Stage 2 asked for on Wed 25 Nov 2026 cannot be before the stage 1 response on Tue 1 Dec 2026",
+        ),
+        (
+            "--responded 2026-11-25",
+            "counted from the acknowledgement: say when that was sent, --acknowledged.",
+        ),
+        (
+            "--escalated 2026-11-25 --stage2-responded 2026-11-27",
+            "say when that was sent, --stage2-acknowledged.",
+        ),
+        ("--stage2-extended 5", "There is no stage 2 to extend: say when it was asked for, --escalated."),
+    ],
+)
+def test_the_clock_refuses_what_cannot_have_happened_so(given: str, said: str) -> None:
+    assert said in refused("clock", "--received", "2026-11-20", *given.split())
+
+
+def test_the_clock_says_since_when_it_knows_the_code() -> None:
+    assert refused("clock", "--received", "2019-05-01") == (
+        "Error: putright knows the Complaint Handling Code's rule for the stage 1 acknowledgement from Fri 1 Apr 2022 "
+        "on, so it cannot say what held on Wed 1 May 2019: check the date."
+    )
+
+
+@pytest.mark.parametrize(("days", "warns"), [("10", False), ("11", True)])
+def test_the_clock_warns_of_an_extension_that_needs_a_good_reason(days: str, warns: bool) -> None:
+    arguments = ("clock", "--received", "2026-11-20", "--acknowledged", "2026-11-23", "--extended", days)
+    assert (
+        "WARNING: beyond Mon 21 Dec 2026 an extension needs a good reason" in putright(*arguments).output
+    ) is warns
+    assert in_json(*arguments)["deadlines"][1]["needs_good_reason"] is warns
+
+
+def test_a_target_of_the_landlords_stands_beside_the_codes_date_wherever_that_stands() -> None:
+    Path("putright.toml").write_text("[targets]\nstage_1_acknowledgement = 2\n")
+    both = "acknowledge by Mon 30 Nov 2026 (Code 6.2; our own target Wed 25 Nov 2026)"
+    assert both in putright("note", "complaint: x", "--by", "Sam", *NOW).output
+    (row,) = in_json("cases")
+    assert (row["due"], row["target"]) == ("2026-11-30", "2026-11-25")
+    assert "our target" in putright("cases").output and "Wed 25 Nov 2026" in putright("cases").output
+    assert both in putright("remind", "--dry-run", "--at", "2026-11-30").output
+    early = putright("remind", "--dry-run", "--at", "2026-11-24").output
+    assert "Our own target" not in early
+    reached = putright("remind", "--dry-run", "--at", "2026-11-25").output
+    assert f"Due by Mon 30 Nov 2026: 1\n  HC-2026-0001  {both}" in reached
+
+
+def test_the_clock_refuses_a_target_looser_than_the_code() -> None:
+    assert "never looser" in refused("clock", "--received", "2026-11-23", "--target", "6")
+
+
+def test_hazards_have_their_own_clock() -> None:
+    found = in_json("clock", "--hazard", "emergency", "--aware", "2026-11-20T17:00")
+    assert found["deadlines"][0]["due"] == "2026-11-21T17:00:00+00:00"
+    said = putright("clock", "--hazard", "significant", "--aware", "2026-11-20").output
+    assert "Investigate: by Fri 4 Dec 2026  (10 working days)" in said
