@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from putright.bot.main import main
 from putright.bot.program import Program
+from putright.bot.slack_files import SlackFiles
 from putright.bot.slack_voice import SlackVoice
 from putright.bot.voice import TerminalVoice
 from putright.mailbox import child
@@ -44,11 +45,22 @@ POINTS = {
 }
 """The steps of email.md, section 7.2, and the points of each. `within` is in the transaction, before its commit."""
 SLACK_POINTS = {
-    "1 store before the ack": ("within storage/intake.store", "after storage/intake.store"),
+    "1 store before the ack": ("within bot/slack_inbox._store", "after bot/slack_inbox._store"),
     "2 process": ("after storage/claims.claim", "within triage/settle.settle", "after triage/settle.settle"),
     "3 outbox": ("after storage/outbox.claim", "before say", "after say", "after storage/outbox.sent"),
-    "4 read back": ("before history", "after history"),
+    "4 read back": (
+        "before history",
+        "after history",
+        "within bot/slack_app.backfill",
+        "after bot/slack_app.backfill",
+    ),
     "5 act on a case": ("within triage/act.act", "after triage/act.act"),
+    "6 fetch a file": (
+        "before fetch",
+        "after fetch",
+        "within triage/shared_files._take",
+        "after triage/shared_files._take",
+    ),
 }
 """The steps of slack.md, section 1: what one event goes through, and the points of each."""
 WITHOUT_MOVE = frozenset({"after copy"})
@@ -102,7 +114,7 @@ def _commits(halt: Halt) -> None:
         return store(db, **what)
 
     def committed(db: Database) -> None:
-        places = [x for x in _callers() if x.startswith(("storage/", "triage/"))]
+        places = [x for x in _callers() if x.startswith(("storage/", "triage/", "bot/slack_"))]
         if "storage/intake.store" in places and again.known:
             places.append("storing again")
         for place in places:
@@ -130,6 +142,7 @@ def _halting(halt: Halt, point: str) -> None:
     halt.around(child.Parser, "parse", lambda *_, **__: "parse")
     for voice in (TerminalVoice, SlackVoice):
         halt.around(voice, "say", lambda *_, **__: "say")
+    halt.around(SlackFiles, "fetch", lambda *_, **__: "fetch")
     halt.around(WebClient, "conversations_history", lambda *_, **__: "history")
     _commits(halt)
     if point in WITHOUT_MOVE:

@@ -16,8 +16,10 @@ import pytest
 
 from tests.bot.halting import SLACK_POINTS
 from tests.cli import environment, in_json, putright
+from tests.harrowmere import letter
 from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.example import small_workspace
+from tests.slack_fake.files import SharedFile
 from tests.slack_fake.server import SlackFake
 
 SEED = int(os.environ.get("PUTRIGHT_KILL_SEED", "20261123"))
@@ -26,6 +28,8 @@ SETTINGS = (
     '[landlord]\nname = "Harrowmere Homes"\n[slack]\nintake_channels = ["C1"]\nseconds_between_posts = 0\n'
 )
 REACHED_SECONDS = 15.0
+LOG = Path("said.txt")
+"""What the program said on standard error."""
 
 
 @pytest.fixture
@@ -41,12 +45,25 @@ class Staff:
         self.slack, self.chance = slack, chance
         self.said: list[str] = []
         self.clicked = 0
+        self.mails = 0
 
     def write(self, number: int) -> None:
-        for _ in range(min(number, MESSAGES - len(self.said))):
+        """So many messages, the first of them with a picture, or a mail as a file and nothing else."""
+        for place in range(min(number, MESSAGES - len(self.said))):
             kind = self.chance.choice(("complaint:", "request:", "survey: ask!"))
-            at = f"{time.time():.6f}"
-            self.said.append(self.slack.say("C1", "U1", f"{kind} {len(self.said)} the roof", ts=at))
+            words, at = f"{kind} {len(self.said)} the roof", f"{time.time():.6f}"
+            if place:
+                said = self.slack.say("C1", "U1", words, ts=at)
+            elif self.chance.random() < 0.5:
+                picture = SharedFile(f"F{len(self.said)}", data=words.encode())
+                said = self.slack.share("C1", "U1", picture, text=words, ts=at)
+            else:
+                who = f"r{len(self.said)}@post.example"
+                raw = letter(words, number=len(self.said), sender=who)
+                mail = SharedFile(f"F{len(self.said)}", "letter.eml", raw, "message/rfc822")
+                said = self.slack.share("C1", "U1", mail, ts=at)
+                self.mails += 1
+            self.said.append(said)
 
     def click(self, number: int) -> None:
         """On posts that have buttons; whether it lands before the kill or not is chance."""
@@ -63,13 +80,24 @@ def running(
 ) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """putright as a program, halting at `point` if one is given; it is killed at the end."""
     hears, says = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bot.halting", point, str(times), str(says), "--db", "test.db", "run"],
-        env=environment(SLACK_BOT_TOKEN=slack.bot_token, SLACK_APP_TOKEN=slack.app_token),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        pass_fds=(says,),
-    )
+    with LOG.open("ab") as log:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "tests.bot.halting",
+                point,
+                str(times),
+                str(says),
+                "--db",
+                "test.db",
+                "run",
+            ],
+            env=environment(SLACK_BOT_TOKEN=slack.bot_token, SLACK_APP_TOKEN=slack.app_token),
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            pass_fds=(says,),
+        )
     os.close(says)
     try:
         yield process, hears
@@ -90,7 +118,7 @@ def connected_or_standing(
     """Wait for a new socket; True when it stands at its point before that."""
     end = time.monotonic() + 20
     while slack.connections_made == made and not stands(hears, 0.02):
-        assert time.monotonic() < end and process.poll() is None, "it did not start"
+        assert time.monotonic() < end and process.poll() is None, LOG.read_text(encoding="utf-8")[-2000:]
     return stands(hears, 0)
 
 
@@ -128,7 +156,7 @@ def test_killed_in_every_step_it_loses_and_doubles_nothing(slack: SlackFake) -> 
         point = chance.choice(points)
         staff.write(chance.randint(2, 6))  # while nobody listens: read back at the start
         made = slack.connections_made
-        with running(slack, point, chance.randint(1, 3) if step[0] in "123" else 1) as (process, hears):
+        with running(slack, point, chance.randint(1, {"2": 3, "3": 3}.get(step[0], 1))) as (process, hears):
             stood = connected_or_standing(slack, made, process, hears)
             staff.write(chance.randint(2, 6))
             staff.click(2)
@@ -145,15 +173,19 @@ def test_killed_in_every_step_it_loses_and_doubles_nothing(slack: SlackFake) -> 
             deck.insert(0, (step, points))
     while len(staff.said) < MESSAGES:
         staff.write(20)
+    taken = "select count(*) from locations where uid not like '%/%'"
     later = "select count(*) from outbox where state != 'sent'"
     with running(slack):
-        until(lambda: count("select count(*) from locations") >= MESSAGES, "messages read back", 90)
+        until(lambda: count(taken) >= MESSAGES, "messages read back", 90)
+        until(lambda: count("select count(*) from shared_files where state = 'waiting'") == 0, "files", 90)
         until(lambda: count("select count(*) from intake where state = 'stored'") == 0, "cases", 90)
         while staff.clicked < CLICKS:
             staff.click(10)
         until(lambda: count(later) == 0, "posts", 120)
     assert not [step for step in SLACK_POINTS if landed[step] < 3], f"kills in each step: {dict(landed)}"
-    assert count("select count(*) from locations") == MESSAGES == len(staff.said), "nothing is lost"
+    assert count(taken) == MESSAGES == len(staff.said), "nothing is lost"
+    assert count("select count(*) from shared_files where state = 'mail' and reason = ''") == staff.mails
+    assert count("select count(*) from shared_files where state not in ('mail', 'kept')") == 0
     assert count("select count(*) - count(distinct intake_id) from messages") == 0
     assert count("select count(*) from cases") == MESSAGES, "nothing is doubled"
     keys = Counter(x.args["metadata"]["event_payload"]["key"] for x in slack.posts if x.args.get("metadata"))
