@@ -208,6 +208,14 @@ def _confine(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
     return acts.confine(case, by, named, str(given["reason"] or ""), _a_day(given["day"]))
 
 
+def _respond(case: Case, by: By, given: Values, _: Landlord) -> Event | tuple[Event, ...]:
+    """The response that was sent on a day, or that staff's mail was."""
+    outcome, reasons = str(given["outcome"] or ""), _lines(given["reasons"])
+    if given["of_what"]:
+        return joins.accepted_as_response(case, by, int(given["of_what"]), outcome, reasons)
+    return acts.respond(case, by, outcome, reasons, _a_day(given["day"]))
+
+
 def _a_day(text: Any) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -218,10 +226,7 @@ SUBMITTED: dict[str, tuple[str, Callable[[Case, By, Values, Landlord], Event | t
     "acknowledge": ("day", _acknowledge),
     "extend": ("days", _extend),
     "assign": ("handler", lambda c, by, g, _: acts.assign(c, by, str(g["handler"] or ""))),
-    "respond": (
-        "day",
-        lambda c, by, g, _: acts.respond(c, by, str(g["outcome"]), _lines(g["reasons"]), _a_day(g["day"])),
-    ),
+    "respond": ("reasons", _respond),
     "done": ("evidence", _done_of),
     "decline": (
         "reason",
@@ -350,6 +355,14 @@ def _room_to_extend(case: Case, landlord: Landlord, today: date) -> str:
     )
 
 
+def _open(client: WebClient, body: Body, view: View) -> None:
+    """Show a modal to the clicker, above the one they clicked in."""
+    if body.get("view", {}).get("type") == "modal":
+        client.views_push(trigger_id=body["trigger_id"], view=view)
+    else:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
 # --- listeners ------------------------------------------------------------------------------------
 
 
@@ -364,18 +377,14 @@ def add_acts(app: App, desk: CaseDesk) -> None:
             user, eyes = desk.allow(body, lead=name in FOR_LEADS)
             if name in OPENS:
                 view = _opened(desk, name, reference, user, eyes)
-                if body.get("view", {}).get("type") == "modal":
-                    client.views_push(trigger_id=body["trigger_id"], view=view)
-                else:
-                    client.views_open(trigger_id=body["trigger_id"], view=view)
+                _open(client, body, view)
                 return
             if name.startswith(f"{OFFER}:"):
                 number, verb = slack_offers.number_and_verb(name)
-                if verb in slack_offers.NEED_REASONS:
+                if verb in slack_offers.NEED_MORE:
                     case, _, _ = desk.seen(reference, eyes)
-                    slack_offers.still_open(case, number)
-                    view = slack_views.decline(case, number, slack_offers.why_not(case, number))
-                    client.views_open(trigger_id=body["trigger_id"], view=view)
+                    view = slack_offers.asking(case, number, verb, desk.by(user).today)
+                    _open(client, body, view)
                     return
                 moved, sentence = slack_offers.answer(desk, reference, name, user, eyes)
                 _show(body, client, respond, moved, sentence)

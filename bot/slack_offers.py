@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING
 
+from putright.bot import slack_views
 from putright.bot.slack_blocks import Block, escaped, offered, section
+from putright.bot.slack_views import View
 from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import Kind
-from putright.cases.offers import offers
+from putright.cases.offers import RESPONSE, offers
 from putright.triage import joins
 from putright.triage.act import Moved, find
 from putright.triage.eyes import Eyes
@@ -17,9 +20,11 @@ from putright.triage.posts import ANSWERS, OFFER, answers_to, headline, offer_wo
 if TYPE_CHECKING:
     from putright.bot.slack_acts import CaseDesk
 
-NEED_REASONS = ("not_stage_2", "not_turned")
+_NEED_REASONS = ("not_stage_2", "not_turned")
 """Left only with a reason, which a modal asks for."""
-_LEFT = ("apart", "none", *NEED_REASONS)
+NEED_MORE = (*_NEED_REASONS, RESPONSE)
+"""What takes a modal: the reason, or what was decided."""
+_LEFT = ("apart", "none", *_NEED_REASONS)
 
 
 def number_and_verb(name: str) -> tuple[int, str]:
@@ -75,6 +80,14 @@ def still_open(case: Case, number: int) -> None:
             how = "taken up" if event.data["accepted"] else "left"
             raise Refused(f"{event.actor} has answered this already: it was {how}.")
     raise Refused(f"{case.reference} has changed since, so there is nothing left to answer here.")
+
+
+def asking(case: Case, number: int, verb: str, today: date) -> View:
+    """The modal that asks for what an answer needs. Raises Refused where the offer was answered already."""
+    still_open(case, number)
+    if verb != RESPONSE:
+        return slack_views.decline(case, number, why_not(case, number))
+    return slack_views.respond(case, today, next(x for x in offers(case) if x.number == number))
 
 
 def why_not(case: Case, number: int) -> list[Block]:

@@ -15,6 +15,7 @@ from putright.cases.case import Case
 from putright.cases.events import Kind
 from putright.cases.labels import Label
 from putright.cases.message import Message
+from putright.cases.offers import Offer
 from putright.cases.reading import Reading
 from putright.cases.working_days import in_words
 from putright.classifier.definition import may_be_sought
@@ -189,23 +190,23 @@ def unconfine(case: Case) -> View:
     return _modal("unconfine", "Let everybody see it", case, [_input("reason", "Why", _text(many=True))])
 
 
-def respond(case: Case, today: date) -> View:
+def respond(case: Case, today: date, offer: Offer | None = None) -> View:
+    """What was decided. Staff's mail of an `offer` was sent on its own day, which is shown and not asked."""
     options = [_option(x.capitalize(), x) for x in OUTCOMES]
-    return _modal(
-        "respond",
-        "Response sent",
-        case,
-        [
-            _input("outcome", "The decision", {"type": "static_select", "options": options}),
-            _input(
-                "reasons",
-                "The reason for each point, one a line",
-                _text(many=True),
-                hint='In the order of the definition; one may begin with its own decision, such as "not upheld: …".',
-            ),
-            _day("day", "Sent on", today),
-        ],
-    )
+    fields = [
+        _input("outcome", "The decision", {"type": "static_select", "options": options}),
+        _input(
+            "reasons",
+            "The reason for each point, one a line",
+            _text(many=True),
+            hint='In the order of the definition; one may begin with its own decision, such as "not upheld: …".',
+        ),
+    ]
+    if offer is None:
+        return _modal("respond", "Response sent", case, [*fields, _day("day", "Sent on", today)])
+    sent = f"By staff's mail{f' of {in_words(offer.day)}' if offer.day else ''}, which is kept with the case."
+    view = _modal("respond", "Response sent", case, [section(sent), *fields])
+    return {**view, "private_metadata": str(Seen(case.reference, case.version, str(offer.number)))}
 
 
 def escalate(case: Case, today: date) -> View:

@@ -184,10 +184,29 @@ def accept(
     act = act or (offer.acts[0] if offer.acts else "")
 
     def decide(case: Case) -> tuple[Event, ...]:
-        done = _acts(case, offer, by, act, outcome, reasons, decided_by)
-        return acts.in_turn(case, *done, lambda _: _answered(offer, by, accepted=True, act=act))
+        return _accepted(case, offer, by, act, outcome, reasons, decided_by)
 
     return do(db, reference, landlord, by.at, decide)
+
+
+def accepted_as_response(
+    case: Case, by: By, number: int, outcome: str, reasons: Sequence[str]
+) -> tuple[Event, ...]:
+    """The events by which staff's mail is the response, on the day it was sent. Raises Refused."""
+    return _accepted(case, _offer(case, number), by, RESPONSE, outcome, reasons, None)
+
+
+def _accepted(
+    case: Case,
+    offer: Offer,
+    by: By,
+    act: str,
+    outcome: str,
+    reasons: Sequence[str],
+    decided_by: str | None,
+) -> tuple[Event, ...]:
+    done = _acts(case, offer, by, act, outcome, reasons, decided_by)
+    return acts.in_turn(case, *done, lambda _: _answered(offer, by, accepted=True, act=act))
 
 
 def _acts(

@@ -213,7 +213,16 @@ def suggestion(case: Case, into: str, how: str) -> Post:
 def offered(case: Case, offer: Offer) -> Post:
     """What is said when a message that joined a case may be more than a message."""
     title = f"{case.reference}: {offer_words(offer)}."
-    return Post(title, offer_commands(case, offer), case.reference, answers_to(offer))
+    buttons = (*_first_buttons(case, offer), *answers_to(offer))
+    return Post(title, offer_commands(case, offer), case.reference, buttons)
+
+
+def _first_buttons(case: Case, offer: Offer) -> Iterator[str]:
+    """The buttons of what has to be recorded before staff's mail can be the act that it most likely is."""
+    for command in _needed(case, offer) if offer.what is What.ACT else ():
+        _, _, verb, *_ = command.split()
+        if verb in ("define", "acknowledge"):
+            yield verb
 
 
 OFFER = "offer"
@@ -225,10 +234,11 @@ ANSWERS = {
     "turned": "Is a complaint",
     "not_turned": "Is none",
     "acknowledgement": "The acknowledgement",
+    "response": "The response",
     "update": "An update",
     "none": "None of these",
 }
-"""The ways to answer an offer in one click, and the words on each button. A response takes more: its outcome."""
+"""The ways to answer an offer, and the words on each button. For a response a modal asks what was decided."""
 
 
 def answers_to(offer: Offer) -> tuple[str, ...]:

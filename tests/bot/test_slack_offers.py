@@ -1,8 +1,8 @@
 """What a case puts before a person is answered in Slack by one click, with authority checked and stale clicks told."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -10,7 +10,7 @@ from putright.cases import acts
 from putright.cases.events import Kind
 from putright.cases.labels import Label
 from tests.bot.office import Office, office
-from tests.harrowmere import MONDAY, do, letter, take
+from tests.harrowmere import ADDRESS, MONDAY, do, letter, take
 from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import Channel, Json, User
@@ -138,19 +138,48 @@ def test_or_left_with_a_reason_that_a_modal_asks_for(slack: SlackFake, live: Off
     assert live.case().label is Label.SERVICE_REQUEST
 
 
-def test_a_request_for_stage_2_is_taken_up_with_the_day_it_came(slack: SlackFake, live: Office) -> None:
-    def on_it(decide: Any, **more: Any) -> None:
-        do(live.db, "HC-2026-0001", decide, **more)
+def defined(live: Office) -> None:
+    """The complaint is confirmed, defined and acknowledged."""
+    do(live.db, "HC-2026-0001", acts.confirm)
+    do(live.db, "HC-2026-0001", acts.define, points=["damp"], outcomes=["dry"])
+    do(live.db, "HC-2026-0001", acts.acknowledge)
 
+
+def test_a_request_for_stage_2_is_taken_up_with_the_day_it_came(slack: SlackFake, live: Office) -> None:
     take(live.db, letter())
-    on_it(acts.confirm)
-    on_it(acts.define, points=["damp"], outcomes=["dry"])
-    on_it(acts.acknowledge)
-    on_it(acts.respond, outcome="upheld", day=MONDAY.date())
+    defined(live)
+    do(live.db, "HC-2026-0001", acts.respond, outcome="upheld", day=MONDAY.date())
     take(live.db, letter("Please take this to stage 2.", number=2, headers=ANSWERS))
     live.say()
     press(slack, "Asks for stage 2")
     assert live.case().escalated == MONDAY.date()
+
+
+def test_staffs_mail_is_recorded_as_the_response_through_its_modal_on_the_day_it_was_sent(
+    slack: SlackFake, live: Office
+) -> None:
+    take(live.db, letter())
+    defined(live)
+    raw = letter(
+        "We uphold your complaint.",
+        number=2,
+        sender="Sam Reed <sam@harrowmere.example>",
+        headers=f"{ANSWERS}Cc: complaints@harrowmere.example\r\n",
+    )
+    take(live.db, raw.replace(b"To: complaints@", f"To: {ADDRESS}, other@".encode(), 1))
+    live.say()
+    live.now += timedelta(days=2)
+    at, buttons = post_with(slack, "The response")
+    action = next(x["action_id"] for x in buttons if x["text"]["text"] == "The response")
+    slack.wait_for_ack(slack.click(action, user="U1", ts=at))
+    view = slack.wait_for_modal("U1", "respond")
+    assert "By staff's mail of Mon 23 Nov 2026" in str(view.payload["blocks"])
+    ack = slack.wait_for_ack(slack.submit(view, {"outcome": "upheld", "reasons": " "}))
+    assert ack.payload and ack.payload["errors"]["reasons"]
+    slack.wait_for_ack(slack.submit(view, {"outcome": "upheld", "reasons": "nobody came"}))
+    assert live.case().first.responded == MONDAY.date()
+    (answered,) = live.case().of(Kind.ANSWERED)
+    assert (answered.data["accepted"], answered.data["act"]) == (True, "response")
 
 
 def test_the_case_itself_shows_what_is_open_with_its_buttons(slack: SlackFake, live: Office) -> None:
