@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,15 +61,11 @@ MODELS = Path(__file__).parents[1] / "models"
 log = logging.getLogger(__name__)
 
 
-def trained_reader() -> Any:
-    """The reader that came with putright. spaCy and numpy take a while to import, so only commands that read do."""
-    return _loaded(MODELS, "")
-
-
 def reader_of(kept: Shelf, missed: float | None = None) -> Any:
     """The landlord's own reader, if one was promoted; else the one that came with putright.
 
-    `missed` is the share of complaints that it may surely call something else (None for its own).
+    `missed` is the share of complaints that it may surely call something else (None for its own). spaCy and numpy take
+    a while to import, so only commands that read ask for it. Raises ClickException for a model that cannot be loaded.
     """
     if kept.outdated:
         log.warning("The model in %s was made with an earlier putright: run `putright train`.", kept.folder)
@@ -216,11 +212,6 @@ FARTHEST_AHEAD = timedelta(days=2 * 366)
 def time_of(at: datetime | None) -> datetime:
     """The time a command runs at: as given, or now."""
     return at or datetime.now(UTC)
-
-
-def midday(day: date) -> datetime:
-    """A day as an aware moment within it."""
-    return datetime.combine(day, time(12), LONDON)
 
 
 def actor_or_user(actor: str | None) -> str:

@@ -55,7 +55,7 @@ def one(
             section(f"*{case.reference}*: {what}{escaped(case.label.words)}. {left} left {place}."),
             *([section(escaped(who_said(case)))] if case.confirmed_by else []),
             {"type": "actions", "elements": [*buttons, button("review:skip", "Skip", seen)]},
-            *slack_views.why_blocks(case, reading, message),
+            *slack_views.why_blocks(reading, message),
             section("*What the resident wrote*"),
             *slack_views.quoted(message),
             section(escaped(f"Of what such draws showed: {rate}")),

@@ -70,7 +70,7 @@ def change(
         "What is it?",
         case,
         [
-            *why_blocks(case, reading, message),
+            *why_blocks(reading, message),
             _input(
                 "label",
                 "This is",
@@ -88,7 +88,7 @@ def change(
 
 def why(case: Case, reading: Reading | None, message: Message | None) -> View:
     """Why it was read so: the sentences that decided, the rules and their paragraphs."""
-    return _modal("why", "Why?", case, why_blocks(case, reading, message), fills_in=False)
+    return _modal("why", "Why?", case, why_blocks(reading, message), fills_in=False)
 
 
 def define(case: Case, message: Message | None, reading: Reading | None) -> View:
@@ -342,7 +342,7 @@ def _flagged(case: Case) -> list[Block]:
     return [section(f"*Flagged:* {escaped(kept)}")] if kept else []
 
 
-def why_blocks(case: Case, reading: Reading | None, message: Message | None) -> list[Block]:
+def why_blocks(reading: Reading | None, message: Message | None) -> list[Block]:
     """What decided: the reading, its sentences with their weight, the rules with their paragraphs."""
     if reading is None or message is None:
         return [section("Nobody could read this message by machine. Please read the original.")]

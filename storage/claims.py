@@ -50,12 +50,6 @@ def release(db: Database, intake_id: int, *, counted: bool = True) -> None:
         )
 
 
-def held_elsewhere(db: Database, intake_id: int) -> bool:
-    """Whether somebody works on it right now."""
-    row = db.execute("select claimed_by, claimed_until from intake where id = ?", [intake_id]).fetchone()
-    return row is not None and _held(*row)
-
-
 def _held(by: str, until: float | None) -> bool:
     return until is not None and time.time() < until <= time.time() + CLAIM_SECONDS and not _gone(by)
 

@@ -227,7 +227,7 @@ def understand(text: str, today: date, people: Collection[str] = (), teams: Coll
     act = refusals.act(words)
     if act:
         return Question("none", why_not=f"act:{act}")
-    one = _one_case(ref, words, said, today)
+    one = _one_case(ref, words, said)
     if one:
         return one
     if _RULE.search(words):
@@ -238,7 +238,7 @@ def understand(text: str, today: date, people: Collection[str] = (), teams: Coll
         return Question("none", why_not=str(error) if str(error).endswith(".") else "words")
 
 
-def _one_case(ref: str, words: str, said: Said, today: date) -> Question | None:
+def _one_case(ref: str, words: str, said: Said) -> Question | None:
     if not ref:
         _, rest = _stage(words)
         counted = re.sub(r"\b\d+ (?:or|to|and) \d+\b", " ", times.IN_FIGURES.sub(" ", rest))

@@ -103,7 +103,7 @@ def settle(
         else:
             outcome = _log(db, item, message, reading, landlord, now, whence, match)
         if told is not None and told.files:
-            _say_of_files(db, item, outcome, landlord, now, told)
+            _say_of_files(db, item, outcome, now, told)
         if told is not None:
             _mark(db, item, outcome, now, told)
         return outcome
@@ -131,7 +131,7 @@ def _mails_alone(
     state = "joined" if reference else "parked"
     outcome = Outcome(state, reference, "" if reference else "its mail was set aside as automatic")
     intake.settle(db, item.id, state, now, reason=outcome.reason, case_ref=reference)
-    _say_of_files(db, item, outcome, landlord, now, told)
+    _say_of_files(db, item, outcome, now, told)
     if told is not None and reference:
         _mark(db, item, outcome, now, told)
     return outcome
@@ -153,7 +153,7 @@ def _mark(db: Database, item: intake.Item, outcome: Outcome, now: datetime, told
 
 
 def _say_of_files(
-    db: Database, item: intake.Item, outcome: Outcome, landlord: Landlord, now: datetime, told: Told | None
+    db: Database, item: intake.Item, outcome: Outcome, now: datetime, told: Told | None
 ) -> None:
     post = what_came_of_it(db, item.id, outcome.reference)
     if post and told is not None:

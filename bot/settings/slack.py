@@ -72,25 +72,21 @@ def read_slack(data: Mapping[str, Any], environment: Mapping[str, str], found: F
 
 def members(value: Any, name: str) -> tuple[str, ...]:
     """Ids of Slack users (U… or W…) and user groups (S…)."""
-    ids = texts(value, name)
-    for one in ids:
-        if not re.fullmatch(r"[UWS][A-Z0-9]+", one):
-            raise SettingsProblem(
-                f'The setting {name} holds ids of members such as "U0123ABCD" (in Slack: the profile, "Copy member '
-                f'ID") or of user groups such as "S0123ABCD", not "{one}".'
-            )
-    return ids
+    of_members = 'members such as "U0123ABCD" (in Slack: the profile, "Copy member ID")'
+    return _ids(value, name, "UWS", f'{of_members} or of user groups such as "S0123ABCD"')
 
 
 def _bots(value: Any, name: str) -> tuple[str, ...]:
     """Ids of bots (B…), which are not those of their users (U…)."""
+    return _ids(value, name, "B", 'bots such as "B0123ABCD" (the field bot_id of their messages)')
+
+
+def _ids(value: Any, name: str, letters: str, whose: str) -> tuple[str, ...]:
+    """Slack's own ids, each of which begins with one of the letters."""
     ids = texts(value, name)
     for one in ids:
-        if not re.fullmatch(r"B[A-Z0-9]+", one):
-            raise SettingsProblem(
-                f'The setting {name} holds ids of bots such as "B0123ABCD" (the field bot_id of their messages), not '
-                f'"{one}".'
-            )
+        if not re.fullmatch(rf"[{letters}][A-Z0-9]+", one):
+            raise SettingsProblem(f'The setting {name} holds ids of {whose}, not "{one}".')
     return ids
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from putright.bot.program import trained_reader
+from putright.classifier.reader import load
 from putright.mailbox.files import Files
 from putright.storage import cases, messages
 from putright.storage.cases import Filter
@@ -15,7 +15,8 @@ from putright.triage.remind import as_post, digest
 from putright.triage.take_in import process_waiting, store_mail
 from tests.harrowmere import LANDLORD, MONDAY
 
-BUNDLED = Path(__file__).parents[2] / "bot" / "demo" / "inbox"
+ROOT = Path(__file__).parents[2]
+BUNDLED, MODELS = ROOT / "bot" / "demo" / "inbox", ROOT / "models"
 SHINGLE = 4
 """So many words in a row that stand in a message and in a post are taken for a quotation."""
 
@@ -29,7 +30,7 @@ def shingles(text: str) -> set[tuple[str, ...]]:
 def test_nothing_residents_wrote_and_none_of_their_names_is_said(db: Database) -> None:
     for mail in Files([BUNDLED]).new(lambda _: False):
         store_mail(db, mail)
-    outcomes = list(process_waiting(db, trained_reader(), LANDLORD, lambda: MONDAY))
+    outcomes = list(process_waiting(db, load(MODELS), LANDLORD, lambda: MONDAY))
     assert sum(x.state == "logged" for x in outcomes) >= 15
     said = [row[0] for row in db.execute("select payload from outbox")]
     said.append(as_post(digest(db, LANDLORD, MONDAY.date())).text)

@@ -65,12 +65,9 @@ def listed(
     db: Database, question: Question, asker: str, landlord: Landlord, now: datetime, eyes: Eyes
 ) -> Answer:
     """The cases asked for. The sentence says in words what was understood."""
-    if question.state == "parked":
-        return _parked(db, question, landlord, now)
-    try:
-        scope = _scope(db, question, asker, landlord, local_day(now), eyes)
-    except Unanswerable as no:
-        return no.answer
+    scope = _asked_for(db, question, asker, landlord, now, eyes)
+    if isinstance(scope, Answer):
+        return scope
     rows = tuple(cases.listing(db, scope.which, LISTED))
     found = cases.count(db, scope.which)[0] if len(rows) == LISTED else len(rows)
     first = (f"The first {LISTED} of them are listed; `putright cases` has filters and pages.",)
@@ -82,12 +79,9 @@ def counted(
     db: Database, question: Question, asker: str, landlord: Landlord, now: datetime, eyes: Eyes
 ) -> Answer:
     """How many there are of what is asked for."""
-    if question.state == "parked":
-        return _parked(db, question, landlord, now)
-    try:
-        scope = _scope(db, question, asker, landlord, local_day(now), eyes)
-    except Unanswerable as no:
-        return no.answer
+    scope = _asked_for(db, question, asker, landlord, now, eyes)
+    if isinstance(scope, Answer):
+        return scope
     found, unconfirmed = cases.count(db, scope.which)
     unsure = (f"{unconfirmed} of them nobody has confirmed yet.",) if unconfirmed else ()
     return Answer(f"{scope.words}: {found}.", (), (*unsure, *scope.lines), _left_out(question))
@@ -98,7 +92,19 @@ def _left_out(question: Question) -> tuple[str, ...]:
     return (f"I did not understand {unread}, so it is left out.",) if unread else ()
 
 
-def _parked(db: Database, question: Question, landlord: Landlord, now: datetime) -> Answer:
+def _asked_for(
+    db: Database, question: Question, asker: str, landlord: Landlord, now: datetime, eyes: Eyes
+) -> Scope | Answer:
+    """Which cases are meant, or the answer where none of the list can be."""
+    if question.state == "parked":
+        return _parked(db, question)
+    try:
+        return _scope(db, question, asker, landlord, local_day(now), eyes)
+    except Unanswerable as no:
+        return no.answer
+
+
+def _parked(db: Database, question: Question) -> Answer:
     held = [item for item in intake.parked(db) if item.state == "parked"]
     asked = question.area or question.label or question.handler or question.team or question.stage
     lines = ("What is parked has no label, area or handler yet, so these are all.",) if asked else ()
