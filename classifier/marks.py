@@ -5,12 +5,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from putright.cases.labels import Channel, Mark
 from putright.classifier.layout import Layout, lay_out
 from putright.classifier.sentences import MAX_CHARACTERS
-from putright.classifier.words import straight
+from putright.classifier.words import Remembered, straight
 
 FILE = Path(__file__).parents[1] / "models" / "marks.toml"
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
@@ -24,7 +25,8 @@ THEIR_WORDS = frozenset({"words", "covering"})
 class MarkRule:
     """One rule: it sets its mark where a sentence holds one of its patterns and none of its `unless`.
 
-    `words` are plain: a message without any of them is not searched. With `channels` it is for those alone.
+    `words` are plain: a sentence without any of them is not searched; `patterns` are those `written`, as one. With
+    `channels` it is for those alone.
     """
 
     id: str
@@ -32,6 +34,7 @@ class MarkRule:
     paragraph: str
     says: str
     words: tuple[str, ...]
+    written: tuple[str, ...]
     patterns: "re.Pattern[str]"
     unless: "re.Pattern[str] | None"
     channels: frozenset[str]
@@ -53,6 +56,7 @@ def rules(path: Path = FILE) -> tuple[MarkRule, ...]:
             paragraph=entry["paragraph"],
             says=entry["says"],
             words=tuple(entry["words"]),
+            written=tuple(entry["patterns"]),
             patterns=_any(entry["patterns"]),
             unless=_any(entry["unless"]) if "unless" in entry else None,
             channels=frozenset(entry.get("channels", ())),
@@ -72,17 +76,27 @@ def marks_of(subject: str, body: str, channel: Channel | str, laid: Layout | Non
 def fired(subject: str, body: str, channel: Channel | str, laid: Layout | None = None) -> list[MarkRule]:
     """The rules that fire in a message, each once, in the order of the file."""
     laid = laid or lay_out(body[:MAX_CHARACTERS], (), str(channel))
-    title = straight(subject)
-    text = f"{title}\n{laid.plain}"
-    possible = [
-        rule
-        for rule in rules()
-        if (not rule.channels or str(channel) in rule.channels) and any(word in text for word in rule.words)
+    every, found = rules(), set()
+    for sentence in _sentences(straight(subject), laid):
+        words = set(chain.from_iterable(map(_needing.__getitem__, sentence.split())))
+        for number in {number for number, word in words if word in sentence} - found:
+            rule = every[number]
+            if (not rule.channels or str(channel) in rule.channels) and rule.fires(sentence):
+                found.add(number)
+    return [every[number] for number in sorted(found)]
+
+
+def _with_part_of(written: str) -> list[tuple[int, str]]:
+    """The rules, by number, that need something that this may be a part of, and what they need."""
+    return [
+        (number, word)
+        for number, rule in enumerate(rules())
+        for word in rule.words
+        if max(word.split(), key=len) in written
     ]
-    if not possible:
-        return []
-    sentences = list(_sentences(title, laid))
-    return [rule for rule in possible if any(rule.fires(s) for s in sentences)]
+
+
+_needing = Remembered(_with_part_of)
 
 
 def _any(patterns: list[str]) -> "re.Pattern[str]":

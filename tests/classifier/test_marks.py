@@ -11,6 +11,7 @@ from putright.cases.reading import Reading, unread
 from putright.classifier import marks, model, output
 from putright.classifier.words import straight
 from putright.storage.messages import _dumps, _reading
+from tests.classifier.needed import covered
 
 RULES = marks.rules()
 EXAMPLES = [pytest.param(r.id, text, id=f"{r.id}: {text}") for r in RULES for text in r.examples]
@@ -39,6 +40,28 @@ def test_every_rule_is_whole() -> None:
         assert rule.paragraph and rule.says and rule.words, rule.id
         assert min(len(rule.examples), len(rule.counter_examples)) >= 4, rule.id
         assert all(word == straight(word) for word in rule.words), rule.id
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_no_pattern_matches_without_one_of_the_words_of_its_rule(rule: marks.MarkRule) -> None:
+    assert [pattern for pattern in rule.written if not covered(pattern, rule.words)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "expected"),
+    [
+        (r"\bforms? (?:15|26)\b", ("form",), True),
+        (r"\bforms? (?:15|26)\b", ("15", "form 26", "forms 26"), True),
+        (r"\bforms? (?:15|26)\b", ("forms",), False),
+        (r"(?:my )?cat|dog", ("cat",), False),
+        (r"(?:my )?cat|a.{0,9}dog", ("cat", "dog"), True),
+        (r"(?:cat)*.+", ("cat",), False),
+        (r"(?:c.t dog)+", ("dog",), True),
+        (r"(?!cat)dog", ("cat",), False),
+    ],
+)
+def test_what_a_pattern_cannot_match_without(pattern: str, words: tuple[str, ...], expected: bool) -> None:
+    assert covered(pattern, words) is expected
 
 
 def test_every_mark_has_its_meaning_and_source() -> None:
@@ -103,13 +126,13 @@ def corpus() -> list[tuple[str, str, str]]:
     return [(r["subject"], r["body"], r["channel"]) for r in records]
 
 
-def test_they_are_rare_and_take_a_third_of_a_millisecond() -> None:
+def test_they_are_rare_and_take_a_fifth_of_a_millisecond() -> None:
     messages = corpus()
     marks.rules()
     started = time.process_time()
     found = [marks.marks_of(*message) for message in messages]
     each = (time.process_time() - started) / len(messages)
-    assert each < 0.001, f"{each * 1000:.2f} ms a message"  # three times the aim, for busy machines
+    assert each < 0.001, f"{each * 1000:.2f} ms a message"  # five times the aim, for busy machines
     share = {mark: sum(mark in one for one in found) / len(found) for mark in Mark}
     assert max(share.values()) < 0.08, share
 
@@ -143,7 +166,7 @@ def test_marks_can_be_edited_without_training(monkeypatch: pytest.MonkeyPatch) -
     ]
     texts = [(c["subject"], c["body"], c["channel"]) for c in cases if c.get("marks")]
     before = [reading.read_text(*text) for text in texts]
-    monkeypatch.setattr(marks, "rules", lambda: ())
+    monkeypatch.setattr(marks, "fired", lambda *_: [])
     after = [reader.load().read_text(*text) for text in texts]
     assert all(one.marks and not other.marks for one, other in zip(before, after, strict=True))
     left = [replace(x, marks=(), decision=Decision.ASK, reasons=()) for x in before]
