@@ -76,7 +76,7 @@ def marks_of(subject: str, body: str, channel: Channel | str, laid: Layout | Non
 def fired(subject: str, body: str, channel: Channel | str, laid: Layout | None = None) -> list[MarkRule]:
     """The rules that fire in a message, each once, in the order of the file."""
     laid = laid or lay_out(body[:MAX_CHARACTERS], (), str(channel))
-    every, found = rules(), set()
+    every, found = rules(), set[int]()
     for sentence in _sentences(straight(subject), laid):
         words = set(chain.from_iterable(map(_needing.__getitem__, sentence.split())))
         for number in {number for number, word in words if word in sentence} - found:
