@@ -1,5 +1,6 @@
 """The README is true: every command and every setting stands in it, and what it shows is what the program prints."""
 
+import re
 from pathlib import Path
 
 import click
@@ -35,3 +36,23 @@ def test_each_command_says_what_it_does(name: str) -> None:
 
 def test_the_readme_shows_what_the_program_prints() -> None:
     assert filled(README) == README, "run: python -m tests.readme"
+
+
+CALLS = [line.strip() for line in README.splitlines() if line.startswith("    putright ")]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_the_readme_calls_is_there_with_each_option(call: str) -> None:
+    """As far as its words name commands; what follows them is an argument."""
+    command: click.Command = main
+    named = set(re.findall(r"(?<!\S)--[a-z][a-z-]+", call)) - {"--help"}
+    for word in call.split()[1:]:
+        found = (
+            command.get_command(click.Context(command), word) if isinstance(command, click.Group) else None
+        )
+        if found is None:
+            break
+        command = found
+    assert command is not main
+    options = {x for one in command.params for x in (*one.opts, *one.secondary_opts)}
+    assert named <= options

@@ -106,6 +106,22 @@ def test_every_folder_is_packaged_and_linked_for_the_type_checkers() -> None:
         assert link.is_symlink() and link.resolve() == ROOT / folder, folder
 
 
+def test_what_is_shown_from_a_file_is_installed_with_its_folder() -> None:
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "package-data"
+    ]
+    for package, file in (
+        ("putright.bot", "bot/slack-manifest.json"),
+        ("putright.bot", "bot/demo/notes.jsonl"),
+        ("putright.cases", "cases/bank_holidays_england.json"),
+        ("putright.cases", "cases/code_2024.toml"),
+        ("putright.papers", "papers/letters/stage-1.txt.j2"),
+        ("putright.models", "models/putright-model/weights.f32"),
+    ):
+        folder = ROOT / file.split("/")[0]
+        assert ROOT / file in {path for pattern in data[package] for path in folder.glob(pattern)}, file
+
+
 def _tracked() -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:

@@ -32,7 +32,7 @@ CALENDAR_DAYS = 180
 """The calendar must reach this far ahead; less is a reason to update putright."""
 SHOWN = 10
 """How many faulty cases are named; the rest are counted."""
-MANIFEST = Path(__file__).parents[2] / "slack-manifest.json"
+MANIFEST = Path(__file__).parents[1] / "slack-manifest.json"
 
 
 Told = Iterator[tuple[bool, str]]

@@ -21,7 +21,7 @@ from tests.slack_fake.workspace import Channel, Json, RefusedError, User, Worksp
 
 BOT_TOKEN = "xoxb-loopback"
 APP_TOKEN = "xapp-loopback"
-MANIFEST = Path(__file__).parents[2] / "slack-manifest.json"
+MANIFEST = Path(__file__).parents[2] / "bot" / "slack-manifest.json"
 ANSWER_SECONDS = 3.0  # a command, click or submission acknowledged later has failed for its user
 WAIT = 5.0
 T = TypeVar("T")
