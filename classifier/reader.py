@@ -251,5 +251,10 @@ def log_odds(chances: Array) -> Array:
 def wide(said: Together, channel: str) -> Array:
     """What a message's sentences say together in one row (or in rows): that, that again in a survey, and a one."""
     found = summary(said)
-    in_survey = found if channel == Channel.SURVEY else np.zeros_like(found)
-    return np.concatenate([found, in_survey, np.ones((*found.shape[:-1], 1))], axis=-1)
+    width = found.shape[-1]
+    row = np.zeros((*found.shape[:-1], 2 * width + 1))
+    row[..., :width] = found
+    if channel == Channel.SURVEY:
+        row[..., width:-1] = found
+    row[..., -1] = 1
+    return row
