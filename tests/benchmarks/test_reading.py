@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import quality, reading, speed
+from benchmarks import bulk, quality, reading, speed
 from benchmarks.peers.peer import BASELINE, NAMES, Message, peer
 from benchmarks.quality import Quality
 from benchmarks.speed import ChildFailedError, Speed
@@ -39,6 +39,13 @@ def test_a_fresh_process_reports_and_a_failing_one_says_why(tmp_path: Path) -> N
     assert 0 < found.one <= found.p99 and found.bulk > 1 and found.cold > found.one
     with pytest.raises(ChildFailedError, match=r"model\.pickle"):
         speed.measure(BASELINE, tmp_path, [LETTER], [LETTER] * 2, tmp_path)
+
+
+def test_in_bulk_the_command_itself_is_timed(tmp_path: Path) -> None:
+    assert bulk.rate([LETTER], tmp_path, least=3) > 0.1
+    assert (tmp_path / "bulk.out").read_text(encoding="utf-8").count('"label"') == 3
+    with pytest.raises(ChildFailedError, match="channel"):
+        bulk.rate([LETTER._replace(channel="pigeon")], tmp_path, least=1)
 
 
 def test_tables_set_each_figure_beside_the_baseline() -> None:
