@@ -1,12 +1,13 @@
 """The service: mail in, Slack in and out, and the clock, in one pass (`once`) or until stopped (`run`)."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from slack_sdk.errors import SlackApiError
@@ -27,6 +28,7 @@ from putright.mailbox.source import Source, SourceUnavailable
 from putright.storage import intake, looks, outbox, questions, shared_files
 from putright.storage.database import open_database
 from putright.storage.errors import DatabaseProblem
+from putright.triage import slack_heard
 from putright.triage.looks import looked, raise_alarm
 from putright.triage.remind import queue_digest
 from putright.triage.remind_each import queue_each
@@ -319,7 +321,12 @@ class Service:
             self.tell("Connected to Slack.")
             look_back()
             watch, looked = Watchdog(), time.monotonic()
+            noted = -math.inf
             while not self.stop.wait(1):
+                answered = watch.answered(handler.client)
+                if answered and time.monotonic() - noted > slack_heard.NOTED_SECONDS:
+                    self._note_heard(handler.last_event, answered)
+                    noted = time.monotonic()
                 if watch.silent(handler.client):
                     self.tell("Slack has gone silent; I connect again and read what was missed.")
                     return
@@ -335,6 +342,13 @@ class Service:
         finally:
             handler.client.auto_reconnect_enabled = False
             handler.close()  # type: ignore[no-untyped-call]
+            if self.stop.is_set():
+                self._note_heard(handler.last_event, None)
+
+    def _note_heard(self, event: float | None, answered: float | None) -> None:
+        """For `putright doctor`: when Slack was last heard; `answered` is None where nobody listens from now on."""
+        with suppress(DatabaseProblem), closing(open_database(self.settings.database)) as db:
+            slack_heard.note(db, _moment(event), _moment(answered))
 
     def _look_back(self, read: Callable[[], int]) -> None:
         try:
@@ -347,3 +361,7 @@ class Service:
             if missed:
                 self._work.set()
                 self.tell(f"{missed} messages were written in Slack while I was away; they are taken in now.")
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds else None

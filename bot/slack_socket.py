@@ -6,6 +6,7 @@ is held back whole, and a long one is lost at Python's recursion limit, with its
 
 import json
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from queue import Empty
@@ -124,6 +125,8 @@ class Handler(SocketModeHandler):
         self.app = app
         self.app_token = app_token
         self._store = store
+        self.last_event: float | None = None
+        """When the last event, click or command came (seconds since 1970)."""
         self._in_hand = 0
         self._counting = threading.Lock()
         self.client = _Client(
@@ -168,6 +171,8 @@ class Handler(SocketModeHandler):
     def _count(self, more: int) -> None:
         with self._counting:
             self._in_hand += more
+            if more > 0:
+                self.last_event = time.time()
 
     def unacknowledged(self) -> int:
         waiting: int = self.client.message_workers._work_queue.qsize()

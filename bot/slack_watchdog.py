@@ -21,10 +21,15 @@ class Watchdog:
 
     def silent(self, client: Any) -> bool:
         """Whether the peer has not answered for too long."""
-        session = getattr(client, "current_session", None)
-        answered = getattr(session, "last_ping_pong_time", None)
+        answered = self.answered(client)
         now = self._clock()
         if answered is None:
             return now - self._since > FIRST_PONG_SECONDS
         self._since = now  # a session made later by the client itself gets its own time for a first answer
         return bool(now - answered > SILENT_SECONDS)
+
+    @staticmethod
+    def answered(client: Any) -> float | None:
+        """When the peer last answered a ping (seconds since 1970); None while it has not."""
+        found: float | None = getattr(getattr(client, "current_session", None), "last_ping_pong_time", None)
+        return found

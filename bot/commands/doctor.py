@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from putright.storage import events, intake, looks, outbox
 from putright.storage.database import is_there
 from putright.storage.errors import DatabaseProblem
 from putright.triage.looks import last_good_look
+from putright.triage.slack_heard import last_heard
 
 CALENDAR_DAYS = 180
 """The calendar must reach this far ahead; less is a reason to update putright."""
@@ -61,7 +63,7 @@ def _examined(program: Program, settings: Settings, problems: tuple[str, ...]) -
         lambda: _calendar(settings, problems),
         lambda: _model(program),
         lambda: _mail(program),
-        lambda: _slack(settings, problems),
+        lambda: _slack(program, settings, problems),
     )
     for check in checks:
         yield from check()
@@ -154,7 +156,7 @@ def _drop_folder(source: DropFolder) -> Told:
             yield False, sentence
 
 
-def _slack(settings: Settings, problems: tuple[str, ...]) -> Told:
+def _slack(program: Program, settings: Settings, problems: tuple[str, ...]) -> Told:
     slack, landlord = settings.slack, settings.landlord
     if not slack.configured:
         if not (slack.bot_token or slack.app_token):
@@ -168,6 +170,8 @@ def _slack(settings: Settings, problems: tuple[str, ...]) -> Told:
         return
     yield True, "Slack takes the bot token."
     yield _app_token(client, slack.app_token)
+    with suppress(DatabaseProblem):  # told above
+        yield last_heard(program.open(), time_of(None))
     yield from _roles(client, slack)
     yield from _scopes(client)
     uses = {"intake_channels": slack.intake_channels} | {

@@ -1,6 +1,7 @@
 """Requirements 1 to 5 and 13, 14 of Slack: what comes in is kept once and at its own time, without loops."""
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from sqlite_utils import Database
 from putright.cases.labels import Label
 from putright.storage import messages
 from putright.storage.database import open_database
+from putright.triage.slack_heard import last_heard
 from tests.bot.clicks import REFERENCE, WORDS, confirmed_note, modal
 from tests.bot.office import Office, office, ts
-from tests.bot.test_service import running, settings, until
+from tests.bot.test_service import now, running, settings, until
 from tests.harrowmere import LATER, MONDAY
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import BOT, BOT_USER
@@ -188,6 +190,11 @@ def test_05_a_line_that_was_cut_is_made_again_and_what_was_missed_is_read_back(
         until(lambda: slack.connections_made > made, "new connection", 30)
         said = slack.say("C1", "U1", "complaint: heard")
         slack.wait_for_post("C1", thread_ts=said, timeout=30)
+        with closing(open_database(Path("test.db"))) as db:
+            until(lambda: last_heard(db, now())[1].startswith("Slack is heard."), "a sign of life", 30)
+    with closing(open_database(Path("test.db"))) as db:
+        well, said = last_heard(db, now())
+    assert well and "is stopped" in said and "Last event seen: " in said
 
 
 def test_14_words_of_our_own_bot_are_never_a_note(slack: SlackFake, live: Office) -> None:
