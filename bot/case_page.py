@@ -3,9 +3,8 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from putright.bot.terminal import deadline_json, harmless, offer_json, one_line
+from putright.bot.terminal import harmless, one_line
 from putright.cases.beside import beside
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
@@ -13,15 +12,14 @@ from putright.cases.duties import Owed, duties
 from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.hazards import SOURCE, Hazard, hazard_deadlines
-from putright.cases.labels import Flag, Label, Mark
+from putright.cases.labels import Flag
 from putright.cases.message import Message
 from putright.cases.offers import offers
-from putright.cases.reading import Reading
 from putright.cases.records.hazard import assessed
 from putright.cases.records.index import BY_KIND
 from putright.cases.working_days import LONDON, in_words, local_day
 from putright.triage.answer import working
-from putright.triage.flags import flagged, open_flags
+from putright.triage.flags import flagged
 from putright.triage.landlord import Landlord
 from putright.triage.posts import act_words, due_if_accepted, offer_commands, offer_words
 from putright.triage.telling import told
@@ -63,7 +61,7 @@ def case_text(case: Case, messages: Sequence[Message], landlord: Landlord, paths
         *_ending(case),
     ]
     numbers = _attachment_numbers(messages)
-    for message in sorted(messages, key=lambda x: _number(case, x)):
+    for message in sorted(messages, key=lambda x: number_of(case, x)):
         lines += ["", *_joined(case, message), *_message(case, message, numbers[message.id])]
         lines += _came_by(paths.get(message.id, ()))
     return harmless("\n".join(lines))
@@ -88,17 +86,6 @@ def _who(event: Event) -> str:
     if event.recorded_at is None or not event.out_of_turn:
         return event.actor
     return f"{event.actor}; written down on {event.recorded_at.astimezone(LONDON):%a %-d %b %Y %H:%M}"
-
-
-def event_json(event: Event) -> dict[str, Any]:
-    """One event with when it happened and when it was written down."""
-    return {
-        "kind": event.kind.value,
-        "at": event.at.isoformat(),
-        "recorded_at": event.recorded_at.isoformat() if event.recorded_at else None,
-        "actor": event.actor,
-        "data": dict(event.data),
-    }
 
 
 def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
@@ -149,8 +136,8 @@ def _joined(case: Case, message: Message) -> Iterator[str]:
     """Which of the case's messages this is, by the number `case unjoin` takes, and why it stands here."""
     if len(case.messages) < 2 or message.id not in case.messages:
         return
-    number = _number(case, message)
-    event = _join_of(case, message)
+    number = number_of(case, message)
+    event = join_of(case, message)
     yield f"Message {number}. {told(event) if event else 'It opened the case.'}"
 
 
@@ -173,7 +160,7 @@ def _definition(case: Case) -> Iterator[str]:
     yield ""
     yield f"Complaint definition ({by})"
     ours = dict(enumerate(definition.responsible, 1))
-    decided = _decisions(case, case.stage)
+    decided = decisions_of(case, case.stage)
     for number, point in enumerate(definition.points, 1):
         yield f"  {number}. {point}{_whose(ours.get(number, 'yes'))}"
         if number in decided:
@@ -199,7 +186,7 @@ def _whose(responsible: str) -> str:
     )
 
 
-def _decisions(case: Case, stage: int) -> dict[int, dict[str, str]]:
+def decisions_of(case: Case, stage: int) -> dict[int, dict[str, str]]:
     """What was decided on each point at a stage, by number."""
     sent = [x for x in case.of(Kind.RESPONDED) if x.data["stage"] == stage]
     return dict(enumerate(sent[-1].data.get("decisions", ()), 1)) if sent else {}
@@ -289,13 +276,14 @@ def _owed(case: Case) -> Iterator[str]:
 
 
 def _records(case: Case) -> Iterator[str]:
-    events = case.of(*BY_KIND, *_BESIDE)
+    events = case.of(*BY_KIND, *BESIDE_RECORDS)
     if events:
         yield ""
         yield from happened(events)
 
 
-_BESIDE = (Kind.DONE, Kind.LINKED, Kind.MERGED, Kind.UNMERGED, Kind.ISSUE)
+BESIDE_RECORDS = (Kind.DONE, Kind.LINKED, Kind.MERGED, Kind.UNMERGED, Kind.ISSUE)
+"""Kinds of events that are shown among the records and are none of their acts."""
 
 
 def _ending(case: Case) -> Iterator[str]:
@@ -320,7 +308,7 @@ def _attachment_numbers(messages: Sequence[Message]) -> dict[str, int]:
 
 def _message(case: Case, message: Message, number: int) -> Iterator[str]:
     """A message; `number` is that of its first attachment within the case."""
-    joined = _join_of(case, message)
+    joined = join_of(case, message)
     kind = joined.data.get("as") if joined else None
     if kind == JoinedAs.STAFF:
         yield f"From {message.sender} (staff)"
@@ -346,7 +334,7 @@ def _message(case: Case, message: Message, number: int) -> Iterator[str]:
         yield f"  | {line}"
 
 
-def _number(case: Case, message: Message) -> int:
+def number_of(case: Case, message: Message) -> int:
     """Its number among the case's messages, from 1, in the order they came; 0 when it is none of them."""
     return case.messages.index(message.id) + 1 if message.id in case.messages else 0
 
@@ -359,137 +347,5 @@ def _shown(message: Message, kind: str | None) -> list[str]:
     return [*above.strip().splitlines(), "[the mail itself is shown once]"]
 
 
-def _join_of(case: Case, message: Message) -> Event | None:
+def join_of(case: Case, message: Message) -> Event | None:
     return next((x for x in case.joins.values() if x.data["message"] == message.id), None)
-
-
-def case_json(
-    case: Case, messages: Sequence[Message], reading: Reading | None, landlord: Landlord, paths: Paths
-) -> dict[str, Any]:
-    """The same as JSON."""
-    marks = case.marks
-    definition = case.at_stage(case.stage).definition
-    return {
-        "reference": case.reference,
-        "label": case.label.value,
-        "decision": case.decision.value,
-        "unconfirmed": case.unconfirmed,
-        "confirmed_by": case.confirmed_by,
-        "probabilities": {k.value: round(v, 4) for k, v in reading.probabilities.items()} if reading else {},
-        "why": reading.why if reading else "",
-        "reasons": list(reading.reasons) if reading else [],
-        "paragraph": reading.paragraph if reading else "",
-        "service_area": case.area.value,
-        "flags": [flag.value for flag in case.flags],
-        "stage": case.stage,
-        "received": case.received.astimezone(LONDON).isoformat(),
-        "handler": case.handler,
-        "stage_1": _stage_json(case, 1),
-        "stage_2": _stage_json(case, 2) if case.escalated else None,
-        "exclusion": "review" if case.to_consider else "" if case.in_time or case.refused else "taken",
-        "discretion": case.discretion,
-        "refused": case.refused.isoformat() if case.refused else None,
-        "choice": case.choice,
-        "withdrawn": case.withdrawn.isoformat() if case.withdrawn else None,
-        "owed": [
-            {
-                "what": x.kind.value,
-                "due": x.due.isoformat() if x.due else None,
-                "owner": x.owner,
-                "number": x.number or None,
-            }
-            for x in duties(case)
-        ],
-        "records": [event_json(x) for x in case.of(*BY_KIND, *_BESIDE)],
-        "written_down_on_another_day": [event_json(x) for x in case.history if x.out_of_turn],
-        "closed": case.closed.isoformat() if case.closed else None,
-        "ending": [
-            {"what": x.kind.value, "at": x.at.isoformat(), "by": x.actor, **x.data}
-            for x in case.of(Kind.CLOSED, Kind.REOPENED)
-        ],
-        "hazard": {
-            "assessed": assessed(case, landlord.calendar)[0],
-            "deadlines": [
-                {
-                    "duty": x.duty,
-                    "limit": x.limit,
-                    "due": x.due.isoformat(),
-                    "step": x.step,
-                    "done": x.done.isoformat() if x.done else None,
-                    "met": x.met,
-                }
-                for x in assessed(case, landlord.calendar)[1]
-            ],
-        },
-        "marks": list(marks),
-        "jurisdiction": "lgsco?" if Mark.LGSCO in marks else "housing ombudsman",
-        "contractor": Mark.CONTRACTOR in marks,
-        "group": Mark.GROUP in marks,
-        "beside": [
-            {"mark": x.mark, "duty": x.duty, "limit": x.limit, "due": x.due.isoformat(), "source": x.source}
-            for x in beside(marks, landlord.calendar)
-        ],
-        "signpost": case.label is Label.SURVEY_FEEDBACK,
-        "links": [dict(x.data) for x in case.of(Kind.LINKED)],
-        "definition": {
-            "points": list(definition.points),
-            "outcomes": list(definition.outcomes),
-            "confirmed_by": definition.by,
-            "responsible": list(definition.responsible),
-            "asked": list(definition.asked),
-            "version": definition.version,
-        },
-        "deadlines": [deadline_json(x) for x in case.deadlines(landlord.calendar, landlord.targets)],
-        "messages": [{**_message_json(x), **_place_json(case, x, paths)} for x in messages],
-        "offers": [offer_json(x) for x in offers(case)],
-        "chased": len(case.chasers),
-        "flagged": [
-            {"what": x.data["what"], "due": x.data.get("due"), "source": x.data.get("source", "")}
-            for x in open_flags(case)
-        ],
-        "confined": {
-            "seen_by": list(case.seers),
-            "reason": case.confined.reason,
-            "due": case.confined.due.isoformat(),
-            "by": case.confined.by,
-        }
-        if case.confined
-        else None,
-        "part_of": case.joined_into or None,
-        "version": case.version,
-    }
-
-
-def _place_json(case: Case, message: Message, paths: Paths) -> dict[str, Any]:
-    event = _join_of(case, message)
-    return {
-        "number": _number(case, message) or None,
-        "joined_as": event.data.get("as") if event else None,
-        "paths": list(paths.get(message.id, ())),
-    }
-
-
-def _stage_json(case: Case, number: int) -> dict[str, Any]:
-    stage = case.at_stage(number)
-    return {
-        "handler": stage.handler,
-        "decided_by": list(stage.deciders),
-        "outcome": stage.outcome,
-        "decisions": list(_decisions(case, number).values()),
-        "extensions": [dict(x.data) for x in case.of(Kind.EXTENDED) if x.data["stage"] == number],
-    }
-
-
-def _message_json(message: Message) -> dict[str, Any]:
-    return {
-        "channel": message.channel.value,
-        "resident": {"name": message.resident.name, "address": message.resident.address},
-        "forwarded_by": str(message.forwarded_by) if message.forwarded_by else None,
-        "received": message.received_at.isoformat(),
-        "received_from": message.received_from,
-        "subject": message.subject,
-        "body": message.body,
-        "attachments": [{"name": y.name, "size": y.size, "sha256": y.sha256} for y in message.attachments],
-        "notes": list(message.notes),
-        "fields": [{"label": x.label, "value": x.value, "kind": x.kind} for x in message.fields],
-    }

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from putright.bot.case_page import case_json, case_text, event_json, happened
+from putright.bot.case_json import case_json, event_json
+from putright.bot.case_page import case_text, happened
 from putright.bot.commands import (
     case_confining,
     case_export,

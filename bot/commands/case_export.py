@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from putright.bot.case_page import case_json, case_text, happened
+from putright.bot.case_json import case_json
+from putright.bot.case_page import case_text, happened
 from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, at_option, pass_program, time_of
 from putright.bot.roles import as_eyes_option, eyes_of
