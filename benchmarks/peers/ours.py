@@ -32,7 +32,12 @@ def learn(records: Sequence["Record"], folder: Path) -> None:
     known = knowledge.load(folder)
     data = prepare(records, known)
     weights = learned(data, np.ones(len(records), dtype=bool), limits_too=False)
-    asking = train.limits(softmax(weights.held_out / weights.temperature), data.labels, weights.temperature)
+    asking = train.limits(
+        softmax(weights.held_out / weights.temperature),
+        data,
+        np.ones(len(records), dtype=bool),
+        weights.temperature,
+    )
     model.save(train.Assembly(data, known).model(weights, asking), folder)
 
 
