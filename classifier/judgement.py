@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from putright.cases.labels import Channel
 from putright.classifier.context import FLOOR, GROUPS, ROLES, Together
 from putright.classifier.heads import LABELS
-from putright.classifier.linear import Floats
+from putright.classifier.linear import Floats, clipped
 
 Array = NDArray[np.float64]
 
@@ -75,5 +75,4 @@ def expanded(first: Array, measured: Array) -> Array:
     """First scores, facts and their products, by rows."""
     products = measured.take(PAIRS[0], axis=-1)
     products *= measured.take(PAIRS[1], axis=-1)
-    np.minimum(np.maximum(products, -MOST, out=products), MOST, out=products)
-    return np.concatenate([first, measured, products], axis=-1)
+    return np.concatenate([first, measured, clipped(products, MOST)], axis=-1)

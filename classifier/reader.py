@@ -125,8 +125,13 @@ class Reader:
         scores = self.scores(subject, body, channel, spans)
         text, labels = scores.text, scores.labels
         sentences = tuple(
-            Sentence(part.start, part.end, ROLES[best], round(float(row[best]), 4))
-            for part, row, best in zip(text.parts, scores.shown, scores.shown.argmax(axis=1), strict=True)
+            Sentence(part.start, part.end, ROLES[best], round(chance, 4))
+            for part, best, chance in zip(
+                text.parts,
+                scores.shown.argmax(axis=1).tolist(),
+                scores.shown.max(axis=1).tolist(),
+                strict=True,
+            )
         )
         hits = tuple(hit for part in text.parts if part.place not in NOT_THEIR_WORDS for hit in part.rules)
         hits = (*self.in_subject(subject), *hits)

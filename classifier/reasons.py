@@ -37,19 +37,21 @@ def why(
     label: Label, sentences: Sequence[Sentence], flags: Sequence[Flag], rule_says: str, channel: str
 ) -> str:
     """The deciding reason as one plain sentence, without any of the resident's words."""
-    of = {role: sum(s.role is role for s in sentences) for role in Role}
+    roles = [s.role for s in sentences]
     if label is Label.COMPLAINT:
         if rule_says:
             return f"{rule_says}."
-        if of[Role.COMPLAIN]:
-            return f"{counted(of[Role.COMPLAIN], 'ask', 'asks')} for this to be treated as a complaint."
-        if of[Role.DISSATISFACTION]:
+        if roles.count(Role.COMPLAIN):
+            return (
+                f"{counted(roles.count(Role.COMPLAIN), 'ask', 'asks')} for this to be treated as a complaint."
+            )
+        if roles.count(Role.DISSATISFACTION):
             about = (
                 "how an earlier report was handled"
                 if Flag.CHASER in flags
                 else "what the landlord did or did not do"
             )
-            number = counted(of[Role.DISSATISFACTION], "express", "expresses")
+            number = counted(roles.count(Role.DISSATISFACTION), "express", "expresses")
             return f"{number} dissatisfaction with {about}."
         return "As a whole it reads as dissatisfaction, though no sentence says so by itself."
     if label is Label.SURVEY_FEEDBACK:
@@ -57,13 +59,13 @@ def why(
             return "It came as an answer to a survey and does not ask to be a complaint."
         return "It is framed as an answer to a survey and does not ask to be a complaint."
     if label is Label.SERVICE_REQUEST:
-        if of[Role.REQUEST]:
-            number = counted(of[Role.REQUEST], "ask", "asks")
+        if roles.count(Role.REQUEST):
+            number = counted(roles.count(Role.REQUEST), "ask", "asks")
             return f"{number} for action, and dissatisfaction with the landlord was not found."
         return "It reports something to be put right, and dissatisfaction with the landlord was not found."
-    if of[Role.QUESTION]:
+    if roles.count(Role.QUESTION):
         return "It asks for information; nothing is to be put right and nobody is dissatisfied."
-    if of[Role.THANKS]:
+    if roles.count(Role.THANKS):
         return "It gives thanks; nothing is to be put right and nobody is dissatisfied."
     return "Nothing in it asks for something to be put right and nobody is dissatisfied."
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from putright.classifier.context import CONTEXT_WIDTH, FLOOR, ROLES, around
 from putright.classifier.heads import LABELS
 from putright.classifier.judgement import CAME, CHANNELS
-from putright.classifier.linear import Floats, sigmoid, softmax
+from putright.classifier.linear import Floats, clipped, sigmoid, softmax
 
 Array = NDArray[np.float64]
 
@@ -70,17 +70,20 @@ def ranks(spans: Array) -> Array:
     if not count:
         return np.zeros((0, RANKS))
     order = np.argsort(np.argsort(-spans, axis=0, kind="stable"), axis=0, kind="stable")
-    before = np.vstack([np.zeros((1, SPANS)), spans[:-1]])
-    after = np.vstack([spans[1:], np.zeros((1, SPANS))])
-    total = np.zeros_like(spans) + spans.sum(axis=0)
-    so_far = np.cumsum(spans, axis=0) - spans
-    gap = spans.max(axis=0) - spans
-    return np.hstack([np.minimum(order, 6) / 3, gap, total, before, after, so_far, order == 0])
+    found = np.zeros((count, 7, SPANS))
+    found[:, 0] = np.minimum(order, 6) / 3
+    found[:, 1] = spans.max(axis=0) - spans
+    found[:, 2] = spans.sum(axis=0)
+    found[1:, 3] = spans[:-1]
+    found[:-1, 4] = spans[1:]
+    found[:, 5] = np.cumsum(spans, axis=0) - spans
+    found[:, 6] = order == 0
+    return found.reshape(count, RANKS)
 
 
 def expanded(rows: Array, middle: Floats, spread: Floats) -> Array:
     """Facts measured from their middle, and the products of the roles with label and channel, by rows."""
-    measured = np.clip((rows - middle) / spread, -MOST_SPREAD, MOST_SPREAD)
+    measured = clipped((rows - middle) / spread, MOST_SPREAD)
     roles, told = measured[:, : len(ROLES)], measured[:, len(ROLES) : len(ROLES) + OF_ROLE]
     products = (roles[:, :, None] * told[:, None, :]).reshape(len(rows), len(ROLES) * OF_ROLE)
-    return np.hstack([measured, np.clip(products, -MOST_PRODUCT, MOST_PRODUCT)])
+    return np.hstack([measured, clipped(products, MOST_PRODUCT)])
