@@ -86,14 +86,19 @@ def fired(subject: str, body: str, channel: Channel | str, laid: Layout | None =
     return [every[number] for number in sorted(found)]
 
 
+@cache
+def _needs() -> dict[str, list[tuple[int, str]]]:
+    """What the rules, by number, need, under its longest word."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for number, rule in enumerate(rules()):
+        for needed in rule.words:
+            found.setdefault(max(needed.split(), key=len), []).append((number, needed))
+    return found
+
+
 def _with_part_of(written: str) -> list[tuple[int, str]]:
     """The rules, by number, that need something that this may be a part of, and what they need."""
-    return [
-        (number, word)
-        for number, rule in enumerate(rules())
-        for word in rule.words
-        if max(word.split(), key=len) in written
-    ]
+    return [one for word, needs in _needs().items() if word in written for one in needs]
 
 
 _needing = Remembered(_with_part_of)
