@@ -151,6 +151,10 @@ class Service:
     tell: Callable[[str], None] = log.info
     _unacknowledged: Callable[[], int] = field(default=lambda: 0)
     """How many of Slack's events and clicks wait for a thread."""
+    _stood_back: bool = False
+    """Whether the last standing back for Slack ran out of time, and they still wait."""
+    _cut_short: bool = False
+    """Whether the line to Slack was given up a moment ago: then it is made again before anything is read."""
     _work: threading.Event = field(default_factory=threading.Event)
     _settled: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -245,10 +249,14 @@ class Service:
             self._settled.clear()
 
     def _let_slack_first(self) -> None:
-        """Leave the processor to what Slack waits for an acknowledgement of: seconds count there, not here."""
-        until = time.monotonic() + LET_FIRST_SECONDS
-        while self._unacknowledged() and time.monotonic() < until and not self.stop.is_set():
+        """Leave the processor to what Slack waits for an acknowledgement of: seconds count there, not here.
+
+        What is stuck is waited for once, not before each mail: a fault of Slack's keeps no mail waiting.
+        """
+        until = time.monotonic() + (0 if self._stood_back else LET_FIRST_SECONDS)
+        while (waits := self._unacknowledged()) and time.monotonic() < until and not self.stop.is_set():
             self.stop.wait(0.005)
+        self._stood_back = bool(waits)
 
     def _worker(self) -> None:
         with closing(open_database(self.settings.database)) as db, self._parser() as child:
@@ -296,7 +304,11 @@ class Service:
             raise_alarm(db, self.settings.landlord, account, self.now(), minutes, silent_since)
 
     def _slack(self) -> None:
-        """Listen in Slack. What is read back, before and after connecting and now and then, closes every gap."""
+        """Listen in Slack. What is read back, before and after connecting and now and then, closes every gap.
+
+        After a silence of seconds it connects first: reading many channels takes longer than the silence was.
+        """
+        at_once, self._cut_short = self._cut_short, False
         client = slack_client(self.settings)
         team, bot_user = who_we_are(client)
 
@@ -307,7 +319,8 @@ class Service:
             self.settings, open_db, self._work.set, self.now, bot_user, self._let_slack_first, team
         )
         look_back = partial(self._look_back, partial(backfill, desk, client, open_db, team, self.stop.wait))
-        look_back()
+        if not at_once:  # what begins a thread is to be known before its replies come
+            look_back()
         handler = Handler(
             build_app(desk, client, team),
             self.settings.slack.app_token,
@@ -329,6 +342,7 @@ class Service:
                     noted = time.monotonic()
                 if watch.silent(handler.client):
                     self.tell("Slack has gone silent; I connect again and read what was missed.")
+                    self._cut_short = True
                     return
                 if time.monotonic() - looked > LOOK_BACK_SECONDS:
                     look_back()
@@ -341,7 +355,7 @@ class Service:
             ) from error
         finally:
             handler.client.auto_reconnect_enabled = False
-            handler.close()  # type: ignore[no-untyped-call]
+            handler.close()
             if self.stop.is_set():
                 self._note_heard(handler.last_event, None)
 

@@ -128,6 +128,7 @@ class Handler(SocketModeHandler):
         self.last_event: float | None = None
         """When the last event, click or command came (seconds since 1970)."""
         self._in_hand = 0
+        self._closed = False
         self._counting = threading.Lock()
         self.client = _Client(
             self._events,
@@ -174,6 +175,14 @@ class Handler(SocketModeHandler):
             if more > 0:
                 self.last_event = time.time()
 
+    def close(self) -> None:
+        """Let go of the line; from then on nobody waits for an acknowledgement."""
+        self._closed = True
+        super().close()  # type: ignore[no-untyped-call]
+
     def unacknowledged(self) -> int:
+        """How many wait; 0 once it is closed, when Slack delivers them again and no thread takes them any more."""
+        if self._closed:
+            return 0
         waiting: int = self.client.message_workers._work_queue.qsize()
         return waiting + self.client.message_queue.qsize() + self._in_hand

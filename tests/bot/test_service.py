@@ -573,6 +573,24 @@ def test_a_mail_under_a_number_that_was_used_before_is_taken_in() -> None:
 # --- while Slack is away --------------------------------------------------------------------------
 
 
+def test_what_is_stuck_in_slack_is_waited_for_once_and_not_before_each_mail(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(service, "LET_FIRST_SECONDS", 0.05)
+    asked: list[int] = []
+    stuck = Service(settings(), StandIn(), now, _unacknowledged=lambda: asked.append(1) or 1)  # type: ignore[func-returns-value]
+    stuck._let_slack_first()
+    waited = len(asked)
+    assert waited > 1
+    stuck._let_slack_first()
+    assert len(asked) == waited + 1, "it does not stand back again"
+    stuck._unacknowledged = lambda: 0
+    stuck._let_slack_first()
+    stuck._unacknowledged = lambda: asked.append(1) or 1  # type: ignore[func-returns-value]
+    stuck._let_slack_first()
+    assert len(asked) > waited + 2, "and again once all was acknowledged"
+
+
 def test_while_slack_is_away_it_is_said_once_and_once_when_it_is_back(
     slack: SlackFake, caplog: pytest.LogCaptureFixture
 ) -> None:

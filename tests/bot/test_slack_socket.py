@@ -5,11 +5,17 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from slack_sdk.socket_mode.builtin.internals import _receive_messages
 
-from putright.bot.slack_socket import WholeFrames
+from putright.bot.slack_app import build_app
+from putright.bot.slack_socket import Handler, WholeFrames
+from tests.bot.office import office
+from tests.slack_fake.bolt import connected_by, no_proxies
+from tests.slack_fake.example import small_workspace
+from tests.slack_fake.workspace import TEAM
 
 HANDSHAKE_END = b"\n"
 """What the SDK leaves unread of the server's answer."""
@@ -89,3 +95,13 @@ def test_at_the_end_of_the_stream_it_gives_what_there_is_and_then_nothing(
     far.shutdown(socket.SHUT_WR)
     framed = WholeFrames(near)
     assert [framed.recv(1024) for _ in range(3)] == [frame(b"whole"), b"\x81\x05ha", b""]
+
+
+def test_a_handler_that_is_closed_holds_nobody_up(tmp_path: Path) -> None:
+    with no_proxies(), small_workspace() as slack, office(slack, tmp_path, listening=False) as live:
+        app = build_app(live.desk, live.web, TEAM)
+        handler = Handler(app, slack.app_token, ping_interval=3, concurrency=2, store=lambda _: None)
+        with connected_by(slack, handler):
+            handler._count(1)
+            assert handler.unacknowledged() >= 1
+        assert handler.unacknowledged() == 0

@@ -1,6 +1,7 @@
 """A socket that says it is connected and hears nothing is noticed, and what was missed is read back."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ import pytest
 from putright.bot.slack_watchdog import FIRST_PONG_SECONDS, SILENT_SECONDS, Watchdog
 from tests.bot.test_service import now, rows, running, settings, until
 from tests.slack_fake.server import SlackFake
+from tests.slack_fake.workspace import Channel
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,11 @@ def test_a_half_open_socket_is_noticed_within_20_seconds_and_everything_missed_i
 ) -> None:
     caplog.set_level(logging.CRITICAL)
     monkeypatch.chdir(tmp_path)
-    with running(settings(slack, drop_folder=None)) as (_, told):
+    made = settings(slack, drop_folder=None)
+    many = ("C1", *(f"C{number}" for number in range(100, 120)))
+    slack.workspace.channels |= {x: Channel(x) for x in many[1:]}
+    made = replace(made, slack=replace(made.slack, intake_channels=many))
+    with running(made) as (_, told):
         until(lambda: "Connected to Slack." in told, "connection")
         slack.go_half_open()
         for number in range(5):
@@ -49,4 +55,5 @@ def test_a_half_open_socket_is_noticed_within_20_seconds_and_everything_missed_i
         until(
             lambda: "Slack has gone silent; I connect again and read what was missed." in told, "notice", 20
         )
+        until(lambda: told.count("Connected to Slack.") == 2, "second connection", 10)
         until(lambda: len(rows()) == 5, "five cases", 20)
