@@ -4,20 +4,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from slack_sdk import WebClient
 
 from tests.bot.office import Office, office
 from tests.dovecot import dovecot
-from tests.slack_fake.bolt import no_proxies
+from tests.slack_fake.bolt import client, no_proxies
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
 
 __all__ = ["dovecot"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _without_proxies() -> Iterator[None]:
+    with no_proxies():
+        yield
+
+
 @pytest.fixture
 def slack() -> Iterator[SlackFake]:
     """A small landlord's workspace."""
-    with no_proxies(), small_workspace() as fake:
+    with small_workspace() as fake:
         yield fake
 
 
@@ -33,3 +40,9 @@ def quiet(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
     """putright without a socket: it can post and read back."""
     with office(slack, tmp_path, listening=False) as opened:
         yield opened
+
+
+@pytest.fixture
+def web(slack: SlackFake) -> WebClient:
+    """Slack's Web API, as the bot calls it."""
+    return client(slack)

@@ -4,7 +4,6 @@ import re
 import sqlite3
 import stat
 import urllib.request
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from ssl import create_default_context
@@ -14,16 +13,9 @@ import pytest
 from tests.cli import SETTINGS, finished, in_json, putright, refused, started
 from tests.dovecot import PASSWORD, Dovecot
 from tests.harrowmere import letter
-from tests.slack_fake.bolt import no_proxies
 from tests.token_server import CLIENT, SECRET, TENANT, TokenServer, token_server
 
 FOLDER = Path("test.db-sign-in")
-
-
-@pytest.fixture(autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
 
 
 def settings(dovecot: Dovecot, server: TokenServer, auth: str) -> None:

@@ -30,19 +30,12 @@ from tests.dovecot import PASSWORD, Dovecot
 from tests.harrowmere import LANDLORD, MONDAY, PRIVATE, database, letter, log, on, with_holiday
 from tests.mailbox.imap_fake import imap_fake
 from tests.readers import StandIn
-from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.files import SharedFile
 from tests.slack_fake.server import SlackFake
 
 SOON = 20.0
 """How long these tests wait for what takes a moment; the machine may be busy."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
 
 
 def settings(slack: SlackFake | None = None, /, **more: object) -> Settings:

@@ -2,7 +2,7 @@
 
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,30 +10,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from tests.slack_fake.bolt import client, no_proxies
-from tests.slack_fake.example import small_workspace
 from tests.slack_fake.files import LOGIN_PAGE, SharedFile
 from tests.slack_fake.limits import LIMITS
 from tests.slack_fake.refusals import NEVER
 from tests.slack_fake.samples import Sent, modal, section
 from tests.slack_fake.server import SlackFake
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with small_workspace() as fake:
-        yield fake
-
-
-@pytest.fixture
-def web(slack: SlackFake) -> WebClient:
-    return client(slack)
 
 
 def refused(web: WebClient, sent: Sent) -> dict[str, Any]:

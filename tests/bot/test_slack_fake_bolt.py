@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.client import RemoteDisconnected
 from typing import Any
 from urllib.error import HTTPError
@@ -14,28 +14,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 
-from tests.slack_fake.bolt import client, connected, no_proxies
-from tests.slack_fake.example import small_workspace
+from tests.slack_fake.bolt import client, connected
 from tests.slack_fake.samples import actions, asked, button, menu, modal, option, section
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import BOT_USER
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with small_workspace() as fake:
-        yield fake
-
-
-@pytest.fixture
-def web(slack: SlackFake) -> WebClient:
-    return client(slack)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Files shared in Slack: fetched from Slack alone, kept with their case or taken in as mail, and never lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,33 +12,19 @@ from putright.cases.labels import Label
 from putright.storage import attachments, intake, messages, shared_files
 from tests.bot.office import Office, office, ts
 from tests.harrowmere import ADDRESS, MONDAY, PRIVATE, letter
-from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.files import DOWNLOAD, LOGIN_PAGE, SharedFile
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.wire import MANIFEST
-from tests.slack_fake.workspace import Channel, User
 
 PHOTO = SharedFile("F1", "Okonkwo damp.jpg")
 EARLIER = MONDAY - timedelta(days=3)
 
 
-@pytest.fixture(autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
 @pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    places = [Channel("C1", "intake"), Channel("C2", "repairs"), Channel("C4", "shared", is_ext_shared=True)]
-    with SlackFake(channels=places, users=[User("U1"), User("U2"), User("U9", team_id="T9")]) as fake:
-        yield fake
-
-
-@pytest.fixture
-def live(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
-    with office(slack, tmp_path) as it:
-        yield it
+def slack(slack: SlackFake) -> SlackFake:
+    """Here the bot is in another channel too."""
+    slack.workspace.channels["C2"].has_bot = True
+    return slack
 
 
 def mail(number: int = 1, body: str = "complaint: mushrooms grow here", **more: object) -> bytes:

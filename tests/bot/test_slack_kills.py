@@ -17,8 +17,6 @@ import pytest
 from tests.bot.halting import SLACK_POINTS
 from tests.cli import environment, in_json, putright
 from tests.harrowmere import letter
-from tests.slack_fake.bolt import no_proxies
-from tests.slack_fake.example import small_workspace
 from tests.slack_fake.files import SharedFile
 from tests.slack_fake.server import SlackFake
 
@@ -30,12 +28,6 @@ SETTINGS = (
 REACHED_SECONDS = 15.0
 LOG = Path("said.txt")
 """What the program said on standard error."""
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with no_proxies(), small_workspace() as fake:
-        yield fake
 
 
 class Staff:

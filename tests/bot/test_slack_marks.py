@@ -1,33 +1,11 @@
 """A note that was logged is marked in Slack, and nothing hangs on the mark."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from putright.storage import outbox
-from tests.bot.office import Office, office
-from tests.slack_fake.bolt import no_proxies
+from tests.bot.office import Office
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import Json
-
-
-@pytest.fixture(autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with SlackFake() as fake:
-        yield fake
-
-
-@pytest.fixture
-def live(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
-    with office(slack, tmp_path) as it:
-        yield it
 
 
 def marks(slack: SlackFake, ts: str) -> list[Json]:

@@ -1,6 +1,5 @@
 """What a case puts before a person is answered in Slack by one click, with authority checked and stale clicks told."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,28 +10,8 @@ from putright.cases.events import Kind
 from putright.cases.labels import Label
 from tests.bot.office import Office, office
 from tests.harrowmere import ADDRESS, MONDAY, do, letter, take
-from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.server import SlackFake
-from tests.slack_fake.workspace import Channel, Json, User
-
-
-@pytest.fixture(autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    people = [User("U1"), User("U2"), User("U3")]
-    with SlackFake(channels=[Channel("C1")], users=people) as fake:
-        yield fake
-
-
-@pytest.fixture
-def live(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
-    with office(slack, tmp_path) as it:
-        yield it
+from tests.slack_fake.workspace import Json, User
 
 
 def post_with(slack: SlackFake, words: str) -> tuple[str, list[Json]]:
@@ -104,6 +83,7 @@ def test_a_stale_click_is_told_who_was_quicker(
 
 
 def test_who_is_no_handler_answers_nothing(slack: SlackFake, tmp_path: Path) -> None:
+    slack.workspace.users["U3"] = User("U3")
     with office(slack, tmp_path, slack_more={"handlers": ("U2",)}) as live:
         suggested(live)
         assert "This needs a complaint handler" in press(slack, "Joins HC-2026-0001", user="U3")

@@ -15,7 +15,6 @@ from putright.bot.voice import NotSaid
 from putright.storage import outbox
 from tests.bot.office import Office, office, ts
 from tests.harrowmere import PRIVATE, letter, take
-from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.sparse import LavishSlack, SparseSlack
@@ -25,22 +24,10 @@ REFERENCE = "HC-2026-0001"
 PAGE = "<html><body>Bad gateway: no route for what Jacinta wrote</body></html>"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
 @pytest.fixture(params=[SparseSlack, LavishSlack])
 def slack(request: pytest.FixtureRequest) -> Iterator[SlackFake]:
     with small_workspace(request.param) as fake:
         yield fake
-
-
-@pytest.fixture
-def live(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
-    with office(slack, tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

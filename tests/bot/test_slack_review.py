@@ -13,21 +13,8 @@ from putright.storage import labels
 from putright.triage.review import labelled
 from tests.bot.office import Office, office
 from tests.harrowmere import MONDAY, do, letter, log, take
-from tests.slack_fake.bolt import no_proxies
 from tests.slack_fake.server import SlackFake
-from tests.slack_fake.workspace import Channel, User, View
-
-
-@pytest.fixture(autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with SlackFake(channels=[Channel("C1")], users=[User("U1"), User("U2")]) as fake:
-        yield fake
+from tests.slack_fake.workspace import View
 
 
 @pytest.fixture

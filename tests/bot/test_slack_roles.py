@@ -15,8 +15,6 @@ from putright.storage import outbox
 from putright.storage.questions import Asked, since
 from tests.bot.office import Office, office
 from tests.harrowmere import LANDLORD, MONDAY, do, log, on
-from tests.slack_fake.bolt import no_proxies
-from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import Channel, User, View
 
@@ -25,20 +23,14 @@ ROLES: dict[str, Any] = {"handlers": ("S1",), "leads": ("U3",), "governing_body"
 """U1 (by the group S1) handles, U3 leads, U4 is of the governing body, U2 is none of them."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
 @pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with small_workspace() as fake:
-        fake.workspace.users |= {x: User(x) for x in ("U3", "U4")}
-        fake.workspace.channels["C1"].members = {"U1", "U2", "U3", "U4", "U9"}
-        for user in ("U2", "U3", "U4"):
-            fake.workspace.dm(user)
-        yield fake
+def slack(slack: SlackFake) -> SlackFake:
+    """With more people, each in direct messages with the bot."""
+    slack.workspace.users |= {x: User(x) for x in ("U3", "U4")}
+    slack.workspace.channels["C1"].members = {"U1", "U2", "U3", "U4", "U9"}
+    for user in ("U2", "U3", "U4"):
+        slack.workspace.dm(user)
+    return slack
 
 
 @pytest.fixture
