@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
 from putright.bot.outgoing import Now, Unsaid, say_all, slack_client, voice_of
+from putright.bot.redrawing import redraw_all
 from putright.bot.settings.load import Settings
 from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_files import SlackFiles
@@ -93,9 +94,11 @@ def once(settings: Settings, reader: Reads, now: Now) -> list[str]:
         _remind(db, settings, now)
         voice = voice_of(settings)
         say_all(db, voice, now)
-        while voice.busy() and outbox.claimable(db, now()):
+        redraw_all(db, voice, settings.landlord, now)
+        while voice.busy() and (outbox.claimable(db, now()) or outbox.to_redraw(db, now())):
             pause.wait(PACE_SECONDS)
             say_all(db, voice, now)
+            redraw_all(db, voice, settings.landlord, now)
         left = outbox.unsent(db)
         if left:
             problems.append(
@@ -285,6 +288,7 @@ class Service:
         with closing(open_database(self.settings.database)) as db:
             while not self.stop.is_set():
                 say_all(db, voice, self.now, self.stop, unsaid)
+                redraw_all(db, voice, self.settings.landlord, self.now, self.stop)
                 self.stop.wait(PACE_SECONDS)
 
     def _clock(self) -> None:

@@ -40,7 +40,7 @@ from putright.cases.records.promises import ACTS as PROMISES
 from putright.cases.records.promises import open_promises
 from putright.cases.references import find_reference
 from putright.cases.working_days import in_words
-from putright.storage import intake, messages, questions
+from putright.storage import intake, messages, outbox, questions
 from putright.storage.confined import hidden
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.storage.events import stale
@@ -49,7 +49,8 @@ from putright.triage import joins
 from putright.triage.act import Moved, act, find
 from putright.triage.eyes import Eyes, Role
 from putright.triage.landlord import Landlord
-from putright.triage.posts import OFFER, Post, act_words, closed_off, headline, offers
+from putright.triage.posts import OFFER, Post, act_words, from_json, headline
+from putright.triage.redrawn import next_acts, redrawn
 from putright.triage.review import labelled
 from putright.triage.snooze import snooze
 from putright.triage.take_in import store_told
@@ -311,28 +312,6 @@ OPENS = (
 )
 
 
-def next_acts(case: Case) -> tuple[str, ...]:
-    """The buttons that make sense on a case as it stands; the acts themselves still decide."""
-    if case.closed:
-        return ("why",)
-    promised = ("done",) if open_promises(case) else ()
-    if case.label is not Label.COMPLAINT or case.unconfirmed:
-        return (
-            *(x for x in offers(case) if x != "take" or not case.handler),
-            *(("assign",) if case.handler else ()),
-            *promised,
-        )
-    stage = case.at_stage(case.stage)
-    wanted = [*([] if case.confirmed_by else ["right"]), "change", "why", "define", "assign"]
-    if not stage.acknowledged:
-        wanted.append("acknowledge")
-    elif not stage.responded:
-        wanted += ["extend", "respond"]
-    elif not case.escalated:
-        wanted.append("escalate")
-    return (*wanted, *promised)
-
-
 def _dated(due: Deadline) -> str:
     done = f" (done {in_words(due.done)})" if due.done else ""
     return f"{act_words(due)}{done}"
@@ -387,7 +366,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
                     _open(client, body, view)
                     return
                 moved, sentence = slack_offers.answer(desk, reference, name, user, eyes)
-                _show(body, client, respond, moved, sentence)
+                _show(desk, body, client, respond, moved, sentence)
                 return
             if name == "snooze":
                 with closing(desk.open_db()) as db:
@@ -399,7 +378,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
             say_to_clicker(body, client, respond, str(error))
             return
-        _show(body, client, respond, moved, _done(name, moved))
+        _show(desk, body, client, respond, moved, _done(name, moved))
         desk.refresh_home(client, user)
 
     @app.view(re.compile("|".join(map(re.escape, SUBMITTED))))
@@ -538,33 +517,26 @@ def say_to_clicker(body: Body, client: WebClient, respond: Respond, sentence: st
         client.views_open(trigger_id=body["trigger_id"], view=slack_views.told_off(sentence))
 
 
-def _show(body: Body, client: WebClient, respond: Respond, moved: Moved, sentence: str) -> None:
+def _show(
+    desk: CaseDesk, body: Body, client: WebClient, respond: Respond, moved: Moved, sentence: str
+) -> None:
     """Tell the clicker, and bring the post that carried the button up to date for everybody."""
     say_to_clicker(body, client, respond, sentence)
     message, channel = body.get("message"), (body.get("channel") or {}).get("id")
     if not message or not channel:
         return
-    case = moved.after
-    if case.confined:
-        post = closed_off(case.reference, Post(""))
-        _update(client, channel, message["ts"], post)
-        return
-    said = f"Confirmed by {case.confirmed_by}." if case.confirmed_by else ""
-    who = f"With {case.handler}." if case.handler else ""
-    post = Post(
-        headline(case, moved.due_after),
-        tuple(x for x in (said, who, f"Details:  /case {case.reference}") if x),
-        case.reference,
-        next_acts(case),
-    )
-    _update(client, channel, message["ts"], post)
-
-
-def _update(client: WebClient, channel: str, ts: str, post: Post) -> None:
-    try:
-        client.chat_update(channel=channel, ts=ts, text=post_text(post), blocks=post_blocks(post))
-    except SlackApiError as error:  # the act is saved and the clicker knows: a stale post does no harm
-        log.warning("a post could not be brought up to date (%s)", error.response.get("error", ""))
+    case, ts = moved.after, str(message["ts"])
+    with closing(desk.open_db()) as db:
+        said = outbox.post_at(db, channel, ts)
+        own = said is not None and said.case_ref == case.reference and said.kind in outbox.STANDING
+        post = redrawn(case, moved.due_after, from_json(said.payload) if said and own else Post(""))
+        try:
+            client.chat_update(channel=channel, ts=ts, text=post_text(post), blocks=post_blocks(post))
+        except SlackApiError as error:  # the act is saved and the clicker knows; the outbox tries again
+            log.warning("a post could not be brought up to date (%s)", error.response.get("error", ""))
+            return
+        if said and own:
+            outbox.redrawn(db, said.id, case.version)
 
 
 def _known(desk: CaseDesk, channel: str, ts: str, eyes: Eyes) -> str | None:

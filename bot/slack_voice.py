@@ -15,7 +15,7 @@ from putright.bot.slack_authority import SharedChannels
 from putright.bot.slack_blocks import post_blocks, post_text
 from putright.bot.voice import NotSaid
 from putright.storage.outbox import Row
-from putright.triage.posts import REACTION, from_json
+from putright.triage.posts import REACTION, Post, from_json
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +125,30 @@ class SlackVoice:
             ) from error
         self._free_at[row.channel] = self._clock() + self._seconds_between
         return str(answer.get("ts") or "")
+
+    def redraw(self, channel: str, ts: str, post: Post) -> None:
+        """Let a post read so from now on. Raises NotSaid, `final` where Slack lets nobody change it any more."""
+        try:
+            for place in (
+                channel,
+                *self._elsewhere,
+            ):  # it may have been said in another channel than it was meant for
+                if self._is_shared(place):
+                    continue
+                self._client.chat_update(
+                    channel=self._place(place), ts=ts, text=post_text(post), blocks=post_blocks(post)
+                )
+                break
+        except SlackApiError as error:
+            if error.response.status_code == 429:
+                wait = retry_after(error)
+                self._free_at[channel] = self._clock() + wait
+                raise NotSaid("Slack asks us to slow down.", wait=wait) from error
+            passing = error.response.status_code >= 500 or code_of(error) in _PASSING
+            raise NotSaid(advice(error), wait=_SLACKS_TROUBLE, final=not passing) from error
+        except (OSError, HTTPException, TimeoutError) as error:
+            raise NotSaid("Slack could not be reached, or its answer was lost.", wait=5) from error
+        self._free_at[channel] = self._clock() + self._seconds_between
 
     def _mark(self, row: Row) -> str:
         """React to the message that a row is about. That is no post: nothing waits for it, and it may fail."""

@@ -6,7 +6,7 @@ import click
 
 from putright.bot.terminal import harmless
 from putright.storage.outbox import Row
-from putright.triage.posts import REACTION, from_json
+from putright.triage.posts import REACTION, Post, from_json
 
 
 class NotSaid(Exception):
@@ -31,6 +31,9 @@ class Voice(Protocol):
     def say(self, row: Row) -> str:
         """Say it and give the id it got (Slack's ts; empty where there is none). Raises NotSaid."""
 
+    def redraw(self, channel: str, ts: str, post: Post) -> None:
+        """Let what was said there read so from now on. Raises NotSaid, `final` where it cannot be changed."""
+
 
 class TerminalVoice:
     """Says things on standard output: what putright does without Slack."""
@@ -43,3 +46,6 @@ class TerminalVoice:
             click.echo(harmless(from_json(row.payload).on_terminal))
             click.echo()
         return "terminal"
+
+    def redraw(self, channel: str, ts: str, post: Post) -> None:
+        """What stands on a terminal stays."""

@@ -18,7 +18,7 @@ from putright.cases.limits import Clock
 from putright.cases.offers import Offer, What, offers
 from putright.cases.references import reference
 from putright.cases.working_days import LONDON, local_day
-from putright.storage import confined, duties
+from putright.storage import confined, duties, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ def project(db: Database, case: Case, due: Deadline | None) -> None:
     _project_offers(db, case)
     duties.project(db, case)
     confined.project(db, case)
+    outbox.moved(db, case.reference, case.version, every_post=bool(case.of(Kind.CONFINED)))
 
 
 def _project_offers(db: Database, case: Case) -> None:

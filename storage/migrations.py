@@ -203,6 +203,14 @@ def m017_handlers_in_order(db: Database) -> None:
     )
 
 
+@migrations()
+def m018_posts_to_redraw(db: Database) -> None:
+    """Which posts say what their case no longer is: the version they have to show, 0 where they show it."""
+    db.execute("alter table outbox add column redraw integer not null default 0")
+    db.execute("create index outbox_by_case on outbox(case_ref)")
+    db.execute("create index outbox_to_redraw on outbox(id) where redraw > 0")
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

@@ -76,6 +76,71 @@ def case_of_post(db: Database, channel: str, ts: str) -> str | None:
     return row[0] if row else None
 
 
+def moved(db: Database, case_ref: str, version: int, *, every_post: bool = False) -> None:
+    """A case is another now (within the caller's transaction): its posts that show how it stands are redrawn.
+
+    `every_post` redraws whatever was said of it.
+    """
+    kinds = "" if every_post else f"and kind in ({', '.join('?' * len(STANDING))})"
+    db.execute(
+        f"update outbox set redraw = ? where case_ref = ? {kinds}",
+        [version, case_ref, *(() if every_post else STANDING)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A post that was said and shows its case as it no longer is. `version` is the case's that it has to show."""
+
+    id: int
+    kind: str
+    case_ref: str
+    channel: str
+    ts: str
+    payload: Mapping[str, Any]
+    version: int
+
+
+def to_redraw(db: Database, now: datetime, busy: Collection[str] = ()) -> Drawn | None:
+    """The oldest post that shows its case as it no longer is, not in the channels `busy`; or None."""
+    row = db.execute(
+        f"select {_DRAWN} from outbox where redraw > 0 and state = 'sent' and ts != '' "
+        "and (claimed_until is null or claimed_until <= ?) "
+        f"and channel not in ({', '.join('?' * len(busy))}) order by id limit 1",
+        [_stamp(now), *busy],
+    ).fetchone()
+    return _drawn(row)
+
+
+def post_at(db: Database, channel: str, ts: str) -> Drawn | None:
+    """The post about a case that stands there, or None."""
+    row = db.execute(
+        f"select {_DRAWN} from outbox where channel = ? and ts = ? and ts != '' and case_ref is not null",
+        [channel, ts],
+    ).fetchone()
+    return _drawn(row)
+
+
+def _drawn(row: tuple[Any, ...] | None) -> Drawn | None:
+    return Drawn(row[0], row[1], row[2], row[3], row[4], json.loads(row[5]), row[6]) if row else None
+
+
+def redrawn(db: Database, row_id: int, version: int) -> None:
+    """A post shows its case as it stood at that version (or cannot be made to)."""
+    with writing(db):
+        db.execute("update outbox set redraw = 0 where id = ? and redraw <= ?", [row_id, version])
+
+
+def redraw_later(db: Database, row_id: int, retry_at: datetime) -> None:
+    """A post could not be redrawn now."""
+    with writing(db):
+        db.execute("update outbox set claimed_until = ? where id = ?", [_stamp(retry_at), row_id])
+
+
+_DRAWN = "id, kind, case_ref, channel, ts, payload, redraw"
+STANDING = ("confirmation", "quarantined")
+"""The kinds of posts that show how a case stands."""
+
 _READY = (
     "from outbox o left join outbox t on t.key = o.thread_key and t.state = 'sent' "
     "where o.state != 'sent' and (o.claimed_until is null or o.claimed_until <= ?) "

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from sqlite_utils import Database
 
 from putright.bot.outgoing import say_all
+from putright.bot.redrawing import redraw_all
 from putright.bot.settings.load import Settings
 from putright.bot.settings.slack import Slack
 from putright.bot.slack_app import TAKERS, SlackDesk, backfill, build_app
@@ -107,7 +108,8 @@ class Office:
 
     def say(self, after: float = 0) -> int:
         self.now += timedelta(seconds=after)
-        return say_all(self.db, self.voice, lambda: self.now)
+        said = say_all(self.db, self.voice, lambda: self.now)
+        return said + redraw_all(self.db, self.voice, LANDLORD, lambda: self.now)
 
     def backfill(self) -> int:
         return backfill(self.desk, self.web, self.open_db, TEAM, self.paused.append)

@@ -150,9 +150,9 @@ def test_the_life_of_a_complaint_by_modals(slack: SlackFake, live: Office) -> No
 
 def next_post(slack: SlackFake, live: Office, ts: str) -> str:
     """The same post, brought up to date by a person asking why (as a person would reload it)."""
-    from putright.bot.slack_acts import next_acts
     from putright.bot.slack_blocks import post_blocks
     from putright.triage.posts import Post
+    from putright.triage.redrawn import next_acts
 
     case = live.case()
     live.web.chat_update(

@@ -12,6 +12,7 @@ from putright.storage.outbox import Row
 from putright.triage.act import find
 from putright.triage.answer import answer
 from putright.triage.eyes import ALL, CHANNEL, Eyes, Role
+from putright.triage.posts import Post
 from putright.triage.remind import as_post, digest
 from putright.triage.remind_each import for_leads, personal, queue_each, weekly
 from putright.triage.snooze import snooze
@@ -155,6 +156,9 @@ class Heard:
     def say(self, row: Row) -> str:
         self.said.append(row)
         return ""
+
+    def redraw(self, channel: str, ts: str, post: Post) -> None:
+        raise AssertionError("nothing has an id, so nothing can be redrawn")
 
 
 def _confined(db: Database) -> None:
