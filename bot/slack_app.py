@@ -23,7 +23,7 @@ from sqlite_utils import Database
 
 from putright.bot.settings.load import Settings
 from putright.bot.slack_acts import CaseDesk, add_acts
-from putright.bot.slack_authority import SHARED, Authority, Forbidden
+from putright.bot.slack_authority import SHARED, Authority, Forbidden, SharedChannels
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, offered, unescaped
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
@@ -115,6 +115,7 @@ class SlackDesk:
         self._wake = wake
         self.now = now
         self._bot_user = bot_user
+        self._read_back: set[str] = set()
 
     def take(self, body: Body, event: Body) -> bool:
         """Commit a message of an intake channel; True when it was taken. Raises DatabaseProblem: then no ack."""
@@ -188,6 +189,21 @@ class SlackDesk:
         if event.get("channel_type") != "im" and not self.addressed(event) and not self.case_of(team, event):
             return None
         return self._said(team, event, self.words(str(event.get("text", ""))), files)
+
+    def given(self, team: str, event: Body) -> Told | None:
+        """What is to be taken of a message that was read back: the words of an intake channel, files elsewhere."""
+        if event["channel"] in self.settings.slack.intake_channels:
+            return self.told(team, event)
+        return self._dropped(team, event)
+
+    def remember(self, team: str, event: Body) -> None:
+        """Read these direct messages back from now on: Slack lists them only with a scope that we do not ask for."""
+        channel, account = str(event["channel"]), f"slack:{team}"
+        if channel not in self._read_back:
+            with contextlib.suppress(DatabaseProblem), closing(self._open()) as db:
+                if intake.heard_until(db, account, channel) is None:
+                    intake.heard(db, account, channel, str(event["ts"]))
+                self._read_back.add(channel)
 
     def _said(self, team: str, event: Body, text: str, files: tuple[SharedFile, ...]) -> Told:
         ts = str(event["ts"])
@@ -422,7 +438,10 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             and event.get("user")
             and event.get("subtype") in (None, "file_share")
         ):
-            if event.get("bot_id") or desk.took(body, event):
+            if event.get("bot_id"):
+                return
+            desk.remember(desk.team_of(body), event)
+            if desk.took(body, event):
                 return
             later(partial(answer_directly, event, body, client), body, respond)
 
@@ -507,7 +526,8 @@ def backfill(
     team: str,
     pause: Callable[[float], object] = time.sleep,
 ) -> int:
-    """Take in what was written in the intake channels while nobody listened. Gives how many were new.
+    """Take in what was written in the intake channels while nobody listened, and what files were given to the bot where
+    it posts and in direct messages. Gives how many were new.
 
     Each channel is read from where the last reading ended, oldest first, through the same door as live messages;
     one never read before starts now. Where Slack says how long to wait, `pause` waits. Raises SlackApiError, OSError;
@@ -517,22 +537,37 @@ def backfill(
     refused = None
     account = f"slack:{team}"
     with closing(open_db()) as db:
-        for channel in desk.settings.slack.intake_channels:
+        intakes = desk.settings.slack.intake_channels
+        shared = SharedChannels(client)
+        for channel in dict.fromkeys((*intakes, *_others(db, desk.settings, account))):
             until = f"{desk.now().timestamp() - SLACK_IS_LATE:.6f}"
             since = intake.heard_until(db, account, channel)
             desk.let_first()
             try:
+                if channel not in intakes and shared.has(channel):
+                    continue
                 missed = _written(client, channel, since, pause) if since else []
             except SlackApiError as error:  # one channel's trouble is not the others'
-                refused = error
+                refused = error if channel in intakes else refused
                 continue
-            told = [desk.told(team, {**event, "channel": channel}) for event in sorted(missed, key=_when)]
+            kind = {"channel_type": "im"} if channel.startswith("D") else {}
+            told = [desk.given(team, {**x, "channel": channel, **kind}) for x in sorted(missed, key=_when)]
             with writing(db):
                 taken += sum(store_told(db, x)[1] for x in told if x is not None)
             intake.heard(db, account, channel, until)
     if refused is not None:
         raise refused
     return taken
+
+
+def _others(db: Database, settings: Settings, account: str) -> tuple[str, ...]:
+    """Where files may have been given to the bot beside the intake channels: where cases' threads stand, and the direct
+    messages of whoever wrote to it before.
+    """
+    landlord = settings.landlord
+    posted = (landlord.mail_channel, landlord.digest_channel, landlord.leads_channel)
+    known = intake.heard_places(db, account)
+    return (*(x for x in posted if x.startswith(("C", "G"))), *(x for x in known if x.startswith("D")))
 
 
 def _written(client: WebClient, channel: str, since: str, pause: Callable[[float], object]) -> list[Body]:

@@ -110,6 +110,12 @@ def heard_until(db: Database, account: str, folder: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def heard_places(db: Database, account: str) -> list[str]:
+    """The places of an account that were read back, or are to be."""
+    rows = db.execute("select folder from heard where account = ? order by folder", [account])
+    return [str(row[0]) for row in rows.fetchall()]
+
+
 def heard(db: Database, account: str, folder: str, until: str) -> None:
     """A channel was read whole until then; say so only after what was read is stored."""
     with writing(db):

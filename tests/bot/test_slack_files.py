@@ -9,9 +9,9 @@ import pytest
 
 from putright.cases.labels import Channel as Came
 from putright.cases.labels import Label
-from putright.storage import attachments, intake, messages, shared_files
+from putright.storage import attachments, intake, messages, outbox, shared_files
 from tests.bot.office import Office, office, ts
-from tests.harrowmere import ADDRESS, MONDAY, PRIVATE, letter
+from tests.harrowmere import ADDRESS, LANDLORD, MONDAY, PRIVATE, letter, log
 from tests.slack_fake.files import DOWNLOAD, LOGIN_PAGE, SharedFile
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.wire import MANIFEST
@@ -374,3 +374,28 @@ def test_the_shortcut_takes_the_files_of_its_message(slack: SlackFake, live: Off
     (row,) = live.rows()
     assert row.label is Label.COMPLAINT
     assert sum(len(x.attachments) for x in messages.of_case(live.db, row.reference)) == 1
+
+
+def test_what_was_given_in_direct_messages_and_threads_of_cases_meanwhile_is_read_back_once(
+    slack: SlackFake, tmp_path: Path
+) -> None:
+    elsewhere = replace(LANDLORD, mail_channel="C2")
+    with office(slack, tmp_path) as first:
+        first.desk.settings = replace(first.settings, landlord=elsewhere)
+        slack.wait_for_ack(slack.say("D1", "U1", "help", ts=ts()))
+        slack.wait_for_call("chat.postMessage", channel="D1")
+        first.backfill()
+        log(first.db, "complaint: x")
+        posted = slack.say("C2", "U1", "HC-2026-0001", ts=ts(1))
+        outbox.put(
+            first.db, key="x", kind="x", channel="C2", payload={}, made_at=MONDAY, case_ref="HC-2026-0001"
+        )
+        first.db.execute("update outbox set ts = ?, state = 'sent' where key = 'x'", [posted])
+        first.db.commit()
+    slack.share("D1", "U1", PHOTO, text="complaint: damp", ts=ts(600))
+    slack.say("D1", "U1", "what's overdue", ts=ts(601))
+    slack.share("C2", "U1", PHOTO, ts=ts(602), thread_ts=posted)
+    slack.share("C2", "U1", PHOTO, text="lunch", ts=ts(603))
+    with office(slack, tmp_path, now=MONDAY + timedelta(hours=1), listening=False) as second:
+        second.desk.settings = replace(second.settings, landlord=elsewhere)
+        assert second.backfill() == 2 and second.backfill() == 0
