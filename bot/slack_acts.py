@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
 from putright.bot import slack_offers, slack_views
-from putright.bot.slack_authority import Authority, Forbidden
+from putright.bot.slack_authority import Authority, Forbidden, team_of
 from putright.bot.slack_blocks import TEXT_LIMIT, post_blocks, post_text, unescaped
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_home import home_view
@@ -94,7 +94,7 @@ class CaseDesk:
         user = body["user"]
         channel = str((body.get("channel") or {}).get("id", ""))
         try:
-            role = self.authority.check(user["id"], str(user.get("team_id", "")), channel=channel, lead=lead)
+            role = self.authority.check(user["id"], team_of(body), channel=channel, lead=lead)
         except Forbidden as refused:
             self._keep(body, str(user["id"]), refused.why)
             raise
@@ -497,7 +497,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         value = body["actions"][0]["value"]
         user, shown = body["user"], value if "|" in value else f"{value}|0"
         seen_hash = str((body.get("view") or {}).get("hash") or "")
-        _publish(desk, client, user["id"], str(user.get("team_id", "")), shown, seen_hash)
+        _publish(desk, client, user["id"], team_of(body), shown, seen_hash)
 
 
 def _done(name: str, moved: Moved) -> str:

@@ -27,6 +27,7 @@ from putright.bot.slack_authority import SHARED, Authority, Forbidden, SharedCha
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, offered, unescaped
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
+from putright.bot.slack_patience import say
 from putright.bot.slack_review import add_review
 from putright.bot.slack_views import starts
 from putright.bot.slack_voice import code_of, retry_after
@@ -229,7 +230,7 @@ class SlackDesk:
 
     def took(self, body: Body, event: Body) -> bool:
         """Whether a message was taken in."""
-        team, place = str(body.get("team_id", "")), str(event.get("channel", ""))
+        team, place = self.team_of(body), str(event.get("channel", ""))
         with closing(self._open()) as db:
             return intake.known_at(db, (f"slack:{team}", place, 0, str(event.get("ts", ""))))
 
@@ -450,13 +451,10 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         said, shared = desk.words(str(event.get("text", ""))), bool(body.get("is_ext_shared_channel"))
         where = str(event["channel"]) if shared else ""
         found = asked_by(str(event["user"]), team, where, said, shared=shared)
-        client.chat_postMessage(
-            channel=event["channel"],
-            text=answer_text(found),
-            blocks=answer_blocks(found),
-            unfurl_links=False,
-            unfurl_media=False,
+        post = partial(
+            client.chat_postMessage, channel=event["channel"], unfurl_links=False, unfurl_media=False
         )
+        say(partial(post, text=answer_text(found), blocks=answer_blocks(found)))
 
     @app.event("app_mention")
     def asked(event: Body, body: Body, client: WebClient, respond: Respond) -> None:
@@ -469,19 +467,15 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             return  # files given to the bot: they are taken in
         buttons: list[Block] = []
         team, words = str(event.get("user_team") or event.get("team") or ""), desk.words(event["text"])
-        here = desk.case_of(str(body.get("team_id", "")), event) or ""
+        here = desk.case_of(desk.team_of(body), event) or ""
         shared = bool(body.get("is_ext_shared_channel"))
         found = asked_by(str(event["user"]), team, event["channel"], desk.meant(words, here), shared=shared)
         if here and (wanted := desk.button_for(words)) and not isinstance(found, Turned):
             found = Answer(f"Nothing was changed: do that with the button, on {here}.")
             buttons = offered(here, (wanted, "open"))
-        client.chat_postEphemeral(
-            channel=event["channel"],
-            user=event["user"],
-            thread_ts=event.get("thread_ts"),
-            text=answer_text(found),
-            blocks=[*answer_blocks(found), *buttons],
-        )
+        post = partial(client.chat_postEphemeral, channel=event["channel"], user=event["user"])
+        blocks = [*answer_blocks(found), *buttons]
+        say(partial(post, thread_ts=event.get("thread_ts"), text=answer_text(found), blocks=blocks))
 
     @app.event(re.compile(".*"))
     def anything_else() -> None:
@@ -505,7 +499,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         blocks = answer_blocks(found, about)
         if REVIEW.fullmatch(str(command.get("text", ""))) and not isinstance(found, Turned):
             blocks.append(starts())
-        respond(text=answer_text(found), blocks=blocks, response_type="ephemeral")
+        say(partial(respond, text=answer_text(found), blocks=blocks, response_type="ephemeral"))
 
     @app.error
     def failed(error: Exception, body: Body, respond: Respond) -> None:

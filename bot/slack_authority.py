@@ -19,6 +19,11 @@ SHARED_SECONDS = 600.0
 SHARED = "I do not answer in channels shared with another organisation. Ask me in one of ours, or in a direct message."
 
 
+def team_of(body: Mapping[str, Any]) -> str:
+    """The workspace of whoever clicked or submitted: their own where it is told, else that of the click."""
+    return str(body["user"].get("team_id") or (body.get("team") or {}).get("id") or "")
+
+
 class Forbidden(Exception):
     """Somebody may not do this: one sentence that says what is needed, for their eyes only. `why` is for the record."""
 

@@ -16,9 +16,10 @@ from putright.storage import outbox
 from tests.bot.office import Office, office, ts
 from tests.harrowmere import PRIVATE, letter, take
 from tests.slack_fake.example import small_workspace
+from tests.slack_fake.records import Envelope
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.sparse import LavishSlack, SparseSlack
-from tests.slack_fake.workspace import BOT_USER
+from tests.slack_fake.workspace import BOT_USER, Json
 
 REFERENCE = "HC-2026-0001"
 PAGE = "<html><body>Bad gateway: no route for what Jacinta wrote</body></html>"
@@ -96,6 +97,29 @@ def test_home_opens_and_the_shortcut_logs_with_the_thread_above(slack: SlackFake
     slack.wait_for_ack(slack.submit(view, {}))
     live.work()
     assert live.case().received and len(live.rows()) == 1
+
+
+def test_in_a_cases_thread_a_mention_means_that_case(slack: SlackFake, live: Office) -> None:
+    note = live.heard("complaint: x")
+    live.work()
+    slack.mention("C1", "U1", "who has it", thread_ts=note)
+    assert slack.wait_for_call("chat.postEphemeral").args["text"].startswith("Nobody has it yet.")
+
+
+class _FromElsewhere(SlackFake):
+    """Each click is of another workspace, which its user does not say."""
+
+    def send(self, kind: str, payload: Json, retry_attempt: int = 0, retry_reason: str = "") -> Envelope:
+        if kind == "interactive":
+            payload = payload | {"user": {"id": payload["user"]["id"]}, "team": {"id": "T9OTHER"}}
+        return super().send(kind, payload, retry_attempt, retry_reason)
+
+
+def test_a_click_from_another_workspace_is_refused_where_only_the_click_says_so(tmp_path: Path) -> None:
+    with small_workspace(_FromElsewhere) as fake, office(fake, tmp_path) as opened:
+        fake.click("case:right", user="U1", ts=confirmed(fake, opened))
+        assert fake.wait_for_response().body["text"] == "I only answer people of our own workspace."
+        assert not opened.case().confirmed_by
 
 
 # --- in trouble -----------------------------------------------------------------------------------
