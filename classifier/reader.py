@@ -1,7 +1,7 @@
 """Reads a message: roles of its sentences, rules, label, flags, area, points, and whether a person must look."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from putright.classifier.linear import score, sigmoid, softmax
 from putright.classifier.marks import marks_of
 from putright.classifier.model import Model
 from putright.classifier.oddities import a_right_of_theirs, oddities
+from putright.classifier.passed_on import passed_on
 from putright.classifier.sentences import MAX_CHARACTERS, MAX_SENTENCES
 from putright.classifier.tables import Tables, together
 from putright.classifier.third_look import facts as third_facts
@@ -34,6 +35,10 @@ DISSATISFIED = ("1.2", "1.5")
 """Paragraphs of rules that find dissatisfaction, which in a survey answer is feedback still (1.6)."""
 WITHDRAWAL = "withdrawal"
 """The rule after which nothing is sure: a complaint taken back is a person's to confirm."""
+QUOTED_COMPLAINT = (
+    "Most of it is quoted mail that reads as a complaint; a person must say whose words it is about."
+)
+ONLY_ABOVE = "Only the line above the mail that it passes on reads as a complaint; the mail itself does not."
 NUMBER_OF_ROLES = len(ROLES)
 AS_POINT = np.array(
     [{"D": 1.0, "F": 1.0, "P": 1.0, "H": 1.0, "C": 0.5, "R": 0.2, "Q": 0.2}.get(r, 0.0) for r in ROLES]
@@ -87,9 +92,30 @@ class Reader:
     ) -> Reading:
         """The reading of a subject and a body; `spans` say which of it the writer wrote himself."""
         try:
-            return self._read(subject, body, Channel(channel).value, attachments, spans)
+            return self.whose(subject, body, Channel(channel).value, attachments, spans)
         except Exception:  # whatever goes wrong, a person must see the message; it must not be lost
             return unread("The reading failed; a person must read it.")
+
+    def whose(
+        self, subject: str, body: str, channel: str, attachments: int, spans: Sequence[Span]
+    ) -> Reading:
+        """The reading, or that of the mail which a short line passes on without being called a forward."""
+        first = self._read(subject, body, channel, attachments, spans)
+        found = passed_on(body[:MAX_CHARACTERS], channel, spans)
+        if found is None:
+            return first
+        below = self._read(subject, body, Channel.FORWARD.value, attachments, found.spans)
+        told = below.label is Label.COMPLAINT
+        chance, before = (reading.probabilities[Label.COMPLAINT] for reading in (below, first))
+        if found.pointing and (told or (first.label is not Label.COMPLAINT and chance > before)):
+            return below
+        if found.pointing and first.label is Label.OTHER:
+            return below
+        if told and first.label is not Label.COMPLAINT:
+            return asked(first, QUOTED_COMPLAINT)
+        if found.pointing and first.label is Label.COMPLAINT:
+            return asked(first, ONLY_ABOVE)
+        return first
 
     def scores(self, subject: str, body: str, channel: str, spans: Sequence[Span] = ()) -> Scores:
         """Roles, spans, and the scores of label, area and flags."""
@@ -245,6 +271,11 @@ class Reader:
     def weights(self, scores: Scores, label: int) -> Array:
         """What each sentence's role adds to the label's log-odds: with it, less without it."""
         return log_odds(scores.labels[label]) - log_odds(scores.without[:, label])
+
+
+def asked(reading: Reading, reason: str) -> Reading:
+    """The reading with one more reason to ask a person."""
+    return replace(reading, decision=Decision.ASK, reasons=(*reading.reasons, reason))
 
 
 def log_odds(chances: Array) -> Array:
