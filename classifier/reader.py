@@ -170,6 +170,7 @@ class Reader:
             labels, limits, self.guards(scores, body, attachments), ruled=raised
         )
         deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking)
+        asking = (*asking, *self.doubted(hits, label))
         marks = marks_of(subject, body, channel, text.laid)
         asking = (*asking, *a_right_of_theirs(label, marks))
         if asking:
@@ -250,6 +251,12 @@ class Reader:
                 "It answers a survey but speaks of a complaint; the choice is the resident's (1.3).",
             )
         return None, label, asking
+
+    def doubted(self, hits: tuple[RuleHit, ...], label: Label) -> tuple[str, ...]:
+        """Why a label is not sure where a rule fires that speaks for another."""
+        rules = self.model.knowledge.rules.by_id
+        fired = dict.fromkeys(hit.id for hit in hits if label in rules[hit.id].doubts)
+        return tuple(f"{rules[name].said}, but the rest reads as {label.words}." for name in fired)
 
     def issues(self, scores: Scores, label: Label) -> tuple[str, ...]:
         """The points raised; a complaint has at least the sentence that is likeliest to be one."""

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from putright.cases.labels import Flag
+from putright.cases.labels import Flag, Label
 from putright.classifier.sentences import BLANK, LIKE_A_NUMBER, PUNCTUATION, Tokens, split
 from putright.classifier.words import Remembered
 
@@ -23,8 +23,9 @@ class Rule:
     """One rule. It fires in a sentence that holds one of its patterns and none of the words in `unless`.
 
     `raises` is what it may do by itself: `complaint` (the label becomes a complaint), `person` (a person is asked)
-    or nothing (it is a cue, weighed with everything else). `flag` is what it speaks for; with `sets_flag` it sets it,
-    if the rule that it `needs`, if any, fired in the same message. With `subject` it is tried on the subject alone.
+    or nothing (it is a cue, weighed with everything else). Where it fires, no label in `doubts` is sure. `flag` is
+    what it speaks for; with `sets_flag` it sets it, if the rule that it `needs`, if any, fired in the same message.
+    With `subject` it is tried on the subject alone.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Rule:
     flag: Flag | None = None
     sets_flag: bool = False
     needs: str = ""
+    doubts: frozenset[Label] = frozenset()
     subject: bool = False
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
@@ -126,7 +128,7 @@ def anchor(written: str) -> list[str]:
     needed = [
         w.split("|")
         for w in written.removeprefix("^").split()
-        if w != "*" and not w.endswith("?") and "#" not in w and "\\d" not in w
+        if w != "*" and not w.endswith("?") and "#" not in w and "\\" not in w
     ]
     if not needed:
         return NUMBERS
@@ -175,6 +177,7 @@ def build(entries: Iterable[dict[str, Any]]) -> Rules:
                 flag=Flag(entry["flag"]) if "flag" in entry else None,
                 sets_flag=entry.get("sets_flag", False),
                 needs=entry.get("needs", ""),
+                doubts=frozenset(Label(label) for label in entry.get("doubts", ())),
                 subject=entry.get("subject", False),
                 examples=tuple(entry["examples"]),
                 counter_examples=tuple(entry["counter_examples"]),

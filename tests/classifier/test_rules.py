@@ -2,7 +2,7 @@
 
 import pytest
 
-from putright.cases.labels import Flag
+from putright.cases.labels import Decision, Flag, Label
 from putright.classifier import model, reader, rules
 from putright.classifier.sentences import split
 
@@ -53,3 +53,40 @@ def test_a_rule_needs_only_rules_that_there_are() -> None:
 def test_a_rule_says_where_it_fired() -> None:
     (hit,) = [h for h in RULES.fired(split("Well, stage two please.")[0][2]) if h[0].id == "stage-two"]
     assert "Well, stage two please."[hit[1] : hit[2]] == "stage two please"
+
+
+EXPLICIT = [
+    ("formally", "Mr Ode formally complains about the state of the lift.", "complaint-noted"),
+    ("that nobody came", "Mr Lee complained that nobody came", "complaint-noted"),
+    ("a formal complaint from", "Formal complaint from Mr Cole, no heating for a week", "complaint-noted"),
+    ("the stage first", "Stage 1 complaint - Mrs Bird - bathroom leak ignored", "complaint-noted"),
+    ("lodged", "Mrs Dale lodged a formal complaint re ASB", "complaint-noted"),
+    ("made", "Miss Ray has made a complaint: roof not fixed", "complaint-noted"),
+    ("stage two", "Mr Hill asks for stage 2, not happy with our answer", "stage-two"),
+    ("attached", "please see my complaint attached", "complaint-enclosed"),
+]
+NO_COMPLAINT = [
+    "Miss Ray does not want to complain",
+    "Mrs Ali complained to the bus company",
+    "0 complaints this week",
+    "complaints training on Thurs",
+    "complaint closed, thanks",
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), [r[1:] for r in EXPLICIT], ids=[r[0] for r in EXPLICIT])
+def test_a_complaint_noted_by_staff_is_heard(text: str, rule: str) -> None:
+    assert rule in fired(text)
+    reading = READER.read_text("", text, "slack")
+    assert reading.label is Label.COMPLAINT or reading.decision is Decision.ASK
+
+
+@pytest.mark.parametrize("text", NO_COMPLAINT)
+def test_speaking_of_complaints_is_making_none(text: str) -> None:
+    assert not [rule for rule in fired(text) if RULES.by_id[rule].raises == "complaint"]
+
+
+def test_a_label_that_a_rule_doubts_is_asked_about() -> None:
+    advert = READER.read_text("", "Cut your void times! Book a free demo of our lettings software.", "email")
+    assert advert.decision is Decision.ASK or advert.label is Label.OTHER
+    assert all(rule.doubts <= set(Label) for rule in RULES.rules)
