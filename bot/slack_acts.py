@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
@@ -23,6 +23,7 @@ from putright.bot.slack_blocks import TEXT_LIMIT, post_blocks, post_text, unesca
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_home import home_view
 from putright.bot.slack_views import INPUT_LIMIT, Seen, View, values_of
+from putright.bot.slack_voice import code_of
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case
@@ -62,6 +63,12 @@ Body = Mapping[str, Any]
 Values = Mapping[str, Any]
 FILES_SHOWN = 50
 """How many files of a message are named in the modal that logs it: Slack lets a modal carry so much and no more."""
+SUBMISSION_SECONDS = 0.6
+"""How long a submission waits for Slack to say who may do it."""
+CLICK_SECONDS = 1.5
+"""The same for a click: a modal opens within 3 seconds of it, or not at all."""
+TOO_LATE = "Slack was too slow to open it. Please click again."
+_SLOW = ("expired_trigger_id", "internal_error", "fatal_error", "service_unavailable", "ratelimited")
 THREAD_SHOWN = 20
 """How many messages of a thread are put above the one that is logged."""
 
@@ -90,11 +97,19 @@ class CaseDesk:
         """Which tab and page of the Home each person saw last, since the program began."""
 
     def allow(self, body: Body, *, lead: bool = False) -> tuple[str, Eyes]:
-        """The id of whoever clicked, and what they see; a refusal is kept. Raises Forbidden, DatabaseProblem."""
+        """The id of whoever clicked, and what they see; a refusal is kept. Raises Forbidden, DatabaseProblem.
+
+        A submission is not acknowledged yet, so it waits a moment only; but who lost their role since the modal was
+        opened is refused, so Slack is asked once more.
+        """
+        sent = body.get("type") == "view_submission"
+        patience = SUBMISSION_SECONDS if sent else CLICK_SECONDS
         user = body["user"]
         channel = str((body.get("channel") or {}).get("id", ""))
         try:
-            role = self.authority.check(user["id"], team_of(body), channel=channel, lead=lead)
+            role = self.authority.check(
+                user["id"], team_of(body), channel=channel, lead=lead, anew=sent, patience=patience
+            )
         except Forbidden as refused:
             self._keep(body, str(user["id"]), refused.why)
             raise
@@ -334,12 +349,20 @@ def _room_to_extend(case: Case, landlord: Landlord, today: date) -> str:
     )
 
 
-def _open(client: WebClient, body: Body, view: View) -> None:
-    """Show a modal to the clicker, above the one they clicked in."""
-    if body.get("view", {}).get("type") == "modal":
-        client.views_push(trigger_id=body["trigger_id"], view=view)
-    else:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+def open_modal(client: WebClient, body: Body, view: View) -> Body:
+    """Show a modal to the clicker, above the one they clicked in. Gives Slack's answer; raises Refused where Slack is
+    too slow.
+    """
+    above = (body.get("view") or {}).get("type") == "modal"
+    show = client.views_push if above else client.views_open
+    try:
+        return cast(Body, show(trigger_id=body["trigger_id"], view=view).data)
+    except SlackApiError as error:
+        if error.response.status_code < 429 and code_of(error) not in _SLOW:
+            raise
+        raise Refused(TOO_LATE) from error
+    except OSError as error:
+        raise Refused(TOO_LATE) from error
 
 
 # --- listeners ------------------------------------------------------------------------------------
@@ -356,14 +379,14 @@ def add_acts(app: App, desk: CaseDesk) -> None:
             user, eyes = desk.allow(body, lead=name in FOR_LEADS)
             if name in OPENS:
                 view = _opened(desk, name, reference, user, eyes)
-                _open(client, body, view)
+                open_modal(client, body, view)
                 return
             if name.startswith(f"{OFFER}:"):
                 number, verb = slack_offers.number_and_verb(name)
                 if verb in slack_offers.NEED_MORE:
                     case, _, _ = desk.seen(reference, eyes)
                     view = slack_offers.asking(case, number, verb, desk.by(user).today)
-                    _open(client, body, view)
+                    open_modal(client, body, view)
                     return
                 moved, sentence = slack_offers.answer(desk, reference, name, user, eyes)
                 _show(desk, body, client, respond, moved, sentence)
@@ -425,10 +448,12 @@ def add_acts(app: App, desk: CaseDesk) -> None:
             }
         )
         text, with_files = unescaped(str(message.get("text", ""))), bool(message.get("files"))
-        opened = client.views_open(
-            trigger_id=body["trigger_id"],
-            view=slack_views.log_complaint(text[:INPUT_LIMIT], place, files=with_files),
-        )
+        view = slack_views.log_complaint(text[:INPUT_LIMIT], place, files=with_files)
+        try:
+            opened = open_modal(client, body, view)
+        except Refused as error:
+            respond(str(error), response_type="ephemeral")
+            return
         above = _thread_above(client, channel, message)
         if above and opened.get(
             "view"

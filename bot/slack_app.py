@@ -16,12 +16,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse, Respond
+from slack_bolt import Ack, App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlite_utils import Database
 
 from putright.bot.settings.load import Settings
+from putright.bot.slack_ack import FirmAck
 from putright.bot.slack_acts import CaseDesk, add_acts
 from putright.bot.slack_authority import SHARED, Authority, Forbidden, SharedChannels
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, offered, unescaped
@@ -420,7 +421,8 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         return desk.answer(text or bare, user, role)
 
     @app.middleware
-    def stored_first(body: Body, next: Callable[[], BoltResponse]) -> BoltResponse:
+    def stored_first(body: Body, context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:
+        context["ack"] = FirmAck()  # type: ignore[no-untyped-call]
         # Bolt acknowledges an event before its listener runs, so only here can a crash not lose it: if this
         # raises, there is no acknowledgement and Slack delivers the message again.
         event = body.get("event") or {}

@@ -1,8 +1,9 @@
-"""Who may see cases and act on them in Slack: looked up at each click and each submission, never read from a button."""
+"""Who may see cases and act on them in Slack: checked at each click and each submission, never read from a button."""
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from typing import Any
 
 from slack_sdk import WebClient
@@ -10,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from putright.bot.roles import role_of
 from putright.bot.settings.slack import Slack
+from putright.bot.slack_groups import PATIENCE_SECONDS, Groups, NotRead
 from putright.triage.eyes import Role
 
 log = logging.getLogger(__name__)
@@ -49,28 +51,65 @@ class Authority:
         leads: str = "",
     ) -> None:
         self._slack = slack
-        self._client = client
         self._team = team
         self._shared = SharedChannels(client, clock)
+        self._groups = Groups(client, clock)
         self._outside = outside
         self._leads = leads
 
-    def check(self, user: str, team: str, *, channel: str = "", lead: bool = False) -> Role:
-        """The role of somebody who may act on cases. Raises Forbidden for whoever may not (from this channel)."""
-        role = self.role(user, team, channel=channel, lead=lead)
+    def check(
+        self,
+        user: str,
+        team: str,
+        *,
+        channel: str = "",
+        lead: bool = False,
+        anew: bool = False,
+        patience: float = PATIENCE_SECONDS,
+    ) -> Role:
+        """The role of somebody who may act on cases. Raises Forbidden for whoever may not (from this channel).
+
+        `anew` asks Slack once more who is in the groups, for `patience` seconds at most.
+        """
+        role = self.role(user, team, channel=channel, lead=lead, anew=anew, patience=patience)
         if role is Role.GOVERNING_BODY or (lead and role is not Role.LEAD and self._slack.has_roles):
             raise self._refusal(user, lead)
         return role
 
-    def role(self, user: str, team: str, *, channel: str = "", lead: bool = False) -> Role:
+    def role(
+        self,
+        user: str,
+        team: str,
+        *,
+        channel: str = "",
+        lead: bool = False,
+        anew: bool = False,
+        patience: float = PATIENCE_SECONDS,
+    ) -> Role:
         """The role of somebody who may ask about cases. Raises Forbidden for whoever has none (from this channel)."""
         if team and team != self._team:
             self._outside(user)
             raise self._refused(user, "I only answer people of our own workspace.", "another organisation")
+        until = time.monotonic() + patience
+        asked: dict[str, Future[frozenset[str]]] = {}
+        if user not in self._slack.leads:  # asked while the channel is looked up
+            asked.update(self._groups.ask(_groups(self._slack.leads, self._slack.handlers), anew=anew))
         if channel and self.shared(channel):
             self._outside(channel)
             raise self._refused(user, SHARED, "a shared channel")
-        role = role_of(self._slack, (user,), lambda group: self._is_in(group, user))
+
+        def is_in(group: str) -> bool:
+            if group in self._slack.governing_body and group not in asked:
+                asked.update(self._groups.ask(_groups(self._slack.governing_body), anew=anew))
+            return user in self._groups.members(group, asked, until)
+
+        try:
+            role = role_of(self._slack, (user,), is_in)
+        except NotRead as error:
+            raise Forbidden(
+                "I cannot read from Slack who may do this at the moment, so I leave it. Please try again soon.",
+                "cannot be read",
+            ) from error
         if role is None:
             raise self._refusal(user, lead)
         return role
@@ -99,15 +138,9 @@ class Authority:
         log.warning("%s was refused in Slack: %s", user, sentence)
         return Forbidden(sentence, why)
 
-    def _is_in(self, group: str, user: str) -> bool:
-        try:
-            return user in (self._client.usergroups_users_list(usergroup=group).get("users") or [])
-        except (SlackApiError, OSError) as error:
-            log.warning("the user group %s could not be read (%s)", group, type(error).__name__)
-            raise Forbidden(
-                "I cannot read from Slack who may do this at the moment, so I leave it. Please try again soon.",
-                "cannot be read",
-            ) from error
+
+def _groups(*members: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(x for some in members for x in some if x.startswith("S")))
 
 
 class SharedChannels:

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from putright.bot import slack_views
-from putright.bot.slack_acts import Body, CaseDesk, say_to_clicker
+from putright.bot.slack_acts import Body, CaseDesk, open_modal, say_to_clicker
 from putright.bot.slack_authority import Forbidden
 from putright.bot.slack_blocks import button, escaped, section
 from putright.bot.slack_views import DRAWN, Seen, View
@@ -91,11 +91,9 @@ def add_review(app: App, desk: CaseDesk) -> None:
         ack()
         try:
             _, eyes = desk.allow(body, lead=True)
-            view = shown(desk, str(body["actions"][0]["value"]), eyes)
+            open_modal(client, body, shown(desk, str(body["actions"][0]["value"]), eyes))
         except (Forbidden, Refused, DatabaseProblem) as error:
             say_to_clicker(body, client, respond, str(error))
-            return
-        client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.action("review:skip")
     def skip(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
@@ -124,7 +122,7 @@ def add_review(app: App, desk: CaseDesk) -> None:
                 return
             if needs_reason(case, said):
                 view = slack_views.change(case, reading, message, said=said, of_what=seen.of_what)
-                client.views_push(trigger_id=body["trigger_id"], view=view)
+                open_modal(client, body, view)
                 return
             desk.act(seen.reference, lambda x: agreed(x, desk.by(user), said, drawn=drawn), eyes)
             view = shown(desk, seen.of_what, eyes, note=f"{seen.reference}: {said.words}.")
@@ -139,7 +137,8 @@ def _replace(client: WebClient, body: Body, view: View) -> None:
     """Show another view in the place of the one that was clicked in."""
     about: Any = body["view"]
     try:
-        client.views_update(view_id=about["id"], hash=about["hash"], view=view)
+        seen = {"hash": about["hash"]} if about.get("hash") else {}
+        client.views_update(view_id=about["id"], view=view, **seen)
     except (
         SlackApiError
     ) as error:  # a second click was quicker, or the view is closed: what was saved is saved

@@ -14,7 +14,7 @@ from putright.bot.slack_voice import SlackVoice
 from putright.bot.voice import NotSaid
 from putright.storage import outbox
 from tests.bot.office import Office, office, ts
-from tests.harrowmere import PRIVATE, letter, take
+from tests.harrowmere import PRIVATE, letter, log, take
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.records import Envelope
 from tests.slack_fake.server import SlackFake
@@ -120,6 +120,28 @@ def test_a_click_from_another_workspace_is_refused_where_only_the_click_says_so(
         fake.click("case:right", user="U1", ts=confirmed(fake, opened))
         assert fake.wait_for_response().body["text"] == "I only answer people of our own workspace."
         assert not opened.case().confirmed_by
+
+
+class _WithoutHashes(SlackFake):
+    """What is clicked in names no state of the view."""
+
+    def send(self, kind: str, payload: Json, retry_attempt: int = 0, retry_reason: str = "") -> Envelope:
+        if "view" in payload:
+            payload = payload | {"view": {k: v for k, v in payload["view"].items() if k != "hash"}}
+        return super().send(kind, payload, retry_attempt, retry_reason)
+
+
+def test_a_review_goes_on_in_a_view_that_does_not_say_its_state(tmp_path: Path) -> None:
+    with small_workspace(_WithoutHashes) as fake, office(fake, tmp_path) as opened:
+        for n in range(2):
+            log(opened.db, f"ask! request: boiler {n}")
+        fake.open_home("U1")
+        fake.click("home:review", user="U1", view=fake.wait_for_home("U1"))
+        fake.click("review:start", user="U1", view=fake.wait_for_home("U1", 2))
+        view = fake.wait_for_modal("U1", "review")
+        fake.wait_for_ack(fake.click("review:skip", user="U1", view=view))
+        fake.wait(lambda: view.revision > 1, "next case")
+        assert "HC-2026-0002" in str(view.payload["blocks"])
 
 
 # --- in trouble -----------------------------------------------------------------------------------
