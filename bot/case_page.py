@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 
 from putright.bot.terminal import harmless, one_line
 from putright.cases.beside import beside
@@ -68,9 +69,9 @@ def case_text(case: Case, messages: Sequence[Message], landlord: Landlord, paths
 
 
 def happened(events: Iterable[Event]) -> list[str]:
-    """Events as lines to read, oldest first: when, what, by whom."""
+    """Events as lines to read, by when they happened: when, what, by whom."""
     lines = []
-    for event in events:
+    for event in sorted(events, key=attrgetter("at")):
         when = f"{event.at.astimezone(LONDON):%a %-d %b %Y %H:%M}"
         lines += textwrap.wrap(
             harmless(f"{told(event)} ({_who(event)})"),
@@ -171,7 +172,9 @@ def _definition(case: Case) -> Iterator[str]:
         yield f"  seeks: {outcome}"
     if not definition.points:
         yield "  no point found: ask what is wrong (Code 5.6)"
-    if not definition.outcomes:
+    if not definition.outcomes and definition.asked:
+        yield "  seeks: not stated, asked"
+    elif not definition.outcomes:
         yield "  no outcome found: ask what would put it right (Code 5.6)"
 
 

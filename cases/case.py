@@ -10,6 +10,14 @@ from putright.cases.labels import Channel, Decision, Flag, Label, Mark, ServiceA
 from putright.cases.limits import Clock, within_12_months
 from putright.cases.working_days import Calendar, local_day
 
+ASKED_OUTCOME = "What would you like us to do to put things right?"
+"""What is asked where the resident has not said what they seek (5.6)."""
+
+
+def not_stated(outcome: str) -> bool:
+    """Whether it says that the resident has not said what they seek: `not stated, asked`."""
+    return outcome.casefold().startswith("not stated")
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -311,7 +319,11 @@ def _after(case: Case, event: Event) -> Case:
         case Kind.REFUSED if not data.get("escalation"):
             return replace(case, refused=date.fromisoformat(data["on"]))
         case Kind.OMBUDSMAN if data.get("kind") == "acceptance":
-            return replace(case, refused=None)
+            # open again with its clocks (2.4), unless it went on as part of another case
+            ended_elsewhere = case.joined_into or case.merged_into
+            refused = case.refused or any(x.data.get("escalation") for x in case.of(Kind.REFUSED))
+            closed = None if refused and not ended_elsewhere else case.closed
+            return replace(case, refused=None, closed=closed)
         case Kind.MERGED:
             return replace(
                 case,
@@ -356,7 +368,7 @@ def _defined(case: Case, event: Event) -> Case:
     data = event.data
     definition = Definition(
         tuple(data["points"]),
-        tuple(data["outcomes"]),
+        tuple(x for x in data["outcomes"] if not not_stated(x)),
         event.actor,
         tuple(data.get("responsible") or ["yes"] * len(data["points"])),
         tuple(data.get("asked", ())),

@@ -89,9 +89,11 @@ class Act:
 def record(act: Act, case: Case, by: By, given: Given) -> Event:
     """The event of an act, checked. `given` has a value for each field given; None and "" are not given."""
     must_be_a_person(by, act.paragraph or "2.1")
+    ending = act.item and given.get("done") is not None
     if not act.closed:
-        (must_be_complaint if act.complaint else must_be_open)(case)
-    if act.item and given.get("done") is not None:
+        # what was promised is kept also when the complaint was withdrawn or refused since (7.3)
+        (must_be_complaint if act.complaint and not ending else must_be_open)(case)
+    if ending:
         return _done(act, case, by, given)
     data = _particulars(act.fields, act.paragraph, case, by, given)
     act.check(case, by, data)
@@ -136,6 +138,13 @@ def _done(act: Act, case: Case, by: By, given: Given) -> Event:
         )
     if found.done:
         raise Refused(f"Number {number} was ended on {in_words(local_day(found.done.at))} already.")
+    begun = local_day(found.begun.at)
+    if by.today < begun:
+        raise Refused(
+            f"{act.verb.capitalize()} {number} was written down for {in_words(begun)}, so it cannot have ended on "
+            f"{in_words(by.today)}: check the date.",
+            act.ended[0].paragraph or act.paragraph if act.ended else act.paragraph,
+        )
     data = _particulars(act.ended, act.paragraph, case, by, given)
     return Event(
         Kind.DONE, by.at, by.actor, {"of": act.kind.value, "verb": act.verb, "number": number, **data}

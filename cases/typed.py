@@ -1,5 +1,6 @@
 """What people type, made fit to be kept: one line, no control characters, neither empty nor endless."""
 
+import re
 import unicodedata
 
 from putright.cases.errors import Refused
@@ -53,6 +54,17 @@ def words(text: str) -> str:
 def same_person(one: str, other: str) -> bool:
     """Whether two names are one person's, however they were typed: case, spaces, accents and points aside."""
     return bool(letters(one)) and letters(one) == letters(other)
+
+
+_PROGRAMS = (
+    r"ai|auto(?:mat(?:ic|ed|ion))?|(?:slack)?bot|classifier|computer|cron|daemon|machine|model|program|reader|robot|"
+    r"script|service|software|system|unattended"
+)
+
+
+def a_program(name: str) -> bool:
+    """Whether a name is putright's own, in any version of it, or that of no person: it decides nothing."""
+    return re.fullmatch(rf"putright.*|(?:{_PROGRAMS})\d*", letters(name)) is not None
 
 
 def letters(name: str) -> str:

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case
+from putright.cases.errors import Refused
 from putright.cases.events import Event
 from putright.cases.labels import Label
 from putright.cases.life import matters
@@ -94,11 +95,18 @@ class Pair:
                 raised,
             )
         held = case.at_stage(case.stage).definition
+        if not held.by:
+            raise Refused(
+                f"Nobody has confirmed the definition of {reference} yet, so there is nothing for an issue to join. "
+                f'Confirm it with this as one of its points: putright case define {reference} --point "…" '
+                '--outcome "…" (or --asked "…").',
+                "5.6",
+            )
         defined = acts.define(
             case,
             self.by,
             (*held.points, raised.data["issue"]),
-            (*held.outcomes, *outcomes) or ("not stated, asked",),
+            (*held.outcomes, *outcomes),
             not_ours={n: x[4:] for n, x in enumerate(held.responsible, 1) if x.startswith("no: ")},
             unclear=[n for n, x in enumerate(held.responsible, 1) if x == "unclear"],
             asked=held.asked,

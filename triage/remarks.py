@@ -7,13 +7,16 @@ from putright.cases.deadlines import Deadline
 from putright.cases.events import Event, Kind
 from putright.cases.limits import Clock, extension
 from putright.cases.records.promises import open_promises
-from putright.cases.working_days import in_words
+from putright.cases.typed import same_person
+from putright.cases.working_days import LONDON, in_words
 from putright.triage.landlord import Landlord
 
 
 def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
     """Plain sentences about the act that `event` is; `case` is as it stands after it. Mostly none."""
     match event.kind:
+        case Kind.DEFINED:
+            return _replaced(case, event)
         case Kind.EXTENDED:
             return (late_notice(event),) if event.data["late"] else ()
         case Kind.ACKNOWLEDGED:
@@ -26,9 +29,31 @@ def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
     return ()
 
 
+def _replaced(case: Case, event: Event) -> tuple[str, ...]:
+    """Whose definition of the same stage is replaced: the other may not know."""
+    same = [x for x in case.of(Kind.DEFINED) if x.data["stage"] == event.data["stage"]]
+    if len(same) < 2 or same_person(same[-2].actor, event.actor):
+        return ()
+    before = same[-2].at.astimezone(LONDON)
+    text = (
+        f"It replaces the definition that {same[-2].actor} confirmed on {in_words(before.date())} {before:%H:%M}, "
+        f"which stays in  putright case timeline {case.reference}."
+    )
+    return (text,)
+
+
 def _all_done(case: Case) -> tuple[str, ...]:
-    """What follows when the last promise of an answered complaint is kept."""
-    if open_promises(case) or case.closed or not case.at_stage(max(case.stage, 1)).responded:
+    """What follows when the last promise of a complaint that was answered, withdrawn or refused is kept."""
+    if open_promises(case) or case.closed:
+        return ()
+    if case.withdrawn or case.refused:
+        how = "withdrawn" if case.withdrawn else "refused"
+        text = (
+            f"All that was promised is done, and it was {how}, so it can be closed (Code 7.3): "
+            f'putright case close {case.reference} --reason "{how}; promises kept".'
+        )
+        return (text,)
+    if not case.at_stage(max(case.stage, 1)).responded:
         return ()
     return (
         f"All that was promised is done. The letter that says so (Code 7.3): putright letter closure {case.reference}",

@@ -101,7 +101,7 @@ _TOLD: Mapping[Kind, Callable[[Data], str]] = {
     ),
     Kind.DEFINED: lambda x: (
         f"Stage {x['stage']} definition confirmed: {_listed(x['points'], 'no point')}. "
-        f"Seeks: {_listed(x['outcomes'], 'not stated')}."
+        f"Seeks: {_listed(x['outcomes'], 'not stated, asked')}."
     ),
     Kind.ASSIGNED: lambda x: f"Stage {x['stage']} given to {x['handler']}.",
     Kind.ACKNOWLEDGED: lambda x: f"Stage {x['stage']} acknowledged on {_day(x)}.",

@@ -101,7 +101,17 @@ def acting(command: Callable[..., Decides]) -> Callable[..., None]:
     return on_a_case(command, do)
 
 
-SAID = {Kind.CONFINED, Kind.UNCONFINED, Kind.DONE, Kind.RESPONDED, Kind.ESCALATED, Kind.CLOSED, Kind.REOPENED}
+SAID = {
+    Kind.DEFINED,
+    Kind.ASSIGNED,
+    Kind.CONFINED,
+    Kind.UNCONFINED,
+    Kind.DONE,
+    Kind.RESPONDED,
+    Kind.ESCALATED,
+    Kind.CLOSED,
+    Kind.REOPENED,
+}
 """Acts beside the records that are said back as they were written down."""
 
 

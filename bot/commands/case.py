@@ -1,6 +1,7 @@
 """putright case REF: show a case and what happened on it; the acts on it stand in the modules beside this one."""
 
 import sys
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -99,12 +100,12 @@ def show(program: Program, reference: str, actor: str | None, as_json: bool) -> 
 @json_option
 @pass_program
 def show_timeline(program: Program, reference: str, actor: str | None, as_json: bool) -> None:
-    """What happened on a case, oldest first; nothing is ever changed or removed."""
+    """What happened on a case, by when it happened; nothing is ever changed or removed."""
     db = program.existing()
     find(db, reference, eyes_of(program.settings, actor))
     its_events = events.history(db, reference)
     if as_json:
-        print_json([event_json(x) for x in its_events])
+        print_json([event_json(x) for x in sorted(its_events, key=attrgetter("at"))])
     else:
         click.echo("\n".join(happened(its_events)))
 

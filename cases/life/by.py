@@ -5,9 +5,8 @@ from datetime import date, datetime
 
 from putright.cases.case import Case
 from putright.cases.errors import Refused
-from putright.cases.events import MACHINE
 from putright.cases.labels import Label
-from putright.cases.typed import name, same_person
+from putright.cases.typed import a_program, name
 from putright.cases.working_days import Calendar, in_words, local_day
 
 
@@ -28,7 +27,7 @@ class By:
 
 def must_be_a_person(by: By, paragraph: str) -> None:
     """Refuse the machine where a person decides: it proposes and never refuses, answers, confirms or closes."""
-    if same_person(by.actor, MACHINE):
+    if a_program(by.actor):
         raise Refused("That is decided by a person, never by putright: say who acts, with --as.", paragraph)
 
 

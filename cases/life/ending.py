@@ -34,8 +34,8 @@ def close(case: Case, by: By, reason: str) -> Event:
 
 
 def reopen(case: Case, by: By, reason: str) -> Event:
-    """A closed case is taken up again."""
-    if not case.closed:
+    """A closed case is taken up again, or one that was withdrawn and is open only for what was promised."""
+    if not case.closed and not case.withdrawn:
         raise Refused(f"{case.reference} is open.")
     if case.joined_into:
         raise Refused(

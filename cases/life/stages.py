@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from putright.cases.case import Case
+from putright.cases.case import ASKED_OUTCOME, Case, not_stated
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.life.by import By, day_between, must_be_a_person, must_be_complaint, must_be_open
 from putright.cases.limits import Clock, extension
 from putright.cases.records.assessment import must_be_assessed
-from putright.cases.typed import name, same_person, words
+from putright.cases.typed import a_program, name, same_person, words
 from putright.cases.working_days import Calendar, in_words, local_day
+
+EARLIEST_ISSUE = 1900
+"""The first year in which an issue may have happened: an earlier one is a slip of the pen."""
 
 
 def define(
@@ -37,11 +40,16 @@ def define(
     must_be_complaint(case)
     points = tuple(filter(None, map(words, points)))
     outcomes = tuple(filter(None, map(words, outcomes)))
+    questions = tuple(filter(None, map(words, asked)))
+    if any(map(not_stated, outcomes)):
+        outcomes = tuple(x for x in outcomes if not not_stated(x))
+        if not outcomes:
+            questions = tuple(dict.fromkeys((*questions, ASKED_OUTCOME)))
     if not points:
         raise Refused(
             "A complaint definition needs at least one point: what the resident is unhappy with.", "5.6"
         )
-    if not outcomes:
+    if not outcomes and not questions:
         raise Refused(
             'A complaint definition says what the resident seeks. If they have not said, give "not stated, asked".',
             "5.6",
@@ -69,13 +77,22 @@ def define(
             else "yes"
             for n in range(1, len(points) + 1)
         ]
-    if questions := list(filter(None, map(words, asked))):
-        data["asked"] = questions
+    if questions:
+        data["asked"] = list(questions)
     for key, day in (("issue_date", issue_date), ("aware_date", aware_date)):
         if day is not None:
             if day > by.today:
                 raise Refused(f"{in_words(day)} has not come yet: check the date.", "2.3")
+            if day.year < EARLIEST_ISSUE:
+                raise Refused(f"{in_words(day)} is too long ago to be meant: check the date.", "2.3")
             data[key] = day.isoformat()
+    happened, known = issue_date or case.issue_date, aware_date or case.aware_date
+    if happened and known and known < happened and (issue_date or aware_date):
+        raise Refused(
+            f"Nobody can have been aware on {in_words(known)} of what happened on {in_words(happened)}: check the two "
+            "dates.",
+            "2.3",
+        )
     if why := words(discretion):
         data["discretion"] = why
     return Event(Kind.DEFINED, by.at, by.actor, data)
@@ -87,6 +104,8 @@ def assign(case: Case, by: By, handler: str) -> Event:
     """
     must_be_open(case)
     handler = name(handler, "who handles the case")
+    if a_program(handler):
+        raise Refused("A case is handled by a person: name one after --to.", "5.8")
     stage = max(case.stage, 1)
     if stage == 2 and _of_stage_1(case, handler):
         raise Refused(f"{handler} handled stage 1, so somebody else must consider stage 2.", "6.13")
@@ -207,6 +226,7 @@ def respond(
     if outcome not in OUTCOMES:
         raise Refused(f"The decision is one of: {', '.join(OUTCOMES)}.", "6.19" if stage == 2 else "6.9")
     decider = by.actor if decided_by is None else name(decided_by, "who decided")
+    must_be_a_person(By(decider, by.at), "6.7")
     if stage == 2 and _of_stage_1(case, decider):
         raise Refused(
             f"{decider} handled stage 1, so somebody else must decide stage 2. If somebody else did and it is only "

@@ -720,3 +720,124 @@ def test_a_stage_1_letter_has_the_remedies_of_stage_1_alone() -> None:
     assert "apology" in second and "surveyor" in second
     case("remedy", "--done", "1", "--evidence", "sent", at="2026-11-26")
     assert "letter of apology" not in putright("letter", "stage-2", REF, *MONDAY).output
+
+
+APOLOGY = ("--kind", "apology", "--what", "a letter", "--due", "2026-11-27")
+TOO_OLD = (
+    *(
+        "--ground",
+        "over-12-months",
+        "--issue-date",
+        "2024-11-01",
+        "--reason",
+        "too old",
+        "--evidence",
+        "the diary",
+    ),
+    *("--discretion", "looked at", "--vulnerability", "none known", "--ombudsman-told"),
+)
+
+
+@pytest.mark.parametrize("end", [("withdraw", "--reason", "sold up"), ("refuse", *TOO_OLD)])
+def test_f23_what_was_promised_is_kept_after_the_complaint_ended_and_then_it_closes(
+    end: tuple[str, ...],
+) -> None:
+    logged()
+    case("remedy", *APOLOGY)
+    case(*end)
+    assert "promises that are not kept yet" in no("close", "--reason", "withdrawn")
+    assert "so it can be closed" in case("remedy", "--done", "1", "--evidence", "the letter", at="2026-11-24")
+    case("close", "--reason", "withdrawn; promises kept", at="2026-11-24")
+
+
+def test_a_withdrawn_complaint_that_is_open_for_its_promises_is_taken_up_again() -> None:
+    logged()
+    case("remedy", *APOLOGY)
+    case("withdraw", "--reason", "sold up")
+    assert in_json("cases")[0]["due"] is None
+    case("reopen", "--reason", "they stay after all")
+    assert in_json("cases")[0]["due"] == "2026-11-30"
+
+
+@pytest.mark.parametrize(
+    ("verb", "begun"),
+    [("action", ("--what", "mend it", "--due", "2026-12-18", "--owner", "Repairs")), ("remedy", APOLOGY)],
+)
+def test_nothing_is_done_before_it_was_promised(verb: str, begun: tuple[str, ...]) -> None:
+    logged()
+    case(verb, *begun, at="2026-11-25")
+    said = no(verb, "--done", "1", "--evidence", "photo", at="2026-11-24")
+    assert said.endswith("cannot have ended on Tue 24 Nov 2026: check the date. (Code 7.3)")
+
+
+def test_f48_the_timeline_is_sorted_by_when_it_happened() -> None:
+    logged()
+    case("contact", "--how", "phone", "--result", "reached", at="2026-11-26")
+    case("contact", "--how", "letter", "--result", "reached", at="2026-11-24")
+    assert [x["at"][:10] for x in in_json("case", "timeline", REF)] == [
+        "2026-11-23",
+        "2026-11-24",
+        "2026-11-26",
+    ]
+    page = putright("case", "timeline", REF).output
+    assert page.index("by letter") < page.index("by phone")
+
+
+def test_an_acceptance_by_the_ombudsman_opens_what_was_refused_and_closed() -> None:
+    logged()
+    case("refuse", *TOO_OLD)
+    case("close", "--reason", "refused")
+    assert listed() == []
+    case("ombudsman", "--kind", "acceptance", "--what", "take it", at="2026-12-10")
+    assert listed("--overdue", at="2026-12-10") == [REF]
+
+
+def test_f11_f25_a_new_issue_confirms_no_definition_and_asks_nothing() -> None:
+    putright("note", "complaint: mushrooms", "--by", "Sam", *MONDAY)
+    said = no("add-issue", "--issue", "the stairs", "--related", "--no-delay")
+    assert said.startswith("Nobody has confirmed the definition") and said.endswith("(Code 5.6)")
+    assert no("acknowledge", *ASSESSED).endswith("(Code 5.6)")
+
+
+@pytest.mark.parametrize(
+    "name", ["putright 0.1", "PutRight (1+5ed3330c)", "bot", "System", "automatic", "reader 2"]
+)
+def test_what_a_person_decides_no_program_does_under_any_name(name: str) -> None:
+    logged()
+    for verb, *more in (
+        ("reclassify", "--label", "service_request", "--because", "x"),
+        ("close", "--reason", "withdrawn"),
+        ("refuse", *TOO_OLD),
+        ("define", "--point", "x", "--outcome", "y"),
+    ):
+        assert "never by putright" in no(verb, *more, "--as", name)
+    assert "handled by a person" in no("assign", "--to", name)
+
+
+def test_f11_what_was_asked_is_put_to_the_resident_and_never_given_as_what_they_want() -> None:
+    logged()
+    assert "Seeks: not stated, asked." in case(
+        "define", "--point", "the leak", "--outcome", "not stated, asked"
+    )
+    case("acknowledge", *ASSESSED)
+    sent = putright("letter", "acknowledgement", REF).output
+    assert "What would you like us to do to put things right?" in sent
+    assert "not stated" not in sent and "What you would like to happen:" not in sent
+    case("define", "--asked", "what would put it right?", at="2026-11-24")
+    assert "what would put it right?" in putright("letter", "acknowledgement", REF).output
+
+
+def test_a_definition_that_replaces_anothers_says_whose() -> None:
+    logged()
+    mine = ("define", "--point", "the leak", "--outcome", "a repair")
+    assert "replaces" not in case(*mine, "--as", "Kim Lee")
+    assert "replaces" not in case(*mine, "--as", "kim lee")
+    said = " ".join(case(*mine, "--as", "Ola Diaz").split())
+    assert "It replaces the definition that kim lee confirmed on Mon 23 Nov 2026 12:00" in said
+
+
+def test_f04_dates_that_cannot_be_are_refused() -> None:
+    logged()
+    mine = ("define", "--point", "the leak", "--outcome", "a repair")
+    assert "too long ago" in no(*mine, "--issue-date", "0001-01-01")
+    assert "check the two dates" in no(*mine, "--issue-date", "2026-10-02", "--aware-date", "2026-10-01")

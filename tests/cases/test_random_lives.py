@@ -216,6 +216,7 @@ class Lived:
 
     def _order(self, step: Step, day: date) -> None:
         if self._recorded(OMBUDSMAN, kind="acceptance", what="take it"):
+            self.expected.closed = self.expected.closed and "refused" not in self.expected.stops
             self.expected.stops.discard("refused")
 
     def _reclassify(self, step: Step, day: date) -> None:
