@@ -45,6 +45,8 @@ def define(
         outcomes = tuple(x for x in outcomes if not not_stated(x))
         if not outcomes:
             questions = tuple(dict.fromkeys((*questions, ASKED_OUTCOME)))
+    if not outcomes and not questions:  # what was asked before is not answered by defining it again
+        questions = case.at_stage(case.stage).definition.asked
     if not points:
         raise Refused(
             "A complaint definition needs at least one point: what the resident is unhappy with.", "5.6"
