@@ -67,7 +67,7 @@ def strongest(reading: Reading, label: Label, gone: Iterable[tuple[int, int]]) -
     best: tuple[float, Sentence] | None = None
     for sentence in reading.sentences:
         span = (sentence.start, sentence.end)
-        if span in taken:
+        if span in taken or sentence.role is Role.REST:
             continue
         likely = (len(roles) - roles.index(sentence.role)) * 1e-3 if sentence.role in roles else 0.0
         ruled = 1e-2 if any(rule.end and span[0] <= rule.start < span[1] for rule in reading.rules) else 0.0

@@ -27,6 +27,9 @@ ENGLISH_WORDS = 12
 ENGLISH_KNOWN = 0.6
 """From so many words on, English text has a share of the commonest words; less looks like another language, unless its
 words are known: staff's shorthand leaves the commonest out. Of eleven other languages at most 0.4 were known words."""
+NO_WORDS = "It is empty; there are no words to read."
+LATIN = "\u024f"
+"""The last letter of the Latin script: English has none beyond it."""
 COMMON_WORDS = """
 the a an to and of in is it i my me we you your for on at that this was be are have has been not n't no with but so he
 she they 's as from by do did does can could would will please there what when how our us his her if or
@@ -96,13 +99,14 @@ def guards(letters: Sequence[str], known: int, attachments: int, cut: bool) -> l
     if not letters:
         if attachments:
             return ["It has attachments but no words of its own; they must be looked at."]
-        return ["It has no words to read."]
+        return [NO_WORDS]
     found = []
     if cut:
         found.append("It is so long that only its beginning was read.")
     if len(letters) < FEW_WORDS:
         found.append("It is too short to be sure.")
-    elif len(letters) >= ENGLISH_WORDS and known < ENGLISH_KNOWN * len(letters) and uncommon(letters):
+    strange = len(letters) >= ENGLISH_WORDS and known < ENGLISH_KNOWN * len(letters) and uncommon(letters)
+    if strange or sum(token[0] > LATIN for token in letters) > len(letters) / 2:
         found.append("It does not look like English.")
     if len(letters) >= FEW_WORDS and known < KNOWN_SHARE * len(letters):
         found.append("More than half of its words were never seen in training.")

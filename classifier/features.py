@@ -16,7 +16,7 @@ from putright.classifier.knowledge import Knowledge
 from putright.classifier.layout import Layout, lay_out
 from putright.classifier.linear import Features
 from putright.classifier.naming import BY_NAME, Naming
-from putright.classifier.words import stem, words, words_of
+from putright.classifier.words import IGNORABLE, stem, words, words_of
 
 NOT_THEIR_WORDS = ("headers", "quote", "small", "covering")
 """Parts of a mail whose words are not counted for the message, whose rules do not fire and which hold no points."""
@@ -61,13 +61,15 @@ def take_apart(subject: str, body: str, channel: str, known: Knowledge, spans: S
     """A message taken apart; `spans` are what the mail room found out about the parts of its body."""
     laid = lay_out(body[: sentences.MAX_CHARACTERS], spans, channel)
     parts = []
+    hidden = not laid.plain.isascii() and IGNORABLE.search(laid.plain) is not None
     for start, end, written in sentences.split(laid.text):
         text, place = laid.text[start:end], laid.part_at(start)
-        tokens = words_of(laid.plain[start:end])[:MAX_WORDS]
+        plain = laid.plain[start:end]
+        tokens = words_of(IGNORABLE.sub("", plain) if hidden else plain)[:MAX_WORDS]
         hits = [RuleHit(rule.id, rule.paragraph, a, b) for rule, a, b in known.rules.fired(written)]
         stems, tags, topics = looked_up(tokens, known)
         parts.append(Part(start, end, text, place, tokens, stems, tags, topics, hits))
-    title = words(subject[:500])
+    title = words(IGNORABLE.sub("", subject[:500]))
     _, tags, topics = looked_up(title, known)
     return Text(channel, title, tags, topics, parts, laid)
 

@@ -23,19 +23,25 @@ class BadLineError(Exception):
 
 
 def parse(line: str, number: int) -> Incoming:
-    """The record on a line; a record without `id` gets its line number, without `channel` it is an e-mail."""
+    """The record on a line; `text` may stand for `body`.
+
+    Without `id` it gets its line number, without `channel` it is an e-mail.
+    """
     try:
         raw = json.loads(line)
     except (ValueError, RecursionError):
         raise BadLineError("The line is not JSON.") from None
     if not isinstance(raw, dict):
         raise BadLineError("The line is not a JSON object.")
-    if not isinstance(raw.get("body"), str):
-        raise BadLineError("The record has no `body` text.")
+    body = raw.get("body", raw.get("text"))
+    if body is None:
+        raise BadLineError("The record has neither `body` nor `text`.")
+    if not isinstance(body, str):
+        raise BadLineError(f"The record's `{'body' if 'body' in raw else 'text'}` is not text.")
     subject, channel = raw.get("subject"), raw.get("channel", "email")
     if subject is not None and not isinstance(subject, str):
         raise BadLineError("The record's `subject` is not text.")
     if channel not in CHANNELS:
         raise BadLineError(f"The record's `channel` is none of {', '.join(CHANNELS)}.")
     identity = raw.get("id")
-    return Incoming(str(number) if identity is None else str(identity), subject or "", raw["body"], channel)
+    return Incoming(str(number) if identity is None else str(identity), subject or "", body, channel)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from putright.cases.labels import Channel, Decision, Flag, Label
+from putright.cases.labels import Channel, Decision, Flag, Label, Role
 from putright.cases.message import Message, Span
 from putright.cases.reading import Reading, RuleHit, Sentence, unread
 from putright.classifier import decision, definition, model, reasons
@@ -20,11 +20,18 @@ from putright.classifier.judgement import facts
 from putright.classifier.linear import score, sigmoid, softmax
 from putright.classifier.marks import marks_of
 from putright.classifier.model import Model
-from putright.classifier.oddities import a_right_of_theirs, oddities
+from putright.classifier.oddities import (
+    ATTACHED_ONLY,
+    a_right_of_theirs,
+    oddities,
+    only_points,
+    speaks_of_complaint,
+)
 from putright.classifier.passed_on import passed_on
 from putright.classifier.sentences import MAX_CHARACTERS, MAX_SENTENCES
 from putright.classifier.tables import Tables, together
 from putright.classifier.third_look import facts as third_facts
+from putright.classifier.words import IGNORABLE
 
 Array = NDArray[np.float64]
 RULE_BELIEVED_FROM = 0.25
@@ -35,6 +42,14 @@ DISSATISFIED = ("1.2", "1.5")
 """Paragraphs of rules that find dissatisfaction, which in a survey answer is feedback still (1.6)."""
 WITHDRAWAL = "withdrawal"
 """The rule after which nothing is sure: a complaint taken back is a person's to confirm."""
+UNHAPPY = np.array([float(role in (Role.DISSATISFACTION, Role.COMPLAIN)) for role in ROLES])
+FAIRLY = 0.3
+"""So likely one sentence must be dissatisfied for a complaint to be sure without a rule."""
+WORDS_OF_NOTE = 60
+UNFOUNDED = "As a whole it reads as a complaint, but no sentence of it is likely to express dissatisfaction."
+SPOKEN_OF = (
+    "It speaks of a complaint, which its sentences do not show; a person must say whether one is made (1.3)."
+)
 QUOTED_COMPLAINT = (
     "Most of it is quoted mail that reads as a complaint; a person must say whose words it is about."
 )
@@ -173,6 +188,16 @@ class Reader:
         asking = (*asking, *self.doubted(hits, label))
         marks = marks_of(subject, body, channel, text.laid)
         asking = (*asking, *a_right_of_theirs(label, marks))
+        if label is not Label.COMPLAINT and channel != Channel.SURVEY and noted(subject, text):
+            asking = (*asking, SPOKEN_OF)
+        if label is Label.COMPLAINT and deciding is None and not asking and not self.dissatisfied(scores):
+            asking = (UNFOUNDED,)
+        if not any(token[0].isalpha() for part in text.parts for token in part.tokens):
+            named = any(rules[hit.id].raises for hit in hits)
+            if named or not any(token[0].isalpha() for token in text.subject):
+                return replace(
+                    unread(asking[0]), reasons=asking, rules=hits, marks=marks, model=self.model.name
+                )
         if asking:
             verdict = Decision.ASK
         if label is not Label.COMPLAINT:
@@ -184,7 +209,7 @@ class Reader:
             decision=verdict,
             reasons=asking,
             paragraph=reasons.paragraph(label, flags, deciding),
-            why=reasons.why(label, sentences, flags, rule, channel),
+            why=reasons.why(label, sentences, flags, rule, channel, sure=not asking),
             decided_by=deciding.id if deciding and rules[deciding.id].raises == "complaint" else "",
             service_area=AREAS[int(scores.message[len(LABELS) : len(LABELS) + len(AREAS)].argmax())],
             flags=flags,
@@ -197,10 +222,15 @@ class Reader:
             model=self.model.name,
         )
 
+    def dissatisfied(self, scores: Scores) -> bool:
+        """Whether some sentence is fairly likely to express dissatisfaction or to ask for a complaint."""
+        return bool(len(scores.shown)) and float((scores.shown @ UNHAPPY).max()) >= FAIRLY
+
     def in_subject(self, subject: str) -> tuple[RuleHit, ...]:
         """The rules that fire in the subject, which stands nowhere in the body."""
         return tuple(
-            RuleHit(rule.id, rule.paragraph, 0, 0) for rule in self.model.knowledge.rules.in_subject(subject)
+            RuleHit(rule.id, rule.paragraph, 0, 0)
+            for rule in self.model.knowledge.rules.in_subject(IGNORABLE.sub("", subject))
         )
 
     def flags(self, scores: Scores, hits: tuple[RuleHit, ...]) -> tuple[Flag, ...]:
@@ -218,7 +248,8 @@ class Reader:
         known = sum([words[token].itself[0] in learned for token in letters])
         cut = len(body) > MAX_CHARACTERS or len(scores.text.parts) >= MAX_SENTENCES
         places = [part.place for part in scores.text.parts]
-        return [*decision.guards(letters, known, attachments, cut), *oddities(body, places)]
+        found = [*decision.guards(letters, known, attachments, cut), *oddities(body, places)]
+        return [*found, ATTACHED_ONLY] if letters and only_points(body[:MAX_CHARACTERS]) else found
 
     def ruled(
         self, hits: tuple[RuleHit, ...], label: Label, complaint: float, asking: tuple[str, ...]
@@ -278,6 +309,13 @@ class Reader:
     def weights(self, scores: Scores, label: int) -> Array:
         """What each sentence's role adds to the label's log-odds: with it, less without it."""
         return log_odds(scores.labels[label]) - log_odds(scores.without[:, label])
+
+
+def noted(subject: str, text: Text) -> bool:
+    """Whether a note speaks of a complaint; of a longer text its sentences say enough."""
+    own = [part for part in text.parts if part.place not in NOT_THEIR_WORDS]
+    short = sum(len(part.tokens) for part in own) <= WORDS_OF_NOTE
+    return short and speaks_of_complaint(subject, "\n".join(part.text for part in own))
 
 
 def asked(reading: Reading, reason: str) -> Reading:

@@ -34,7 +34,13 @@ def paragraph(label: Label, flags: Sequence[Flag], deciding: RuleHit | None) -> 
 
 
 def why(
-    label: Label, sentences: Sequence[Sentence], flags: Sequence[Flag], rule_says: str, channel: str
+    label: Label,
+    sentences: Sequence[Sentence],
+    flags: Sequence[Flag],
+    rule_says: str,
+    channel: str,
+    *,
+    sure: bool = True,
 ) -> str:
     """The deciding reason as one plain sentence, without any of the resident's words."""
     roles = [s.role for s in sentences]
@@ -63,6 +69,8 @@ def why(
             number = counted(roles.count(Role.REQUEST), "ask", "asks")
             return f"{number} for action, and dissatisfaction with the landlord was not found."
         return "It reports something to be put right, and dissatisfaction with the landlord was not found."
+    if not sure:
+        return "Neither a request nor dissatisfaction was found in its sentences, but that is not sure."
     if roles.count(Role.QUESTION):
         return "It asks for information; nothing is to be put right and nobody is dissatisfied."
     if roles.count(Role.THANKS):

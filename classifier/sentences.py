@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from putright.classifier.words import IGNORABLE
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -68,12 +70,19 @@ def pieces(chunk: str) -> list[Piece]:
     whole line it may say otherwise where two smileys overlap across a blank, as in `: ):`.)
     """
     found: list[Piece] = []
-    for word in english().tokenizer(chunk):
+    shown, kept = chunk, None
+    if not chunk.isascii() and IGNORABLE.search(chunk):
+        gone = {at for hit in IGNORABLE.finditer(chunk) for at in range(*hit.span())}
+        kept = [at for at in range(len(chunk)) if at not in gone]
+        shown = "".join(chunk[at] for at in kept)
+    for word in english().tokenizer(shown):
         mark = LIKE_A_NUMBER if word.like_num else PUNCTUATION if word.is_punct else ""
         ends = word.orth_ in enders()
-        start = word.idx
+        start, end = word.idx, word.idx + len(word.orth_)
+        if kept is not None:  # where it stands in the chunk as written
+            start, end = kept[start], kept[end - 1] + 1
         form = mark + re.sub(r"\s", BLANK, word.lower_)
-        found.append((form, start, start + len(word.orth_), ends, ends or word.is_punct))
+        found.append((form, start, end, ends, ends or word.is_punct))
     if len(chunk) <= LONGEST_REMEMBERED:
         if len(_known) >= MOST_REMEMBERED:
             _known.clear()

@@ -43,6 +43,12 @@ EXPANDED |= {word: word[:-1] + "'t" for word in WITHOUT_APOSTROPHE.split()}
 LONG_NUMBER = 5
 MOST_REMEMBERED = 50_000
 """A hostile text must not fill the memory."""
+HIDDEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0e"
+)
+IGNORABLE = re.compile(rf"[{HIDDEN}]|(?<=[^\W\d_])[\u200d\ufe0f]+(?=[^\W\d_])")
+"""What is never seen (Unicode's default ignorables, without those that join pictures) and may part a word's letters."""
 Found = TypeVar("Found")
 
 

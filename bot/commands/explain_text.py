@@ -14,6 +14,7 @@ QUOTED = re.compile(r"(?:^|\n)[ \t]*>[ \t>]*")
 WEIGHT = 7
 ROLE = 28
 IN_SUBJECT = "in the subject"
+UNTURNED = "No sentence or few sentences were found without which it would read as anything else."
 Spans = Sequence[tuple[int, int]]
 
 
@@ -103,7 +104,7 @@ def definition(body: str, reading: Reading) -> list[str]:
 
 def changed(body: str, turned: tuple[Spans, Label] | None) -> list[str]:
     if turned is None:
-        return []
+        return wrapped(UNTURNED, "")
     spans, label = turned
     these = "this sentence" if len(spans) == 1 else f"these {len(spans)} sentences"
     return listed(

@@ -18,8 +18,8 @@ PLAIN = [
     "He said the gate would be mended by now.",
 ]
 ASKED = [
-    ("nothing at all", "", "It has no words to read."),
-    ("only marks", "?!?! ... 123", "It has no words to read."),
+    ("nothing at all", "", "It is empty; there are no words to read."),
+    ("only marks", "?!?! ... 123", "It is empty; there are no words to read."),
     ("one word", "boiler", "It is too short to be sure."),
     (
         "another language",
