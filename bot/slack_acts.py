@@ -56,6 +56,7 @@ from putright.triage.review import labelled
 from putright.triage.snooze import snooze
 from putright.triage.take_in import store_told
 from putright.triage.told import SharedFile, Told
+from putright.triage.updates import hears_next
 
 log = logging.getLogger(__name__)
 
@@ -202,7 +203,10 @@ def _extend(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
     if not re.fullmatch(r"\d{1,3}", days):
         raise Refused("Give the working days as a number, such as 10.")
     good = "good_reason" in (given.get("good_reason") or ())
-    return acts.extend(case, by, landlord.calendar, int(days), str(given["reason"] or ""), good)
+    heard = hears_next(case, landlord, by.today)
+    return acts.extend(
+        case, by, landlord.calendar, int(days), str(given["reason"] or ""), good, next_update=heard
+    )
 
 
 def _acknowledge(case: Case, by: By, given: Values, landlord: Landlord) -> Event | tuple[Event, ...]:

@@ -66,6 +66,7 @@ def duties(case: Case) -> tuple[Duty, ...]:
 
 
 def _duties(case: Case) -> Iterator[Duty]:
+    answered = case.second.responded if case.escalated else case.first.responded
     for kind, owed in _ITEMS.items():
         for item in open_items(case, kind):
             if item.due:
@@ -82,10 +83,12 @@ def _duties(case: Case) -> Iterator[Duty]:
             yield Duty(Owed.DISCRETION, None)
         if needs_contact(case):
             yield Duty(Owed.CONTACT, None)
-        updates = case.of(Kind.UPDATED)
-        if updates and updates[-1].data.get("next"):
-            yield Duty(Owed.UPDATE, date.fromisoformat(updates[-1].data["next"]), case.handler)
-    answered = case.second.responded if case.escalated else case.first.responded
+        # an extension says when the resident hears next, until the answer is sent
+        told = [
+            x for x in case.of(Kind.UPDATED, Kind.EXTENDED) if x.kind is Kind.UPDATED or x.data.get("next")
+        ]
+        if told and told[-1].data.get("next") and not (told[-1].kind is Kind.EXTENDED and answered):
+            yield Duty(Owed.UPDATE, date.fromisoformat(told[-1].data["next"]), case.handler)
     if answered and not case.of(Kind.LEARNT):
         yield Duty(Owed.LEARNING, answered, case.handler)
 

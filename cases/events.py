@@ -74,7 +74,8 @@ class Kind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     """stage, day (ISO date the acknowledgement was sent)"""
     EXTENDED = "extended"
-    """stage, working_days, reason, good_reason, late; day the resident was told and due date it met (may lack)"""
+    """stage, working_days, reason, good_reason, late; day the resident was told and due date it met (may lack);
+    next (ISO day of the next update, 5.9; may lack)"""
     RESPONDED = "responded"
     """stage, day, outcome; these may lack: decided_by (then the actor), decisions (outcome and reason of each point)"""
     ESCALATED = "escalated"

@@ -1,7 +1,7 @@
 """The table of cases: what their events say, laid out so that lists are quick."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -156,6 +156,8 @@ class Filter:
     handler: str | None = None
     overdue_on: date | None = None
     """Due before this day: a due date runs to the end of its day."""
+    also_overdue: tuple[str, ...] = ()
+    """With `overdue_on`: the references of those that are past a limit of Awaab's Law."""
     due_from: date | None = None
     due_until: date | None = None
     received_from: date | None = None
@@ -168,6 +170,9 @@ class Filter:
     """Only those that owe one of these."""
     owed_before: date | None = None
     """Only those whose duty of that kind is due before this day, or has no day."""
+    silent: Mapping[Clock, date] | None = None
+    """With `owed` of updates: also those whose response is overdue and whose resident was never updated; for each
+    clock that is due next the day before which it was due."""
     team: str | None = None
     """Only those whose duty of that kind is this person's or team's."""
     areas: tuple[ServiceArea, ...] = ()
@@ -238,6 +243,11 @@ def count(db: Database, which: Filter) -> tuple[int, int]:
 
 _HAZARDS = (Flag.HAZARD_EMERGENCY.value, Flag.HAZARD_SIGNIFICANT.value)
 _EMERGENCY = f"""instr(flags, '"{Flag.HAZARD_EMERGENCY.value}"') > 0"""
+_ASSESSED = """reference in (
+    select e.case_ref from events e where e.kind = 'hazard' and json_extract(e.data, '$.kind') <> 'none'
+    and not exists (
+        select 1 from events n where n.kind = 'hazard' and n.case_ref = e.case_ref and n.seq > e.seq))"""
+"""What a person's newest assessment calls a hazard."""
 _CHASED = """exists (
     select 1 from messages m join readings r on r.message_id = m.id, json_each(r.data, '$.flags') flag
     where m.case_ref = reference and flag.value = 'chaser'
@@ -283,7 +293,12 @@ def _condition(db: Database, which: Filter) -> tuple[str, list[object]]:
         folded = {x.casefold() for x in which.handlers}
         one_of("handler", [x for x in ["", *handlers(db)] if x.casefold() in folded])
     if which.overdue_on:
-        where("next_due < ?", which.overdue_on.isoformat())
+        late = which.overdue_on.isoformat()
+        if which.also_overdue:
+            also = "reference in (select value from json_each(?))"
+            where(f"(next_due < ? or {also})", late, json.dumps(which.also_overdue))
+        else:
+            where("next_due < ?", late)
     if which.due_from:
         where("next_due >= ?", which.due_from.isoformat())
     if which.due_until:
@@ -308,7 +323,17 @@ def _condition(db: Database, which: Filter) -> tuple[str, list[object]]:
         if which.team is not None:
             clause += " and owner = ? collate nocase"
             given.append(which.team)
-        where(f"reference in (select case_ref from duties where {clause})", *given)
+        if which.silent and which.team is None:
+            overdue = " or ".join(["(next_clock = ? and next_due < ?)"] * len(which.silent))
+            silent = [y for clock, day in which.silent.items() for y in (clock.value, day.isoformat())]
+            where(
+                f"(reference in (select case_ref from duties where {clause}) or ({overdue}) and closed is null "
+                "and not exists (select 1 from events e where e.kind = 'updated' and e.case_ref = reference))",
+                *given,
+                *silent,
+            )
+        else:
+            where(f"reference in (select case_ref from duties where {clause})", *given)
     if which.unacknowledged:
         one_of("next_clock", (Clock.STAGE_1_ACKNOWLEDGEMENT, Clock.STAGE_2_ACKNOWLEDGEMENT))
     if which.undefined:
@@ -318,7 +343,10 @@ def _condition(db: Database, which: Filter) -> tuple[str, list[object]]:
     if which.target_until:
         where("next_target <= ?", which.target_until.isoformat())
     if which.hazard:
-        where("exists (select 1 from json_each(flags) flag where flag.value in (?, ?))", *_HAZARDS)
+        where(
+            f"(exists (select 1 from json_each(flags) flag where flag.value in (?, ?)) or {_ASSESSED})",
+            *_HAZARDS,
+        )
     if which.seen_by is not None:
         clause, names = confined.hidden_from(which.seen_by)
         where(f"reference not in ({clause})", *names)

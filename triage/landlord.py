@@ -47,6 +47,8 @@ class Landlord:
     days_before: tuple[int, ...] = (3, 1)
     """How many working days before a due date its handler is reminded."""
     weekly: bool = True
+    update_days: int = 7
+    """Days to the next update of a late or extended complaint where none was agreed (5.9)."""
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Its own teams by name, and who is in each (handlers' names; may be nobody)."""
     people: Mapping[str, str] = field(default_factory=dict)

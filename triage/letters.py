@@ -91,7 +91,7 @@ def facts(
         remedies=_promises(case, Happened.REMEDY, kind),
         actions=_promises(case, Happened.ACTION, kind),
         reason=reason,
-        interval=_interval(updates[-1].data.get("next")) if updates else "",
+        interval=_interval(_heard_next(case)),
         ground=ground,
         large_print=any("large print" in x.casefold() for x in (*adjusted, *flags)),
         adjustments=adjusted,
@@ -161,6 +161,16 @@ def _promises(case: Case, kind: Happened, letter: Kind) -> tuple[Promise, ...]:
 def _response_due(case: Case, stage: int, landlord: Landlord) -> date | None:
     clock = Clock.STAGE_2_RESPONSE if stage == 2 else Clock.STAGE_1_RESPONSE
     return next((x.due for x in case.deadlines(landlord.calendar, {}) if x.clock is clock), None)
+
+
+def _heard_next(case: Case) -> object:
+    """The day of the next update, as it was said last (5.9)."""
+    told = [
+        x
+        for x in case.of(Happened.UPDATED, Happened.EXTENDED)
+        if "next" in x.data or x.kind is Happened.UPDATED
+    ]
+    return told[-1].data.get("next") if told else None
 
 
 def _interval(next_update: object) -> str:

@@ -1,8 +1,8 @@
 """What a morning's digest says beside the Code's clocks: promises that are due, and Awaab's Law."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
@@ -11,8 +11,9 @@ from putright.cases.duties import Owed
 from putright.cases.events import Kind
 from putright.cases.hazards import FORCED, HazardDeadline
 from putright.cases.records.hazard import assessed
-from putright.cases.working_days import in_words
+from putright.cases.working_days import LONDON, in_words, local_day
 from putright.storage import duties, events
+from putright.storage.cases import Row
 from putright.triage.eyes import ALL, Eyes
 from putright.triage.landlord import Landlord
 
@@ -34,6 +35,8 @@ class Beside:
     reference: str
     due: date
     words: str
+    passed: bool = False
+    """Whether a limit of Awaab's Law is past."""
 
     def __str__(self) -> str:
         return f"{self.reference}  {self.words}"
@@ -66,29 +69,45 @@ def reviews(
     )
 
 
-def hazards(db: Database, landlord: Landlord, day: date, until: date, eyes: Eyes = ALL) -> tuple[Beside, ...]:
+def overdue_hazards(db: Database, landlord: Landlord, now: datetime, eyes: Eyes = ALL) -> tuple[Beside, ...]:
+    """The limits of assessed hazards on open cases that are past now, the longest past first."""
+    today = local_day(now)
+    return tuple(x for x in hazards(db, landlord, today, today, eyes, now) if x.passed)
+
+
+def overdue_words(late: Iterable[Beside], rows: Iterable[Row]) -> list[str]:
+    """What is overdue by Awaab's Law on these cases, a line each."""
+    shown = {row.reference for row in rows}
+    return [f"Awaab's Law: {x}" for x in late if x.reference in shown]
+
+
+def hazards(
+    db: Database, landlord: Landlord, day: date, until: date, eyes: Eyes = ALL, now: datetime | None = None
+) -> tuple[Beside, ...]:
     """The limits of assessed hazards on open cases that have come or come by `until`, the soonest first.
 
     Each is named until it is recorded as done, further work up to its day; what follows the investigation, once that
-    has concluded.
+    has concluded. One that is past at `now` (the hour of the digest of `day` if not given) says OVERDUE.
     """
+    now = now or datetime.combine(day, landlord.digest_at, LONDON)
     rows = db.execute(
         "select distinct e.case_ref from events e join cases c on c.reference = e.case_ref "
         "where e.kind = ? and c.closed is null",
         [Kind.HAZARD.value],
     ).fetchall()
     known = (case for (ref,) in rows if (case := events.load(db, ref)) and eyes.see(case))
-    found = [x for case in known for x in _of(case, landlord, day, until)]
+    found = [x for case in known for x in _of(case, landlord, day, until, now)]
     return tuple(sorted(found, key=lambda x: (x.due, x.reference)))
 
 
-def _of(case: Case, landlord: Landlord, day: date, until: date) -> Iterator[Beside]:
+def _of(case: Case, landlord: Landlord, day: date, until: date, now: datetime) -> Iterator[Beside]:
     _, limits = assessed(case, landlord.calendar)
     investigated = bool(limits) and (limits[0].done is not None or limits[0].step != "investigated")
     for x in limits if investigated else limits[:1]:
         forced = x.step in FORCED  # nobody may have to do further work, so that is named up to its day
         if x.done is None and x.due_on <= until and (forced or x.due_on >= day):
-            yield Beside(case.reference, x.due_on, _words(x, case))
+            passed = x.due < now if isinstance(x.due, datetime) else x.due < local_day(now)
+            yield Beside(case.reference, x.due_on, "OVERDUE: " * passed + _words(x, case), passed)
 
 
 def _words(x: HazardDeadline, case: Case) -> str:

@@ -18,7 +18,7 @@ def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
         case Kind.DEFINED:
             return _replaced(case, event)
         case Kind.EXTENDED:
-            return (late_notice(event),) if event.data["late"] else ()
+            return (*((late_notice(event),) if event.data["late"] else ()), *_heard_next(event))
         case Kind.ACKNOWLEDGED:
             return _acknowledged(case, event.data["stage"], landlord)
         case Kind.RESPONDED:
@@ -27,6 +27,14 @@ def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
         case Kind.DONE if event.data["of"] in (Kind.ACTION, Kind.REMEDY):
             return _all_done(case)
     return ()
+
+
+def _heard_next(event: Event) -> tuple[str, ...]:
+    """When the resident hears next after an extension (5.9)."""
+    if not event.data.get("next"):
+        return ()
+    day = in_words(date.fromisoformat(event.data["next"]))
+    return (f"The resident hears next by {day} (Code 5.9); --next sets the day that was agreed with them.",)
 
 
 def _replaced(case: Case, event: Event) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ import click
 from putright.bot.commands.acting import Decides, acting
 from putright.bot.program import DAY, MOMENT
 from putright.cases.record import Act, Field, Is, record
+from putright.cases.records.contact import UPDATE
 from putright.cases.records.index import ACTS
+from putright.triage.updates import next_update
 
 _TYPES: dict[Is, Any] = {
     Is.TEXT: str,
@@ -35,7 +37,14 @@ def command_of(act: Act) -> click.Command:
     """The command of one act. What its paragraph needs is asked for by the act itself, so that it can say why."""
 
     def decides(**given: Any) -> Decides:
-        return lambda case, by, _: record(act, case, by, given)
+        if act is not UPDATE or given.get("next"):
+            return lambda case, by, _: record(act, case, by, given)
+        return lambda case, by, program: record(
+            act,
+            case,
+            by,
+            {**given, "next": next_update(case, program.settings.landlord, given.get("on") or by.today)},
+        )
 
     decides.__name__ = act.verb
     decides.__doc__ = act.help.rstrip(".") + (f" (Code {act.paragraph})." if act.paragraph else ".")

@@ -13,6 +13,7 @@ from putright.cases.events import Event, Shown
 from putright.cases.labels import Label
 from putright.cases.record import record
 from putright.cases.records.assessment import ASSESS
+from putright.triage.updates import hears_next
 
 
 @click.command()
@@ -113,10 +114,25 @@ def acknowledge(day: date | None, **assessed: str | None) -> Decides:
 @click.option("--reason", default="", help="The reason, as told to the resident in writing.")
 @click.option("--good-reason", is_flag=True, help="There is good reason to go beyond the Code's limit.")
 @click.option("--on", "day", type=DAY, help="The day the resident was told; today if left out.")
-def extend(working_days: int, reason: str, good_reason: bool, day: date | None) -> Decides:
+@click.option(
+    "--next",
+    "next_update",
+    type=DAY,
+    help="When they hear next, as agreed (5.9); reminders.update_days if left out.",
+)
+def extend(
+    working_days: int, reason: str, good_reason: bool, day: date | None, next_update: date | None
+) -> Decides:
     """Record an extension that the resident was told of in writing, with the Ombudsman's details (6.4, 6.15)."""
     return lambda found, by, program: acts.extend(
-        found, by, program.settings.landlord.calendar, working_days, reason, good_reason, day
+        found,
+        by,
+        program.settings.landlord.calendar,
+        working_days,
+        reason,
+        good_reason,
+        day,
+        next_update or hears_next(found, program.settings.landlord, day or by.today),
     )
 
 

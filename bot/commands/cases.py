@@ -7,13 +7,15 @@ from sqlite_utils import Database
 
 from putright.bot.program import Program, at_option, json_option, pass_program, print_json, time_of
 from putright.bot.roles import as_eyes_option, eyes_of
-from putright.bot.terminal import case_table, row_json
+from putright.bot.terminal import case_table, harmless, row_json
 from putright.cases.duties import Owed
 from putright.cases.labels import Label, ServiceArea
 from putright.cases.working_days import local_day
 from putright.storage import cases as stored
 from putright.storage.cases import Filter, Row, open_offers
 from putright.triage.posts import offer_words
+from putright.triage.promised import overdue_hazards, overdue_words
+from putright.triage.updates import silent
 
 OWED = {
     "missing_choice": Owed.CHOICE,
@@ -43,10 +45,12 @@ PAGE = 50
 )
 @click.option("--unassigned", is_flag=True, help="Only those nobody has.")
 @click.option("--review", is_flag=True, help="Only those a person has to say what they are.")
-@click.option("--hazard", is_flag=True, help="Only those with a possible hazard.")
+@click.option("--hazard", is_flag=True, help="Only those with a hazard, possible or assessed.")
 @click.option("--missing-choice", is_flag=True, help="Only those without a choice to complain given (1.3).")
 @click.option(
-    "--updates-due", is_flag=True, help="Only those with an agreed update missed or due today (5.9)."
+    "--updates-due",
+    is_flag=True,
+    help="Only those with an update due by today, or late and never updated (5.9).",
 )
 @click.option("--actions", is_flag=True, help="Only those with an action promised and not done (6.6).")
 @click.option("--remedies-overdue", is_flag=True, help="Only those with a remedy past its day (7.3).")
@@ -108,6 +112,9 @@ def cases(
     if len(asked) > 1:
         raise click.UsageError("Ask for one kind of duty at a time.")
     db = program.existing()
+    landlord = program.settings.landlord
+    eyes = eyes_of(program.settings, actor)
+    late = overdue_hazards(db, landlord, time_of(at), eyes) if overdue else ()
     which = Filter(
         label=Label(label) if label else None,
         area=ServiceArea(area) if area else None,
@@ -121,10 +128,12 @@ def cases(
         closed=closed or (None if asked or team else False),
         owed=asked,
         owed_before=_before(asked[0], today) if asked else None,
+        silent=silent(landlord.calendar, today) if asked == (Owed.UPDATE,) else None,
         team=team,
         hazard=hazard,
         confined=confined,
-        seen_by=eyes_of(program.settings, actor).seen_by,
+        seen_by=eyes.seen_by,
+        also_overdue=tuple(x.reference for x in late),
     )
     size = (0 if as_json else PAGE) if limit is None else limit
     rows = stored.listing(db, which, size or None, (page - 1) * size)
@@ -134,8 +143,8 @@ def cases(
         click.echo("No case fits." if page == 1 else "No case stands on that page.")
     else:
         click.echo(case_table(rows))
-        for line in _below(db, rows):
-            click.echo(line)
+        for line in (*_below(db, rows), *overdue_words(late, rows)):
+            click.echo(harmless(line))
         if any(row.provisional for row in rows):
             click.echo("* provisional: nobody has acknowledged yet, counted from the last day for that")
         if len(rows) == size and (more := stored.count(db, which)[0] - page * size) > 0:

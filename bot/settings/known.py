@@ -54,7 +54,7 @@ KNOWN = {
         "questions_kept_days",
     ),
     "targets": tuple(clock.value for clock in Clock),
-    "reminders": ("at", "days_before", "weekly", "mail_alarm_minutes"),
+    "reminders": ("at", "days_before", "weekly", "update_days", "mail_alarm_minutes"),
     "calendar": ("extra_holidays",),
     "reader": ("missed_complaints",),
 }

@@ -75,6 +75,7 @@ def read_landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: Foun
         digest_at=found.take(time(8, 30), _hour, reminders.get("at", "08:30"), "reminders.at"),
         days_before=found.take((3, 1), _steps, reminders.get("days_before", [3, 1]), "reminders.days_before"),
         weekly=found.take(True, truth, reminders.get("weekly", True), "reminders.weekly"),
+        update_days=found.take(7, whole, reminders.get("update_days", 7), "reminders.update_days", 1, 60),
     )
 
 

@@ -1,7 +1,7 @@
 """The two stages: define, assign, acknowledge, extend, respond, escalate."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from putright.cases.case import ASKED_OUTCOME, Case, not_stated
 from putright.cases.errors import Refused
@@ -12,6 +12,8 @@ from putright.cases.records.assessment import must_be_assessed
 from putright.cases.typed import a_program, name, same_person, words
 from putright.cases.working_days import Calendar, in_words, local_day
 
+FARTHEST_UPDATE = timedelta(days=366)
+"""How far ahead an update may be agreed with an extension."""
 EARLIEST_ISSUE = 1900
 """The first year in which an issue may have happened: an earlier one is a slip of the pen."""
 
@@ -154,12 +156,13 @@ def extend(
     reason: str,
     good_reason: bool = False,
     day: date | None = None,
+    next_update: date | None = None,
 ) -> Event:
     """The resident was told in writing of a new response date, why, and the Ombudsman's details (6.4, 6.5).
 
-    `day` is when they were told; today if not given. A notice after the due date is recorded as late and never
-    moves the date compliance is measured by. More than the Code's limit needs `good_reason`, said by the person
-    who acts.
+    `day` is when they were told; today if not given. `next_update` is when they hear next, as agreed (5.9).
+    A notice after the due date is recorded as late and never moves the date compliance is measured by. More than the
+    Code's limit needs `good_reason`, said by the person who acts.
     """
     must_be_a_person(by, "6.4")
     must_be_complaint(case)
@@ -183,6 +186,12 @@ def extend(
             "Add  --good-reason  if there is one.",
             rule.paragraph,
         )
+    if next_update and not day <= next_update <= day + FARTHEST_UPDATE:
+        raise Refused(
+            f"The next update is on a day from the notice on, within a year, and {in_words(next_update)} is not: "
+            "check --next.",
+            "5.9",
+        )
     deadline = next(x for x in case.deadlines(calendar, {}) if x.clock is clock)
     return Event(
         Kind.EXTENDED,
@@ -196,6 +205,7 @@ def extend(
             "late": day > deadline.due,
             "day": day.isoformat(),
             "due": deadline.due.isoformat(),
+            **({"next": next_update.isoformat()} if next_update else {}),
         },
     )
 

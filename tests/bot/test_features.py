@@ -841,3 +841,59 @@ def test_f04_dates_that_cannot_be_are_refused() -> None:
     mine = ("define", "--point", "the leak", "--outcome", "a repair")
     assert "too long ago" in no(*mine, "--issue-date", "0001-01-01")
     assert "check the two dates" in no(*mine, "--issue-date", "2026-10-02", "--aware-date", "2026-10-01")
+
+
+def test_f17_a_late_answer_wants_an_update_and_is_off_the_list_once_there_is_one() -> None:
+    logged()
+    assert listed("--updates-due", at="2026-12-14") == [], "the last day: receipt, 5 and 10 working days"
+    assert listed("--updates-due", at="2026-12-15") == [REF]
+    assert "next update agreed for Tue 22 Dec 2026" in case("update", at="2026-12-15")
+    assert listed("--updates-due", at="2026-12-21") == []
+    assert listed("--updates-due", at="2026-12-22") == [REF]
+    case("update", "--text", "soon", "--next", "2026-12-24", at="2026-12-22")
+    assert "next update agreed for Thu 31 Dec 2026" in " ".join(
+        case("update", "--on", "2026-12-29", at="2026-12-29").split()
+    )
+
+
+def test_f17_an_extension_says_when_the_resident_hears_next() -> None:
+    logged()
+    case("define", "--point", "the leak", "--outcome", "a repair")
+    case("acknowledge", *ASSESSED)
+    assert "hears next by Mon 30 Nov 2026 (Code 5.9)" in case(
+        "extend", "--by-days", "5", "--reason", "a survey"
+    )
+    assert listed("--updates-due", at="2026-11-29") == [] and listed("--updates-due", at="2026-11-30") == [
+        REF
+    ]
+    assert no("extend", "--by-days", "1", "--reason", "x", "--next", "2026-11-01").endswith("(Code 5.9)")
+    case("extend", "--by-days", "1", "--reason", "a survey", "--next", "2026-12-02", at="2026-11-24")
+    assert listed("--updates-due", at="2026-12-01") == [] and listed("--updates-due", at="2026-12-02") == [
+        REF
+    ]
+
+
+def test_a_hazard_that_a_person_assessed_is_listed_and_overdue_by_the_hour() -> None:
+    logged("complaint: the roof")
+    case(
+        "hazard",
+        "--kind",
+        "emergency",
+        "--of",
+        "electrical",
+        "--aware",
+        "2026-11-23T09:00",
+        "--reason",
+        "sparks",
+    )
+    assert listed("--hazard") == [REF]
+    assert listed("--overdue", at="2026-11-23") == []
+    assert listed("--overdue", at="2026-11-24") == [REF]
+    late = f"{REF}  OVERDUE: investigate and make safe by Tue 24 Nov 2026 09:00"
+    now = ("--at", "2026-11-24T12:00")
+    assert f"Awaab's Law: {late}" in putright("cases", "--overdue", *now).output
+    asked = putright("ask", "which hazards are overdue", *now).output
+    assert f"Awaab's Law: {late}" in asked and "overdue: 1." in asked
+    assert late in putright("remind", "--dry-run", "--at", "2026-11-25T08:30").output
+    case("hazard-step", "--step", "made-safe", at="2026-11-24")
+    assert listed("--overdue", at="2026-11-24") == []

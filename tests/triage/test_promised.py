@@ -54,7 +54,7 @@ def test_promises_are_named_on_their_day_until_they_are_kept(db: Database) -> No
     [
         ("2026-11-30", []),
         ("2026-12-01", ["investigate by Fri 4 Dec 2026 (10 working days), unassigned"]),
-        ("2026-12-09", ["investigate by Fri 4 Dec 2026 (10 working days), unassigned"]),
+        ("2026-12-09", ["OVERDUE: investigate by Fri 4 Dec 2026 (10 working days), unassigned"]),
     ],
     ids=["four working days before", "three before", "missed"],
 )
@@ -79,7 +79,8 @@ def test_an_emergency_is_named_with_its_hour_and_not_on_a_closed_case(db: Databa
     )
     (line,) = lines(db, "2026-11-24", "Awaab")
     assert "investigate and make safe by Tue 24 Nov 2026 11:00 (24 hours)" in line
-    do(db, reference, acts.close, reason="made safe", at=on("2026-11-24", 10))
+    recorded(db, reference, "hazard-step", "2026-11-24", step="made-safe")
+    do(db, reference, acts.close, reason="made safe", at=on("2026-11-24", 13))
     assert lines(db, "2026-11-24", "Awaab") == []
 
 

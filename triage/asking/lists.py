@@ -17,6 +17,7 @@ from putright.triage.asking.result import Answer, number
 from putright.triage.asking.who import MY_TEAM
 from putright.triage.eyes import Eyes
 from putright.triage.landlord import Landlord
+from putright.triage.promised import overdue_hazards, overdue_words
 from putright.triage.question import HAPPENED, Question
 
 STATE_WORDS = {
@@ -99,9 +100,20 @@ def _asked_for(
     if question.state == "parked":
         return _parked(db, question)
     try:
-        return _scope(db, question, asker, landlord, local_day(now), eyes)
+        scope = _scope(db, question, asker, landlord, local_day(now), eyes)
     except Unanswerable as no:
         return no.answer
+    if scope.which.overdue_on is None or question.what not in ("", "any") or question.within:
+        return scope
+    late = overdue_hazards(db, landlord, now, eyes)
+    which = replace(scope.which, also_overdue=tuple(x.reference for x in late))
+    return (
+        replace(
+            scope, which=which, lines=(*scope.lines, *overdue_words(late, cases.listing(db, which, LISTED)))
+        )
+        if late
+        else scope
+    )
 
 
 def _parked(db: Database, question: Question) -> Answer:
