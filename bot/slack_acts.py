@@ -434,7 +434,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         try:
             _, eyes = desk.allow(body)
             message, channel = body["message"], body["channel"]["id"]
-            known = _known(desk, channel, message["ts"], eyes)
+            known = already_logged(desk, channel, message["ts"], eyes)
         except (Forbidden, DatabaseProblem) as error:
             respond(str(error), response_type="ephemeral")
             return
@@ -498,7 +498,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
             )
             with closing(desk.open_db()) as db:
                 new = store_told(db, told)[1]  # committed before the acknowledgement, like every message
-            known = _known(desk, told.place, told.ts, eyes)
+            known = already_logged(desk, told.place, told.ts, eyes)
         except (Forbidden, DatabaseProblem) as error:
             ack(response_action="errors", errors={"text": str(error)})
             return
@@ -568,7 +568,7 @@ def _show(
             outbox.redrawn(db, said.id, case.version)
 
 
-def _known(desk: CaseDesk, channel: str, ts: str, eyes: Eyes) -> str | None:
+def already_logged(desk: CaseDesk, channel: str, ts: str, eyes: Eyes) -> str | None:
     """As which case a message is logged, in words, and nothing of one they may not see; None where it is not."""
     with closing(desk.open_db()) as db:
         reference = intake.case_at(db, (f"slack:{desk.team}", channel, 0, ts))

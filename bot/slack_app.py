@@ -25,11 +25,20 @@ from putright.bot.settings.load import Settings
 from putright.bot.slack_ack import FirmAck
 from putright.bot.slack_acts import CaseDesk, add_acts
 from putright.bot.slack_authority import SHARED, Authority, Forbidden, SharedChannels
-from putright.bot.slack_blocks import Block, answer_blocks, answer_text, offered, unescaped
+from putright.bot.slack_blocks import (
+    Block,
+    answer_blocks,
+    answer_text,
+    offered,
+    post_blocks,
+    post_text,
+    unescaped,
+)
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
 from putright.bot.slack_patience import say
 from putright.bot.slack_review import add_review
+from putright.bot.slack_told import EITHER, add_told, either, log_note
 from putright.bot.slack_views import starts
 from putright.bot.slack_voice import code_of, retry_after
 from putright.cases import acts
@@ -48,6 +57,7 @@ from putright.triage.asked import keep
 from putright.triage.asking.here import meant, ordered
 from putright.triage.asking.one_case import WHICH
 from putright.triage.eyes import Eyes, Role
+from putright.triage.heard import Heard, heard
 from putright.triage.posts import headline, outsiders
 from putright.triage.question import asks, understand
 from putright.triage.settle import MACHINE
@@ -73,6 +83,8 @@ _IS = re.compile(
     re.IGNORECASE,
 )
 """`HC-2026-0012 is complaint because …`: what a person says a case is, and nothing that only mentions it."""
+_LOG = re.compile(r"\s*log\b[\s:,-]*(.*)", re.IGNORECASE | re.DOTALL)
+"""`/case log Flat 3 rang`: a note, as whoever types it was told."""
 SLOWED_DOWN = 5
 """How often one reading lets Slack slow it down before it gives up until the next."""
 THREADS_READ_BACK = timedelta(days=14)
@@ -93,6 +105,10 @@ ANSWERERS = 4
 
 class Turned(Answer):
     """What is said to somebody who may not ask."""
+
+
+class MayBeSaid(Answer):
+    """What is said of words that may be a question or what a resident said."""
 
 
 class SlackDesk:
@@ -125,6 +141,8 @@ class SlackDesk:
         told = self.told(team, event)
         if told is None and not body.get("is_ext_shared_channel"):
             told = self._dropped(team, event)
+        if told is None and not body.get("is_ext_shared_channel"):
+            told = self._passed_on(team, event)
         if told is None:
             return False
         self._inbox.put(told)
@@ -193,10 +211,11 @@ class SlackDesk:
         return self._said(team, event, self.words(str(event.get("text", ""))), files)
 
     def given(self, team: str, event: Body) -> Told | None:
-        """What is to be taken of a message that was read back: the words of an intake channel, files elsewhere."""
+        """What is to be taken of a message that was read back: the words of an intake channel, elsewhere
+        files and what a resident said."""
         if event["channel"] in self.settings.slack.intake_channels:
             return self.told(team, event)
-        return self._dropped(team, event)
+        return self._dropped(team, event) or self._passed_on(team, event)
 
     def remember(self, team: str, event: Body) -> None:
         """Read these direct messages back from now on: Slack lists them only with a scope that we do not ask for."""
@@ -206,6 +225,31 @@ class SlackDesk:
                 if intake.heard_until(db, account, channel) is None:
                     intake.heard(db, account, channel, str(event["ts"]))
                 self._read_back.add(channel)
+
+    def _passed_on(self, team: str, event: Body) -> Told | None:
+        """What a colleague passes on to the bot outside the intake channels, in a direct message or with a mention,
+        where it reads as something a resident said; None for whatever else.
+        """
+        if event.get("channel") in self.settings.slack.intake_channels or not self._said_by_a_person(event):
+            return None
+        if not _direct(event) and not self.addressed(event):
+            return None
+        if str(event.get("user_team") or event.get("team") or team) != team:
+            return None
+        text = self.words(str(event.get("text", "")))
+        if not text or self.heard(text, self.case_of(team, event) or "") is not Heard.SAID:
+            return None
+        return self._said(team, event, text, ())
+
+    def heard(self, text: str, here: str) -> Heard:
+        """Whether words to the bot are a question (or an order, or say what a case is), or what a resident said."""
+        if not text or _IS.fullmatch(text) or (here and self.button_for(text)):
+            return Heard.QUESTION
+        with closing(self._open()) as db:
+            people = {*cases.handlers(db), *self.settings.landlord.people.values()}
+        return heard(
+            self.meant(text, here), local_day(self.now()), people, tuple(self.settings.landlord.teams)
+        )
 
     def _said(self, team: str, event: Body, text: str, files: tuple[SharedFile, ...]) -> Told:
         ts = str(event["ts"])
@@ -391,6 +435,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     )
     add_acts(app, cases_desk)
     add_review(app, cases_desk)
+    add_told(app, cases_desk, lambda place, user, team_id, text: asked_again(place, user, team_id, text))
 
     answerers = ThreadPoolExecutor(ANSWERERS, thread_name_prefix="answer")
 
@@ -404,8 +449,16 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
 
         answerers.submit(done)
 
-    def asked_by(user: str, team: str, channel: str, text: str, *, shared: bool = False) -> Answer:
-        """The answer to somebody; bare, their own cases, or what is overdue for who has none."""
+    def asked_again(place: Body, user: str, team_id: str, text: str) -> Answer:
+        here = desk.case_of(team, place) or ""
+        return asked_by(user, team_id, str(place["channel"]), desk.meant(text, here))
+
+    def asked_by(
+        user: str, team: str, channel: str, text: str, *, shared: bool = False, either: bool = False
+    ) -> Answer:
+        """The answer to somebody; bare, their own cases, or what is overdue for who has none. Words that may be
+        `either` are asked about.
+        """
         try:
             if shared:
                 desk.outside(channel)
@@ -417,6 +470,8 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             if isinstance(refused, Forbidden):
                 desk.refused(text, user, refused.why)
             return Turned(str(refused))
+        if either:
+            return MayBeSaid(EITHER)
         bare = "what's overdue" if role is Role.GOVERNING_BODY else "my cases"
         return desk.answer(text or bare, user, role)
 
@@ -426,7 +481,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         # Bolt acknowledges an event before its listener runs, so only here can a crash not lose it: if this
         # raises, there is no acknowledgement and Slack delivers the message again.
         event = body.get("event") or {}
-        if event.get("type") == "message":
+        if event.get("type") in ("message", "app_mention"):
             desk.take(body, event)
         return next()
 
@@ -436,11 +491,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
 
     @app.event("message")
     def direct_message(event: Body, body: Body, client: WebClient, respond: Respond) -> None:
-        if (
-            (event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D"))
-            and event.get("user")
-            and event.get("subtype") in (None, "file_share")
-        ):
+        if _direct(event) and event.get("user") and event.get("subtype") in (None, "file_share"):
             if event.get("bot_id"):
                 return
             desk.remember(desk.team_of(body), event)
@@ -452,11 +503,13 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         team = str(event.get("user_team") or event.get("team") or "")
         said, shared = desk.words(str(event.get("text", ""))), bool(body.get("is_ext_shared_channel"))
         where = str(event["channel"]) if shared else ""
-        found = asked_by(str(event["user"]), team, where, said, shared=shared)
+        in_doubt = desk.heard(said, "") is Heard.EITHER
+        found = asked_by(str(event["user"]), team, where, said, shared=shared, either=in_doubt)
+        buttons = either(event, said) if isinstance(found, MayBeSaid) else []
         post = partial(
             client.chat_postMessage, channel=event["channel"], unfurl_links=False, unfurl_media=False
         )
-        say(partial(post, text=answer_text(found), blocks=answer_blocks(found)))
+        say(partial(post, text=answer_text(found), blocks=[*answer_blocks(found), *buttons]))
 
     @app.event("app_mention")
     def asked(event: Body, body: Body, client: WebClient, respond: Respond) -> None:
@@ -465,13 +518,19 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     def answer_in_channel(event: Body, body: Body, client: WebClient) -> None:
         if event.get("bot_id") or not event.get("user") or desk.told(desk.team_of(body), event) is not None:
             return  # another bot; or it was no question, so it was logged, and the confirmation is the reply
-        if shared_files(event) and desk.took(body, event):
-            return  # files given to the bot: they are taken in
+        if desk.took(body, event):
+            return  # files given to the bot, or what a resident said: it is taken in
         buttons: list[Block] = []
         team, words = str(event.get("user_team") or event.get("team") or ""), desk.words(event["text"])
         here = desk.case_of(desk.team_of(body), event) or ""
         shared = bool(body.get("is_ext_shared_channel"))
-        found = asked_by(str(event["user"]), team, event["channel"], desk.meant(words, here), shared=shared)
+        in_doubt = desk.heard(words, here) is Heard.EITHER
+        meant_here = desk.meant(words, here)
+        found = asked_by(
+            str(event["user"]), team, event["channel"], meant_here, shared=shared, either=in_doubt
+        )
+        if isinstance(found, MayBeSaid):
+            buttons = either(event, words)
         if here and (wanted := desk.button_for(words)) and not isinstance(found, Turned):
             found = Answer(f"Nothing was changed: do that with the button, on {here}.")
             buttons = offered(here, (wanted, "open"))
@@ -488,7 +547,20 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         ack()
         later(partial(answer_command, command, respond), body, respond)
 
+    def log_command(command: Body, text: str, respond: Respond) -> None:
+        user, where = str(command["user_id"]), str(command.get("channel_id", ""))
+        try:
+            authority.role(user, str(command.get("team_id", "")), channel=where)
+            post = log_note(desk.open, cases_desk, text, user)
+        except (Forbidden, DatabaseProblem) as error:
+            respond(f"The note was not kept. {error}", response_type="ephemeral")
+            return
+        respond(text=post_text(post), blocks=post_blocks(post), response_type="ephemeral")
+
     def answer_command(command: Body, respond: Respond) -> None:
+        if note := _LOG.fullmatch(unescaped(str(command.get("text", "")))):
+            log_command(command, note[1].strip(), respond)
+            return
         found = asked_by(
             str(command["user_id"]),
             str(command.get("team_id", "")),
@@ -599,6 +671,11 @@ def _pages(method: Callable[..., Any], pause: Callable[[float], object], **wante
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return messages
+
+
+def _direct(event: Body) -> bool:
+    """Whether it is said in the direct messages with the bot."""
+    return event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
 
 
 def _author(message: Body) -> str:

@@ -539,19 +539,19 @@ def _unread(left: str) -> tuple[tuple[str, ...], bool]:
     return tuple(dict.fromkeys(unread)), narrowed
 
 
-_OPENERS = (
+OPENERS = (
     r"what(?:s)?|which|who(?:s)?|when|why|how|show|list|give|tell|count|help|is|are|any|anything|"
     r"my|mine|thiscase|hc|"
     r"overdue|due|unassigned|unacknowledged|unsure|open|closed|parked|to review|hazards|status|"
     r"timeline|history|definition"
 )
-_ONES_OWN = re.compile(
+ONES_OWN = re.compile(
     r"\b(?:an?|any|my|our|his|her|their)(?: \w+)? (?:repair|boiler|heating|leak|rent|"
     r"complaint|request|neighbour|damp|"
     r"kitchen|roof|tenancy|bathroom|lift|door|window)\b(?! (?:complaints|cases|requests|team|ones|service|srs))"
 )
 """One thing of somebody's own is what a resident has; staff ask about cases: `my repairs cases`."""
-_SAID_BY_RESIDENTS = re.compile(
+SAID_BY_RESIDENTS = re.compile(
     r"\b(?:she|he|her|his|him|mrs|mr|ms|upset|furious|angry|again|still|since|no|mess|rang|says|"
     r"said that|asap|urgent|urgently)\b"
 )
@@ -563,15 +563,15 @@ def asks(text: str, today: date, people: Collection[str] = (), teams: Collection
     Stricter than `understand`: words to the bot that are no question are logged, so a complaint mistaken for a
     question would be lost, while a question mistaken for a message only makes a case too many.
     """
-    if not about.full(text)[0] and _ONES_OWN.search(" ".join(text.lower().split())):
+    if not about.full(text)[0] and ONES_OWN.search(" ".join(text.lower().split())):
         return False
     question = understand(text, today, people, teams)
     if question.intent in ("none", "help"):
         return question.intent == "help"
     _, without = about.full(text)
     words = tidy(without).words
-    if question.unread or not re.match(rf"(?:(?:please|hi|hello|morning|hey) )*(?:{_OPENERS})\b", words):
+    if question.unread or not re.match(rf"(?:(?:please|hi|hello|morning|hey) )*(?:{OPENERS})\b", words):
         return False
     if question.ref and question.intent == "status" and len(words.split()) > 8:
         return False
-    return not _SAID_BY_RESIDENTS.search(words)
+    return not SAID_BY_RESIDENTS.search(words)
