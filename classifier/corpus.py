@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,11 @@ FIELDS = (
 )
 MARKED = frozenset({"service_area", "flags", "outcomes", "issues"})
 """What a person marks beside the label; any labelled file may lack some of it, the corpus none."""
+WORD = re.compile(r"\w+")
+TELLING = 8
+RUN = 5
+MOST_SHARED = 5
+"""Of the runs of so many words in the shorter of two bodies, at most one in so many may stand in the other."""
 SAME_BEGINNING = 120
 """Two bodies whose first so many characters agree, punctuation and case apart, are taken for one message."""
 
@@ -49,8 +55,13 @@ class Record:
 
     @property
     def fingerprint(self) -> str:
-        """What the model keeps of a text it was trained on, to know it again."""
+        """The text as it stands, to the letter."""
         return fingerprint(self.subject, self.body)
+
+    @property
+    def fingerprints(self) -> frozenset[str]:
+        """What the model keeps of a text it was trained on, to know it and its near-copies again."""
+        return fingerprints(self.subject, self.body)
 
 
 class FaultyCorpusError(Exception):
@@ -59,6 +70,23 @@ class FaultyCorpusError(Exception):
 
 def fingerprint(subject: str, body: str) -> str:
     return hashlib.sha256(f"{subject}\n{body}".encode()).hexdigest()[:12]
+
+
+def fingerprints(subject: str, body: str) -> frozenset[str]:
+    """A text to the letter, its words whatever their case, spaces and punctuation, and those of the body alone.
+
+    A body of fewer than `TELLING` words is no mark of one message, so it has no print alone.
+    """
+    alone = words(body)
+    found = {fingerprint(subject, body), fingerprint("", words(f"{subject} {body}"))}
+    if alone.count(" ") + 1 >= TELLING:
+        found.add(fingerprint("", alone))
+    return frozenset(found)
+
+
+def words(text: str) -> str:
+    """The words of a text in lower case, with one space between."""
+    return " ".join(WORD.findall(text.lower()))
 
 
 def load(paths: Iterable[Path]) -> list[Record]:
@@ -79,7 +107,8 @@ def read(paths: Iterable[Path]) -> tuple[list[Record], list[str]]:
     records: list[Record] = []
     found: list[str] = []
     ids: dict[str, str] = {}
-    beginnings: dict[str, str] = {}
+    beginnings: dict[str, tuple[str, str]] = {}
+    places: list[str] = []
     for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
             if not line.strip():
@@ -87,18 +116,43 @@ def read(paths: Iterable[Path]) -> tuple[list[Record], list[str]]:
             place = f"{path.name}:{number}"
             raw, problems = parse(line)
             if not problems:
+                family = raw.get("family") or raw["id"]
                 beginning = re.sub(r"\W+", " ", raw["body"].lower())[:SAME_BEGINNING]
-                for key, seen, what in (
-                    (raw["id"], ids, "its id stands"),
-                    (beginning, beginnings, "it begins like the message"),
-                ):
-                    if key in seen:
-                        problems.append(f"{what} already at {seen[key]}.")
-                    seen.setdefault(key, place)
+                if raw["id"] in ids:
+                    problems.append(f"its id stands already at {ids[raw['id']]}.")
+                other, its = beginnings.get(beginning, ("", ""))
+                if other and (its != family or raw["id"] in ids):
+                    problems.append(f"it begins like the message already at {other}.")
+                ids.setdefault(raw["id"], place)
+                beginnings.setdefault(beginning, (place, family))
             found += [f"{place}: {problem}" for problem in problems]
             if not problems:
                 records.append(record(raw, path.stem))
-    return records, found
+                places.append(place)
+    return records, found + list(copies(records, places))
+
+
+def runs(text: str) -> set[int]:
+    """The runs of `RUN` words in a text, as numbers that are the same within one process."""
+    words = WORD.findall(text.lower())
+    return {hash(tuple(words[n : n + RUN])) for n in range(len(words) - RUN + 1)}
+
+
+def copies(records: Sequence[Record], places: Sequence[str]) -> Iterator[str]:
+    """Each two messages outside a family that share over a fifth of the shorter one's runs of words."""
+    every = [runs(record.body) for record in records]
+    where: dict[int, list[int]] = {}
+    for number, own in enumerate(every):
+        shared = Counter(other for run in own for other in where.get(run, ()))
+        for other, count in shared.items():
+            fewest = min(len(own), len(every[other]))
+            if count * MOST_SHARED > fewest and records[number].family != records[other].family:
+                yield (
+                    f"{places[number]}: it shares {count} of {fewest} runs of {RUN} words with {places[other]}: "
+                    "give them one family, or word one of them anew."
+                )
+        for run in own:
+            where.setdefault(run, []).append(number)
 
 
 def parse(line: str) -> tuple[dict[str, Any], list[str]]:

@@ -120,7 +120,9 @@ class Assembly:
             limits=limits,
             flag_limits=self.flag_limits(weights, chosen),
             span_limits=self.span_limits(weights, chosen),
-            trained_on=frozenset(r.fingerprint for r, c in zip(data.records, chosen, strict=True) if c),
+            trained_on=frozenset().union(
+                *(r.fingerprints for r, c in zip(data.records, chosen, strict=True) if c)
+            ),
             knowledge=self.known,
         )
 

@@ -19,6 +19,7 @@ from putright.bot.program import (
     time_of,
 )
 from putright.bot.progress import progress
+from putright.bot.stopped import stopped_in_a_sentence
 from putright.cases.events import GUIDE, Shown
 from putright.cases.working_days import LONDON
 from putright.classifier import shelf
@@ -95,7 +96,10 @@ def _learn(program: Program, kept: shelf.Shelf, signed: dict[str, str], dry_run:
     if not as_json:
         click.echo(_counts_in_words(counts))
     kept.folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=kept.folder.parent, prefix=".putright-candidate-") as place:
+    with (
+        stopped_in_a_sentence(f"Training was stopped: nothing was kept, and {old.model.name} stays in use."),
+        TemporaryDirectory(dir=kept.folder.parent, prefix=".putright-candidate-") as place,
+    ):
         candidate_folder = Path(place) / "candidate"
         candidate_folder.mkdir(mode=0o700)
         with progress("Training", length=reviews.steps(records)) as bar:
@@ -242,7 +246,10 @@ def _bundled(models: Path) -> None:
         raise click.ClickException(
             f"The corpus breaks the labelling guide; nothing was trained.\n{error}"
         ) from None
-    with progress("Training", length=training.steps(records)) as bar:
+    with (
+        stopped_in_a_sentence("Training was stopped: nothing was written."),
+        progress("Training", length=training.steps(records)) as bar,
+    ):
         trained = training.train_on(records, models, lambda step: bar.update(1, step))
     saved = model.save(trained.model, models)
     text = card.write(records, trained, saved)

@@ -77,6 +77,48 @@ def test_the_same_message_twice_is_named(tmp_path: Path) -> None:
     ]
 
 
+def test_near_copies_are_known_again() -> None:
+    mine = corpus.fingerprints("Tap", "The tap in my kitchen drips; please send a plumber.")
+    for subject, body in (
+        ("TAP", "The  tap in my kitchen DRIPS, please send a plumber"),
+        ("", "The tap in my kitchen drips; please send a plumber."),
+    ):
+        assert mine & corpus.fingerprints(subject, body)
+    assert not mine & corpus.fingerprints("Tap", "The tap in my bathroom drips; please send a plumber.")
+    assert not corpus.fingerprints("Tap", "Yes please.") & corpus.fingerprints("Rent", "Yes please.")
+
+
+LONG = "The gate at the back has hung by one hinge since the storm and bangs all night long."
+CLOSE = "I write because the gate at the back has hung by one hinge since June, that is all."
+
+
+@pytest.mark.parametrize(
+    ("bodies", "families", "named"),
+    [
+        pytest.param((LONG, CLOSE), ("", ""), True, id="two apart"),
+        pytest.param((LONG, CLOSE), ("f", "f"), False, id="a family"),
+        pytest.param((LONG, CLOSE), ("f", "g"), True, id="two families"),
+        pytest.param(
+            (LONG, "The gate at the front is new and we like it."), ("", ""), False, id="four words"
+        ),
+        pytest.param((LONG, LONG + " Please."), ("f", "f"), False, id="a family that begins alike"),
+    ],
+)
+def test_two_messages_outside_a_family_do_not_share_their_words(
+    bodies: tuple[str, str], families: tuple[str, str], named: bool, tmp_path: Path
+) -> None:
+    bare = GOOD | {"outcomes": [], "issues": [], "sentences": []}
+    paths = [
+        written(tmp_path / f"{n}.jsonl", bare | {"id": str(n), "body": body, "family": family})
+        for n, (body, family) in enumerate(zip(bodies, families, strict=True))
+    ]
+    _, faults = corpus.read(paths)
+    assert bool(faults) is named
+    assert all(
+        "runs of 5 words with 0.jsonl:1" in fault and fault.startswith("1.jsonl:1: ") for fault in faults
+    )
+
+
 def test_loading_a_faulty_corpus_says_every_fault(tmp_path: Path) -> None:
     with pytest.raises(corpus.FaultyCorpusError, match=r"x\.jsonl:1: the label 'moan'"):
         corpus.load([written(tmp_path / "x.jsonl", GOOD | {"label": "moan"})])

@@ -1,6 +1,7 @@
 """`putright evaluate`: the figures of any labelled file, and of what a file does not say that it is missing."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,42 @@ def test_texts_the_model_was_trained_on_are_refused_with_labels_alone_too(
     result = run(lines(tmp_path / "x.jsonl", {"id": "1", **text, "label": "service_request"}))
     assert result.exit_code == 1
     assert "The model was trained on 1 of the 1 messages in x.jsonl" in result.stderr
+
+
+NEARLY = [
+    ("without its subject", lambda s, b: {"text": b}),
+    ("spaces doubled", lambda s, b: {"subject": s, "body": b.replace(" ", "  ")}),
+    ("in capitals", lambda s, b: {"subject": s, "body": b.upper()}),
+    ("a full stop more", lambda s, b: {"subject": s, "body": b + "."}),
+]
+
+
+@pytest.mark.parametrize("change", [row[1] for row in NEARLY], ids=[row[0] for row in NEARLY])
+def test_a_near_copy_is_refused_with_what_to_do(
+    change: Callable[[str, str], dict[str, str]], tmp_path: Path
+) -> None:
+    record = corpus.load([model.FOLDER / "corpus" / "ridings.jsonl"])[0]
+    copy = {"id": "c", **change(record.subject, record.body), "label": "other"}
+    result = run(lines(tmp_path / "x.jsonl", LEAK, copy))
+    assert result.exit_code == 1
+    assert "1 of the 2 messages" in result.stderr and "(id c)" in result.stderr
+    assert "Take them out of the file" in result.stderr and "leave-one" not in result.stderr
+
+
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
+    result = run(lines(tmp_path / "x.jsonl"))
+    assert (result.exit_code, "labelling guide" in result.stderr) == (1, False)
+    assert "x.jsonl is empty" in result.stderr
+
+
+def test_the_same_words_twice_and_under_two_labels_are_said(tmp_path: Path) -> None:
+    again = {**TAP, "id": "c", "text": TAP["text"].upper()}
+    result = run(lines(tmp_path / "x.jsonl", LEAK, TAP, again))
+    assert "One message has the same words more than once; each is counted (id b and c)." in result.stderr
+    assert "different labels" not in result.stderr
+    result = run(lines(tmp_path / "x.jsonl", LEAK, TAP, {**again, "label": "other"}), "--json")
+    assert result.exit_code == 0
+    assert "One message has the same words under different labels" in result.stderr
 
 
 def test_every_figure_says_what_it_means() -> None:

@@ -90,7 +90,7 @@ def test_they_are_never_trained_on() -> None:
         for run in runs(record.body):
             where.setdefault(run, []).append(record.id)
     for case in CASES:
-        assert corpus.fingerprint(case["subject"], case["body"]) not in trained_on, case["id"]
+        assert not corpus.fingerprints(case["subject"], case["body"]) & trained_on, case["id"]
         assert case["body"].strip().lower() not in bodies, case["id"]
         own = runs(case["body"])
         shared = Counter(name for run in own for name in where.get(run, ()))
