@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from putright.bot.began import BEGAN
 from putright.bot.printable import harmless
 from putright.bot.program import Program
 from putright.bot.settings.checks import SettingsProblem
@@ -128,4 +129,4 @@ def main(context: click.Context, db: Path | None, settings_file: Path | None, ve
     )
     # It logs each try to connect again; what that means for people is said by whoever made the try, once.
     logging.getLogger("slack_bolt").setLevel(logging.INFO if verbose else logging.CRITICAL)
-    context.obj = replace(context.obj or Program(), settings_file=settings_file, database=db)
+    context.obj = replace(context.obj or Program(began=BEGAN), settings_file=settings_file, database=db)

@@ -111,6 +111,8 @@ class Program:
     """A stand-in for training, for tests."""
     busy_seconds: float | None = None
     """How long a busy database is waited for; None for as long as is usual."""
+    began: datetime | None = None
+    """When this run began, by the machine's clock; None asks nobody what was written down since."""
     clock: Callable[[], datetime] = _machine_time
     """What says when an act is written down: this computer's clock, but in tests."""
 

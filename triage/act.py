@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from putright.cases.acts import in_its_time
-from putright.cases.case import Case
+from putright.cases.case import Case, fold
 from putright.cases.deadlines import Deadline
 from putright.cases.errors import Refused
 from putright.cases.events import Event
@@ -52,18 +52,41 @@ def act(
     now: datetime,
     decide: Callable[[Case], Event | tuple[Event, ...]],
     eyes: Eyes = ALL,
+    *,
+    version: int | None = None,
 ) -> Moved:
     """Do one act: `decide` checks it and gives its event, or the events of several acts done at once.
 
-    Raises Refused (nothing is written) when a rule forbids it, StaleView when somebody was quicker.
+    Raises Refused (nothing is written) when a rule forbids it, StaleView when somebody was quicker, or when the case
+    is not at `version` any more.
     """
     before = find_to_act(db, reference, landlord, now, eyes)
+    if version is not None and before.version != version:
+        raise events.stale(before.history, reference, version)
     decided = decide(before)
     done = (decided,) if isinstance(decided, Event) else decided
     with writing(db):
         after = events.append(db, reference, done, expected_version=before.version)
         due_after = after.next_due(landlord.calendar, landlord.targets)
         cases.project(db, after, due_after)
+    return _moved(before, after, done, landlord)
+
+
+def foresee(
+    db: Database,
+    reference: str,
+    landlord: Landlord,
+    now: datetime,
+    decide: Callable[[Case], Event | tuple[Event, ...]],
+) -> Moved:
+    """What an act would move; nothing is written. Raises Refused as `act` does."""
+    before = find_to_act(db, reference, landlord, now)
+    decided = decide(before)
+    done = (decided,) if isinstance(decided, Event) else decided
+    return _moved(before, fold(reference, [*before.history, *done]), done, landlord)
+
+
+def _moved(before: Case, after: Case, done: tuple[Event, ...], landlord: Landlord) -> Moved:
     said = tuple(line for event in done for line in remarks(after, event, landlord))
     due_before = before.next_due(landlord.calendar, landlord.targets)
-    return Moved(before, after, due_before, due_after, done, said)
+    return Moved(before, after, due_before, after.next_due(landlord.calendar, landlord.targets), done, said)

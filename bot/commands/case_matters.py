@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from putright.bot.commands.acting import Reference, on_a_case
+from putright.bot.commands.acting import Reference, as_it_was, on_a_case
 from putright.bot.program import DAY, Program, print_json
 from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.labels import Label
 from putright.triage import one_matter
+from putright.triage.act import find
 from putright.triage.matters import Both, Pair
 from putright.triage.posts import headline
 
@@ -29,6 +30,7 @@ def _pairing(command: Callable[..., Pairs]) -> Callable[..., None]:
 
     def do(program: Program, by: By, reference: str, act: Pairs, as_json: bool) -> None:
         pair = Pair(program.existing(), program.settings.landlord, by)
+        as_it_was(find(pair.db, reference), program)
         both = act(pair, reference)
         found = [x for x in (both.case, both.other) if x]
         if as_json:

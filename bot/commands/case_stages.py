@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from putright.bot.commands.acting import Decides, acting
+from putright.bot.commands.acting import Decides, acting, foreseeing
 from putright.bot.program import DAY, Program
 from putright.cases import acts
 from putright.cases.acts import By
@@ -92,7 +92,7 @@ def assign(handler: str) -> Decides:
 
 
 @click.command()
-@acting
+@foreseeing
 @click.option("--on", "day", type=DAY, help="The day it was sent; today if left out.")
 @click.option(
     "--complexity", type=click.Choice(("low", "medium", "high")), help="Assess it at the same time (6.1)."
@@ -109,7 +109,7 @@ def acknowledge(day: date | None, **assessed: str | None) -> Decides:
 
 
 @click.command()
-@acting
+@foreseeing
 @click.option("--by-days", "working_days", type=int, required=True, metavar="N", help="Working days to add.")
 @click.option("--reason", default="", help="The reason, as told to the resident in writing.")
 @click.option("--good-reason", is_flag=True, help="There is good reason to go beyond the Code's limit.")

@@ -1,9 +1,13 @@
 """What the life of a case needs, by the ids of the feature list, each shown by the command line as people type it."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from putright.bot.main import main
+from putright.bot.program import Program
 from putright.cases.records.promises import REMEDY_KINDS
 from tests.bot.inbox import ASSESSED
 from tests.cli import in_json, putright, refused
@@ -897,3 +901,55 @@ def test_a_hazard_that_a_person_assessed_is_listed_and_overdue_by_the_hour() -> 
     assert late in putright("remind", "--dry-run", "--at", "2026-11-25T08:30").output
     case("hazard-step", "--step", "made-safe", at="2026-11-24")
     assert listed("--overdue", at="2026-11-24") == []
+
+
+def test_an_early_acknowledgement_shows_its_effect_before_it_is_saved() -> None:
+    logged()
+    case("define", "--point", "the leak", "--outcome", "a repair")
+    shown = case("acknowledge", *ASSESSED, "--dry-run")
+    assert "Now: answer by Mon 7 Dec 2026" in shown and "that is earlier than Mon 14 Dec 2026" in shown
+    assert "Nothing was saved." in shown and in_json("cases")[0]["next"] == "stage_1_acknowledgement"
+    saved = case("acknowledge", *ASSESSED)
+    assert saved.index("Now: answer by") < saved.index("HC-2026-0001: complaint"), "its effect comes first"
+    assert in_json("cases")[0]["next"] == "stage_1_response"
+    shown = case("extend", "--by-days", "5", "--reason", "a survey", "--dry-run")
+    assert "Now: answer by Mon 14 Dec 2026" in shown and in_json("cases")[0]["due"] == "2026-12-07"
+
+
+def test_on_a_terminal_an_early_acknowledgement_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    logged()
+    case("define", "--point", "the leak", "--outcome", "a repair")
+    monkeypatch.setattr("putright.bot.commands.acting.at_a_terminal", lambda: True)
+    call = ["--db", "test.db", "case", "acknowledge", REF, *ASSESSED, *MONDAY]
+    done = CliRunner().invoke(main, call, input="n\n", obj=Program())
+    assert done.exit_code == 1 and "Save it?" in done.output
+    assert in_json("cases")[0]["next"] == "stage_1_acknowledgement"
+    assert "Save it?" not in case("acknowledge", *ASSESSED, "--yes")
+    assert in_json("cases")[0]["next"] == "stage_1_response"
+
+
+def test_two_definitions_at_once_are_never_both_taken() -> None:
+    logged()
+    kims = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
+    theirs = ("--point", "theirs", "--outcome", "x", "--as", "Kim", "--at", kims.isoformat())
+    putright("case", "define", REF, *theirs)
+    call = [
+        "--db",
+        "test.db",
+        "case",
+        "define",
+        REF,
+        "--point",
+        "the leak",
+        "--outcome",
+        "a repair",
+        "--as",
+        "Ola",
+    ]
+    call += ["--at", kims.isoformat()]
+    before, after = kims - timedelta(seconds=1), kims + timedelta(seconds=1)
+    done = CliRunner().invoke(main, call, obj=Program(began=before))
+    assert done.exit_code == 1 and "changed by somebody else in the meantime (defined by Kim)" in done.stderr
+    assert in_json("case", "show", REF)["definition"]["points"] == ["theirs"]
+    done = CliRunner().invoke(main, call, obj=Program(began=after))
+    assert done.exit_code == 0, "one that began later could see it"
