@@ -445,9 +445,22 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             try:
                 work()
             except Exception as error:
-                failed(error, body, respond)
+                event = body.get("event")
+                if event and not isinstance(error, SlackApiError):  # Slack takes no answer there
+                    say_to_asker(event, client, _told_off(error))
+                else:
+                    failed(error, body, respond)
 
         answerers.submit(done)
+
+    def say_to_asker(event: Body, client: WebClient, sentence: str) -> None:
+        """Without a response_url: where it was asked, to the asker alone."""
+        channel, thread = str(event["channel"]), event.get("thread_ts")
+        if channel.startswith("D"):
+            say(partial(client.chat_postMessage, channel=channel, thread_ts=thread, text=sentence))
+        else:
+            post = partial(client.chat_postEphemeral, channel=channel, user=event["user"])
+            say(partial(post, thread_ts=thread, text=sentence))
 
     def asked_again(place: Body, user: str, team_id: str, text: str) -> Answer:
         here = desk.case_of(team, place) or ""
@@ -579,12 +592,17 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     def failed(error: Exception, body: Body, respond: Respond) -> None:
         # An id and a sentence for the user; the log holds the kind of error, never the message. Whatever was not
         # acknowledged yet stays so: an event is then delivered again.
-        number = secrets.token_hex(3)
-        log.error("error %s in Slack (%s)", number, type(error).__name__, exc_info=error)
+        sorry = _told_off(error)
         if body.get("response_url"):
-            respond(f"Something went wrong here (number {number}). Please try again.")
+            respond(sorry)
 
     return app
+
+
+def _told_off(error: Exception) -> str:
+    number = secrets.token_hex(3)
+    log.error("error %s in Slack (%s)", number, type(error).__name__, exc_info=error)
+    return f"Something went wrong here (number {number}). Please try again."
 
 
 def backfill(

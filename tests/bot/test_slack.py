@@ -244,6 +244,27 @@ def test_a_fault_of_ours_is_answered_with_a_number_and_the_log_holds_no_words(
     assert said.split("number ")[1][:6] in caplog.text and "mushrooms" not in caplog.text
 
 
+@pytest.mark.parametrize("how", ["mention", "direct message"])
+def test_a_fault_of_ours_is_answered_to_a_mention_and_a_direct_message_too(
+    slack: SlackFake,
+    live: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    how: str,
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(live.desk, "answer", broken)
+    if how == "mention":
+        slack.mention("C1", "U1", "what is overdue", ts=ts())
+        said = slack.wait_for_call("chat.postEphemeral", user="U1").args["text"]
+    else:
+        slack.say("D1", "U1", "what is overdue")
+        said = slack.wait_for_post("D1").args["text"]
+    assert said.startswith("Something went wrong here (number ")
+
+
 # --- posts out ------------------------------------------------------------------------------------
 
 
