@@ -24,6 +24,7 @@ from putright.bot.slack_files import shared_files
 from putright.bot.slack_home import home_view
 from putright.bot.slack_views import INPUT_LIMIT, Seen, View, values_of
 from putright.bot.slack_voice import code_of
+from putright.bot.slack_words import in_slack
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case
@@ -313,6 +314,8 @@ def _promised(item: Item) -> tuple[str, str]:
 
 def at_a_field(sentence: str) -> str:
     """A refusal as it stands below a field: without the options of the terminal that it names."""
+    sentence = re.sub(r"Add +--good-reason +if", "Tick the box below if", in_slack(sentence))
+    sentence = re.sub(r',? with "because …"', "", sentence)
     return re.sub(r""":?,? (?:with )?--[a-z-]+(?: (?:"[^"]*"|[\d-]+|N|DATE))?""", "", sentence)
 
 
@@ -539,7 +542,7 @@ def _done(name: str, moved: Moved) -> str:
 def say_to_clicker(body: Body, client: WebClient, respond: Respond, sentence: str) -> None:
     """A sentence to the clicker alone: a reply where they clicked, or a modal where there is no channel."""
     if body.get("response_url"):
-        respond(sentence, response_type="ephemeral", replace_original=False)
+        respond(in_slack(sentence), response_type="ephemeral", replace_original=False)
     elif body.get("view", {}).get("type") == "modal":
         client.views_push(trigger_id=body["trigger_id"], view=slack_views.told_off(sentence))
     else:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from putright.bot.slack_words import beside_buttons, in_slack
 from putright.cases.labels import Label
 from putright.cases.working_days import in_words
 from putright.storage.cases import Row
 from putright.triage.answer import Answer
-from putright.triage.posts import ACTS, Post, answer_words
+from putright.triage.posts import ACTS, OFFER, Post, answer_words
 
 SECTION_LIMIT = 3000
 """Characters of a section's text (Slack's limit); text past it is cut at a line, and says so."""
@@ -62,7 +63,7 @@ OFFERS = {
 
 def post_blocks(post: Post) -> list[Block]:
     """A post: its first line in bold, the rest below, cut into as many sections as Slack allows, then its buttons."""
-    blocks = [section(f"*{escaped(post.title)}*"), *sections([escaped(line) for line in post.lines])]
+    blocks = [section(f"*{escaped(post.title)}*"), *sections([escaped(line) for line in _lines(post)])]
     return [*blocks, *offered(post.case, post.offers)]
 
 
@@ -80,21 +81,27 @@ def button(action: str, words: str, value: str) -> Block:
 
 def post_text(post: Post) -> str:
     """The same as plain text, for notifications and screen readers."""
-    return _cut(escaped(post.text), TEXT_LIMIT)
+    return _cut(escaped("\n".join((post.title, *_lines(post)))), TEXT_LIMIT)
+
+
+def _lines(post: Post) -> list[str]:
+    answered = any(x.startswith(OFFER) for x in post.offers)
+    return [x for x in map(beside_buttons if answered else in_slack, post.lines) if x]
 
 
 def answer_blocks(answer: Answer, about: str | None = None) -> list[Block]:
     """An answer: the sentence, then a line a case, a page of them at a time; a button opens the case it is about."""
     about = answer.rows[0].reference if len(answer.rows) == 1 else about
-    lines = [*_page(answer), *(f"• {escaped(line)}" for line in (*answer.lines, *answer.private))]
+    lines = [*_page(answer), *(f"• {escaped(in_slack(x))}" for x in (*answer.lines, *answer.private))]
     opens = offered(about, ("open",)) if about else []
-    return [section(f"*{escaped(answer.sentence)}*"), *sections(lines), *opens]
+    return [section(f"*{escaped(in_slack(answer.sentence))}*"), *sections(lines), *opens]
 
 
 def answer_text(answer: Answer) -> str:
     """The same as plain text, for notifications and screen readers: without what was written on a case."""
-    lines = (escaped(answer.sentence), *_page(answer), *map(escaped, answer.lines))
-    return _cut("\n".join(lines), TEXT_LIMIT)
+    lines = (answer.sentence, *answer.lines)
+    first, *rest = (escaped(in_slack(x)) for x in lines)
+    return _cut("\n".join((first, *_page(answer), *rest)), TEXT_LIMIT)
 
 
 def _page(answer: Answer) -> list[str]:

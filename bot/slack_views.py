@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from putright.bot.slack_blocks import OFFERS, Block, button, escaped, offered, row_line, section, sections
+from putright.bot.slack_words import in_slack
 from putright.cases.acts import OUTCOMES
 from putright.cases.case import Case
 from putright.cases.events import Kind
@@ -259,7 +260,7 @@ def told_off(sentence: str) -> View:
         "type": "modal",
         "title": _plain("putright"),
         "close": _plain("Close"),
-        "blocks": [section(escaped(sentence))],
+        "blocks": [section(escaped(in_slack(sentence)))],
     }
 
 

@@ -191,7 +191,11 @@ def test_a_promise_is_said_to_be_kept_by_a_modal(slack: SlackFake, live: Office)
     [
         ('Say why this is not one: --reason "...". It is kept.', "Say why this is not one. It is kept."),
         ("Say by when it is promised: --due 2026-12-18.", "Say by when it is promised."),
-        ('Say why, with "because …": it stays', 'Say why, with "because …": it stays'),
+        ('Say why, with "because …": it stays', "Say why: it stays"),
+        (
+            "More than 10 needs a good reason. Add  --good-reason  if there is one. (Code 6.4)",
+            "More than 10 needs a good reason. Tick the box below if there is one. (Code 6.4)",
+        ),
         ("Give the working days as a number, such as 10.", "Give the working days as a number, such as 10."),
     ],
 )

@@ -168,7 +168,7 @@ def test_each_button_and_each_modal_of_a_confined_case_finds_no_such_case(
     for n, name in enumerate(("right", "change", "why", "take", "define"), 1):
         slack.click(f"case:{name}", user="U1", ts=ts)
         told = str(slack.wait_for_response(count + n).body["text"])
-        assert told == f"There is no case {SECRET}. `putright cases` lists them all."
+        assert told == f"There is no case {SECRET}. `/case open cases` lists those that are open."
     assert slack.modal("U1") is None
     slack.click("case:define", user="U3", ts=ts)
     view = slack.wait_for_modal("U3", "define")

@@ -1,0 +1,43 @@
+"""What a sentence tells people to type on a terminal, said as it is done in Slack."""
+
+import re
+
+_REF = r"(HC-\d{4}-\d+|REF)"
+_OPTIONS = r"(?:(?: \d+)?(?: --[a-z-]+(?: (?:\"[^\"]*\"|YYYY-MM-DD|[\w-]+))?(?: …)?)*)"
+_BUTTONS = {
+    "define": "Define",
+    "acknowledge": "Acknowledge",
+    "assign": "Assign",
+    "extend": "Extend",
+    "respond": "Answer sent",
+    "escalate": "To stage 2",
+}
+_SAID = (
+    (r"`putright cases` lists (?:them all|all of them)", "`/case open cases` lists those that are open"),
+    (r"`putright cases` has every date", "`/case` and a reference has each date"),
+    (rf"`?putright case timeline {_REF}`?", r"`/case timeline of \1`"),
+    (rf"`?putright case show {_REF}`?", r"`/case \1`"),
+    (r"`putright parked`(?= lists|\))", "`/case parked`"),
+    (rf"run  putright case define {_REF}  first", r"open `/case \1` and press Define first"),
+    *(
+        (rf"`?putright case {verb} {_REF}{_OPTIONS}`?", rf"`/case \1`, Open, {words}")
+        for verb, words in _BUTTONS.items()
+    ),
+    (rf"putright case reclassify {_REF}{_OPTIONS}", r"`/case \1 is complaint because …`"),
+    (r"putright note TEXT --by NAME", "`/case log TEXT`"),
+)
+_ANSWERS = re.compile(r"(?:If so|If not|To accept|To decline):  putright case (?:accept|decline) ")
+
+
+def in_slack(sentence: str) -> str:
+    """The sentence with Slack's way in the place of each command of the terminal that has one."""
+    if "putright " not in sentence:
+        return sentence
+    for typed, said in _SAID:
+        sentence = re.sub(typed, said, sentence)
+    return sentence
+
+
+def beside_buttons(line: str) -> str:
+    """A line of a post whose buttons answer it: empty where it only names the command for the same."""
+    return "" if _ANSWERS.match(line) else in_slack(line)
