@@ -10,7 +10,7 @@ from putright.cases.case import Case
 from putright.cases.duties import duties
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Label, Mark
-from putright.cases.message import Message
+from putright.cases.message import Message, Person
 from putright.cases.offers import offers
 from putright.cases.reading import Reading
 from putright.cases.records.hazard import assessed
@@ -149,9 +149,12 @@ def _stage_json(case: Case, number: int) -> dict[str, Any]:
 
 
 def _message_json(message: Message) -> dict[str, Any]:
+    third = message.resident if message.resident.speaks_for_another else None
+    resident = Person() if third else message.resident
     return {
         "channel": message.channel.value,
-        "resident": {"name": message.resident.name, "address": message.resident.address},
+        "resident": {"name": resident.name, "address": resident.address},
+        "third_party": {"name": third.name, "address": third.address} if third else None,
         "forwarded_by": str(message.forwarded_by) if message.forwarded_by else None,
         "received": message.received_at.isoformat(),
         "received_from": message.received_from,

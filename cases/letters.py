@@ -70,7 +70,13 @@ class Facts:
     outcomes: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     due: date | None = None
-    """When the response is due; for an extension the new date."""
+    """The date that the resident is told; for an extension the new one, also where its notice was late."""
+    owed: date | None = None
+    """The date by which compliance is measured: a letter written after it says that it was missed."""
+    survey: bool = False
+    """Whether it came as the answer to a survey."""
+    third_party: str = ""
+    """Who wrote for the resident: a member of Parliament, a councillor, a representative."""
     decision: str = ""
     remedies: tuple[Promise, ...] = ()
     actions: tuple[Promise, ...] = ()
@@ -97,7 +103,7 @@ class Lack:
 def missing(kind: Kind, facts: Facts, text: str) -> list[Lack]:
     """Every part of a letter that is missing, in the Code's order; an empty list when it is whole."""
     plain = _plain(text)
-    found = [lack for check in _CHECKS[kind] for lack in check(facts, plain)]
+    found = list(dict.fromkeys(lack for check in _CHECKS[kind] for lack in check(facts, plain)))
     gaps = sorted(set(re.findall(r"\[[^\[\]\n]{2,80}\]", text)))
     return [*found, *(Lack("", f"A gap is still to be filled: {gap}") for gap in gaps)]
 
@@ -199,14 +205,82 @@ def _adjustments(facts: Facts, text: str) -> Iterator[Lack]:
         yield Lack("5.10", "The question whether the resident needs adjustments")
 
 
-def _due(paragraph: str, what: str) -> Check:
+def _at_its_stage(facts: Facts, paragraph: str) -> str:
+    return _STAGE_2.get(paragraph, paragraph) if facts.stage == 2 else paragraph
+
+
+_STAGE_2 = {"6.3": "6.14", "6.4": "6.15", "6.5": "6.16", "6.6": "6.17"}
+"""Which paragraph says of stage 2 what another says of stage 1."""
+
+
+def _due(first: str, what: str) -> Check:
     def check(facts: Facts, text: str) -> Iterator[Lack]:
+        paragraph = _at_its_stage(facts, first)
         if facts.due is None:
             yield Lack(paragraph, f"{what}: it is not set")
+        elif facts.due < _written(facts, text):
+            yield Lack(paragraph, f"{what}: {in_words(facts.due)} has passed, so give another (--due)")
         elif not _dated(text, facts.due):
             yield Lack(paragraph, f"{what}: {in_words(facts.due)}")
 
     return check
+
+
+def _no_past_promise(facts: Facts, text: str) -> Iterator[Lack]:
+    """Nothing is promised for a day that lies before the letter."""
+    for sentence in _sentences(text):
+        promised = re.search(
+            r"\b(?:reply|answer|respon[ds]\w*|hear from us|update you|write to you)\b", sentence
+        )
+        if not promised or _ADMITS.search(sentence):
+            continue
+        for start, day in _dates(sentence):
+            before = sentence[:start].rstrip().rpartition(" ")[2]
+            if before in ("by", "before", "until") and day < _written(facts, text):
+                yield Lack(
+                    _at_its_stage(facts, "6.4"),
+                    f"It promises {in_words(day)}, which lies before the letter's own date",
+                )
+
+
+def _admits_missed(facts: Facts, text: str) -> Iterator[Lack]:
+    """A letter after the date that was owed says so (5.9: residents are told where they stand)."""
+    if facts.owed is None or facts.owed >= _written(facts, text):
+        return
+    if not any(_ADMITS.search(x) and _dated(x, facts.owed) for x in _sentences(text)):
+        yield Lack(
+            _at_its_stage(facts, "6.3"), f"That we missed the date of our answer: {in_words(facts.owed)}"
+        )
+
+
+_ADMITS = re.compile(r"\bmissed\b|\bshould have\b|\bdid not\b|\boverdue\b|\bwas due\b|\bfailed\b|\blate\b")
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?]) ", text)
+
+
+def _written(facts: Facts, text: str) -> date:
+    """The letter's own date: the first in its head, else the day it is checked."""
+    return next((day for start, day in _dates(text[:400]) if start < 300), facts.written)
+
+
+def _dates(text: str) -> Iterator[tuple[int, date]]:
+    """Each day in a usual UK form, and where it stands."""
+    months = "|".join(x[:3].casefold() for x in MONTHS)
+    for m in re.finditer(
+        rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({months})[a-z]*,? (\d{{4}})\b"
+        r"|\b(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)\b",
+        text,
+    ):
+        if m[2]:
+            year, month, day = int(m[3]), months.split("|").index(m[2]) + 1, int(m[1])
+        else:
+            year, month, day = int(m[6]), int(m[5]), int(m[4])
+        try:
+            yield m.start(), date(year + 2000 if year < 100 else year, month, day)
+        except ValueError:
+            continue
 
 
 MONTHS = (
@@ -236,30 +310,119 @@ def _dated(text: str, day: date) -> bool:
 
 
 def _decisions(facts: Facts, text: str) -> Iterator[Lack]:
-    """A decision and reasons for each point (6.7, 6.18), and the decision as a whole."""
-    decided = r"\b(?:partly |not |partially )?upheld\b|\bnot uphold\b|\buphold\b"
-    if not re.search(decided, text):
+    """A decision and reasons for each point (6.7, 6.18), and the decision as a whole, as they are recorded."""
+    if not _DECIDED.search(text):
         yield Lack(_of(facts, "c"), "The decision: upheld, partly upheld or not upheld")
-    starts = [(text.find(_plain(p.text).strip(" .!?")), n, p) for n, p in enumerate(facts.points, 1)]
     after = re.search(
         r"\bas a whole\b|\boverall\b|\bwhat you asked for\b|\bto put (?:things|this|it) right\b", text
     )
-    where = sorted([start for start, _, _ in starts if start >= 0] + ([after.start()] if after else []))
-    for start, number, point in starts:
-        if start < 0:
+    ends = [after.start()] if after else []
+    where = _places(facts, text)
+    for number, point in enumerate(facts.points, 1):
+        others = sorted([*ends, *(i for n, found in where.items() if n != number for i in found)])
+        length = len(_plain(point.text))
+        sections = [
+            text[i + length : next((x for x in others if x > i), len(text))] for i in where.get(number, ())
+        ]
+        if not sections:
             continue  # the point itself is missing, which is said elsewhere
-        last = max(i for i in _all(text, _plain(point.text).strip(" .!?")))
-        end = next((w for w in where if w > last), len(text))
-        section = text[last + len(_plain(point.text)) : end]
-        if len(facts.points) > 1 and not re.search(decided, section):
-            yield Lack(_of(facts, "c"), f"The decision on point {number}: {point.text}")
-        words = re.sub(decided, " ", section)
-        if len(re.findall(r"[a-z]{2,}", words)) < REASON_WORDS:
-            yield Lack(_of(facts, "d"), f"The reasons for the decision on point {number}: {point.text}")
+        section = max(sections, key=lambda x: (_DECIDED.search(x) is not None, len(x)))
+        yield from _decided(facts, number, point, section)
+    told = [x for x in re.split(r"\bas a whole\b|\boverall\b", text)[1:] if _DECIDED.search(x[:120])]
+    if facts.decision and told and (said := _decision(told[-1][:120])) != facts.decision:
+        yield Lack(
+            _of(facts, "c"),
+            f'The decision as a whole is recorded as "{facts.decision}", the letter says "{said}"',
+        )
 
 
-REASON_WORDS = 8
-"""A reason of fewer words is none."""
+def _decided(facts: Facts, number: int, point: Point, section: str) -> Iterator[Lack]:
+    said = _decision(section)
+    if len(facts.points) > 1 and not said:
+        yield Lack(_of(facts, "c"), f"The decision on point {number}: {point.text}")
+    if said and point.decision and said != point.decision:
+        yield Lack(
+            _of(facts, "c"),
+            f'The decision on point {number} is recorded as "{point.decision}", the letter says "{said}"',
+        )
+    of_point = f"The reasons for the decision on point {number}: {point.text}"
+    if point.reasons and not too_short(point.reasons) and _says(section, point.reasons):
+        return
+    if not _telling(section):
+        yield Lack(_of(facts, "d"), of_point)
+    elif too_short(section):
+        yield Lack(_of(facts, "d"), f"{of_point}: what stands there is too short to be a reason")
+
+
+def _places(facts: Facts, text: str) -> dict[int, list[int]]:
+    """Where each point stands, by its number; reasons may repeat the words of a point and are passed over."""
+    hidden = text
+    for point in facts.points:
+        if reason := _plain(point.reasons):
+            hidden = hidden.replace(reason, "\0" * len(reason))
+    found = {}
+    for number, point in enumerate(facts.points, 1):
+        words = _plain(point.text).strip(" .!?")
+        found[number] = list(_all(hidden, words)) or list(_all(text, words))[:1]
+    return found
+
+
+_DECIDED = re.compile(
+    r"\b(?P<not>not |n't )?(?P<partly>partly |partially |in part )?(?:upheld|uphold)\b(?P<part> in part)?"
+)
+
+
+def _decision(section: str) -> str:
+    """The first decision that it gives, as it is recorded; empty where it gives none."""
+    found = _DECIDED.search(section)
+    if not found:
+        return ""
+    if found["partly"] or found["part"]:
+        return "partly upheld"
+    return "not upheld" if found["not"] else "upheld"
+
+
+REASON_WORDS = 2
+"""A reason of fewer words that tell something is none, in the record and in a letter alike (6.7, 6.18)."""
+
+
+def too_short(reason: str) -> bool:
+    """Whether what stands as a reason says too little to be one: `yes`, `upheld because of this`."""
+    return len(_telling(reason)) < REASON_WORDS
+
+
+def _telling(text: str) -> list[str]:
+    words = re.findall(r"[a-z0-9']+", _DECIDED.sub(" ", _plain(text)))
+    return [x for x in words if x not in _TELL_NOTHING and re.search("[a-z]", x)]
+
+
+_TELL_NOTHING = frozenset(
+    [
+        "our",
+        "decision",
+        "is",
+        "was",
+        "we",
+        "have",
+        "has",
+        "this",
+        "part",
+        "point",
+        "of",
+        "your",
+        "the",
+        "complaint",
+        "why",
+        "because",
+        "reason",
+        "reasons",
+        "and",
+        "therefore",
+        "so",
+        "that",
+        "upheld",
+    ]
+)
 
 
 def _all(text: str, words: str) -> Iterator[int]:
@@ -283,9 +446,7 @@ def _actions(facts: Facts, text: str) -> Iterator[Lack]:
     if not open_ones and not re.search(r"no (?:outstanding|further) action|outstanding action", text):
         yield Lack(_of(facts, "f"), "The outstanding actions, or that there are none")
     for one in open_ones:
-        yield from _promised(
-            facts, text, one, "f", "The outstanding action", "6.17" if facts.stage == 2 else "6.6"
-        )
+        yield from _promised(facts, text, one, "f", "The outstanding action", _at_its_stage(facts, "6.6"))
 
 
 def _promised(
@@ -307,11 +468,22 @@ def _kept(facts: Facts, text: str) -> Iterator[Lack]:
 def _to_stage_2(facts: Facts, text: str) -> Iterator[Lack]:
     if not re.search(r"\bstage (?:2|two)\b", text):
         yield Lack("6.9 g", "How to ask for stage 2 if the resident is not satisfied")
-    if re.search(
-        r"(?<!not )(?:must|need to|have to|should) (?:tell us why|give (?:us )?(?:your |the |a )?reasons?|explain why)",
-        text,
-    ):
+    if any(_DEMANDS.search(_FREE.sub(" ", x)) for x in _sentences(text)):
         yield Lack("6.12", "It demands reasons for asking for stage 2: none are needed, so take that out")
+
+
+_FREE = re.compile(
+    r"\b(?:do not|don't|need not|not|no need to|never) (?:have to|need to|must|give|explain|say|tell)\b"
+)
+"""That none are needed is the opposite of a demand."""
+_DEMANDS = re.compile(
+    r"\b(?:you|you'll|request|it) (?:will |also |then )*(?:must|need to|have to|should|(?:are|is) required to)\b"
+    r".*\b(?:reasons?|why|grounds|explain|explanation)\b"
+    r"|\b(?:must|need to|have to|required to) (?:(?:tell|give) us|give|state|explain|set out|include)\b"
+    r".*\b(?:reasons?|why|grounds)\b"
+    r"|\bonly if you (?:tell|give|explain|say|state)\b.*\b(?:reasons?|why|grounds)\b"
+    r"|\b(?:together )?with (?:your|the|full) reasons\b(?!.*\bif you (?:like|wish|want|can)\b)"
+)
 
 
 def _final(facts: Facts, text: str) -> Iterator[Lack]:
@@ -319,28 +491,85 @@ def _final(facts: Facts, text: str) -> Iterator[Lack]:
         yield Lack("6.10", "That this is the final response")
 
 
-def _ombudsman(paragraph: str) -> Check:
+def _ombudsman(first: str) -> Check:
     def check(facts: Facts, text: str) -> Iterator[Lack]:
+        paragraph = _at_its_stage(facts, first) if first else _of(facts, "g")
         contact = facts.ombudsman
-        reachable = contact.phone in text or "housing-ombudsman.org.uk" in text
-        if "ombudsman" not in text or not reachable:
-            yield Lack(paragraph or _of(facts, "g"), "How to reach the Housing Ombudsman: " + contact.block)
-        for pattern, why in STALE:
-            if contact.email and "e-mail" in why:
-                continue
-            if pattern.search(text):
-                yield Lack("3.7", f"Out of date: {why}")
+        run = re.sub(r"[\s()-]", "", text)
+        phone = contact.phone.replace(" ", "")
+        ways = {
+            f"telephone number: {contact.phone}": phone in run,
+            f"web address: {contact.form}": "housing-ombudsman.org.uk" in text,
+            f"postal address: {contact.post}": contact.post.rpartition("Preston ")[2].casefold() in text,
+        }
+        if "ombudsman" not in text or not any(ways.values()):
+            yield Lack(paragraph, "How to reach the Housing Ombudsman: " + contact.block)
+            return
+        for way, there in ways.items():
+            if not there:
+                yield Lack(paragraph, f"The Ombudsman's {way}")
+        for sentence in _sentences(text):
+            numbers = re.findall(r"\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b", sentence.partition("ombudsman")[2])
+            for number in numbers:
+                if re.sub("[ -]", "", number) != phone and number not in facts.contact:
+                    yield Lack(
+                        paragraph, f"The Ombudsman's telephone number is {contact.phone}, not {number}"
+                    )
 
     return check
 
 
+def _stale(facts: Facts, text: str) -> Iterator[Lack]:
+    """Wordings that were right once: of the Ombudsman's details, and of the Code before 1 April 2024."""
+    for pattern, why in STALE:
+        if not (facts.ombudsman.email and "e-mail" in why) and pattern.search(text):
+            yield Lack("3.7", f"Out of date: {why}")
+    for pattern, paragraph, why in _OF_2022:
+        if any(pattern.search(x) for x in _sentences(text)):
+            yield Lack(paragraph, f"Out of date: {why}")
+
+
+_DAYS_2 = r"stage (?:2|two)\b"
+_OF_2022 = (
+    (
+        re.compile(
+            rf"(?=.*\b{_DAYS_2})(?:.*\bextend.*\b(?:10|ten) days\b|.*\b(?:can|may|could) (?:be )?extend.*\b(?:10|ten) "
+            r"working days\b|.*\bfurther (?:10|ten) days\b)"
+        ),
+        "6.15",
+        "stage 2 is extended by no more than 20 working days without good reason (10 days was the Code of 2022)",
+    ),
+    (
+        re.compile(
+            r"\b(?:10|ten) working days (?:of|from|after) (?:logging|the day (?:we|it was) log|it being logged)"
+        ),
+        "6.3",
+        "stage 1 is answered within 10 working days of the acknowledgement (of logging was the Code of 2022)",
+    ),
+    (
+        re.compile(r"\bstage (?:3|three)\b|\bthird stage\b"),
+        "5.3",
+        "there are two stages and no third",
+    ),
+    (
+        re.compile(r"\binformal (?:complaint|stage|resolution)s?\b|\bstage (?:0|zero|nought)\b"),
+        "5.2",
+        "there is no informal stage",
+    ),
+)
+
+
 def _policy(facts: Facts, text: str) -> Iterator[Lack]:
-    if facts.policy and _plain(facts.policy) not in text:
+    if not facts.policy:
+        if not re.search(r"\bpolicy\b.*(?:https?://|www\.)", text):
+            yield Lack("3.4", "Where the complaints policy is: set landlord.policy in the settings")
+    elif _plain(facts.policy) not in text:
         yield Lack("3.4", f"Where the complaints policy is: {facts.policy}")
 
 
-def _reason(paragraph: str, what: str) -> Check:
+def _reason(first: str, what: str) -> Check:
     def check(facts: Facts, text: str) -> Iterator[Lack]:
+        paragraph = _at_its_stage(facts, first)
         if not facts.reason:
             yield Lack(paragraph, f"{what}: none is recorded")
         elif not _says(text, facts.reason):
@@ -373,12 +602,21 @@ def _impersonal(facts: Facts, text: str) -> Iterator[Lack]:
             return
 
 
+def _addressee(facts: Facts, text: str) -> Iterator[Lack]:
+    if facts.third_party and not facts.resident:
+        yield Lack(
+            "1.3",
+            f"To whom the letter goes is not known, for {facts.third_party} wrote for the resident: say who, with "
+            '--to "…"',
+        )
+
+
 def _how_to_complain(facts: Facts, text: str) -> Iterator[Lack]:
     if "complain" not in text:
         yield Lack("1.6", "How to make a complaint")
 
 
-_ALWAYS: tuple[Check, ...] = (_reference, _policy)
+_ALWAYS: tuple[Check, ...] = (_reference, _addressee, _policy, _stale)
 _CHECKS: dict[Kind, tuple[Check, ...]] = {
     Kind.ACKNOWLEDGEMENT: (
         *_ALWAYS,
@@ -388,13 +626,22 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
         _questions,
         _adjustments,
         _due("6.3", "When we answer"),
+        _no_past_promise,
         _ombudsman("3.7"),
     ),
-    Kind.UPDATE: (*_ALWAYS, _reason("5.9", "What has happened since"), _ombudsman("3.7")),
+    Kind.UPDATE: (
+        *_ALWAYS,
+        _reason("5.9", "What has happened since"),
+        _no_past_promise,
+        _admits_missed,
+        _ombudsman("3.7"),
+    ),
     Kind.EXTENSION: (
         *_ALWAYS,
         _reason("6.4", "Why it takes longer"),
         _due("6.4", "The new date"),
+        _no_past_promise,
+        _admits_missed,
         _interval,
         _ombudsman("6.5"),
     ),
@@ -420,6 +667,6 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
     ),
     Kind.REFUSAL: (*_ALWAYS, _ground, _reason("2.4", "The reasons"), _ombudsman("2.4")),
     Kind.CLOSURE: (*_ALWAYS, _kept, _ombudsman("3.7")),
-    Kind.PUBLIC_REPLY: (_impersonal, _policy),
-    Kind.SIGNPOST: (_policy, _how_to_complain),
+    Kind.PUBLIC_REPLY: (_impersonal, _policy, _stale, _ombudsman("3.7")),
+    Kind.SIGNPOST: (_addressee, _policy, _how_to_complain, _stale, _ombudsman("3.7")),
 }

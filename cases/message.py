@@ -1,5 +1,6 @@
 """A message as it reached the landlord: who wrote, when, what, and how we know."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,14 @@ class Person:
 
     name: str = ""
     address: str = ""
+
+    @property
+    def speaks_for_another(self) -> bool:
+        """Whether it is a member of Parliament or a councillor, who writes for somebody (1.3)."""
+        domain = self.address.casefold().rpartition("@")[2]
+        if domain == "parliament.uk" or domain.endswith(".parliament.uk"):
+            return True
+        return bool(re.search(r"\bMP\W*$|^(?:Cllr|Councillor)\b", self.name.strip()))
 
     def __str__(self) -> str:
         if self.name and self.address:

@@ -76,7 +76,10 @@ STALE = (
     (re.compile(r"PO Box 152\b|\bL33\s*7WQ\b", re.I), "the Ombudsman's address in Liverpool is out of date"),
     (re.compile(r"Exchange Tower|\bE14\s*9GE\b", re.I), "the Ombudsman's address in London is out of date"),
     (
-        re.compile(r"\b(?:eight|8)[\s-]weeks?\b", re.I),
+        re.compile(
+            r"\b(?:eight|8)[\s-]weeks?\b(?=[^.!?]*ombudsman)|ombudsman\b[^.!?]*\b(?:eight|8)[\s-]weeks?\b",
+            re.I,
+        ),
         "nobody has to wait eight weeks before going to the Ombudsman (since October 2022)",
     ),
     (

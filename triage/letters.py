@@ -1,13 +1,16 @@
 """A case as the facts of a letter, and the letter as a draft: nothing is sent, a person reads it first."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from putright.cases.case import Case, Definition
+from putright.cases.deadlines import Deadline, deadlines
 from putright.cases.errors import Refused
 from putright.cases.events import Kind as Happened
+from putright.cases.labels import Channel
 from putright.cases.letters import Facts, Kind, Lack, Point, Promise, missing
 from putright.cases.limits import Clock
 from putright.cases.message import Message, Person
@@ -38,10 +41,16 @@ def facts(
     *,
     reason: str = "",
     due: date | None = None,
+    ground: str | None = "",
+    discretion: str = "",
+    resident: str = "",
 ) -> Facts:
-    """What a letter of a day may say of a case. `reason` and `due` stand in for what is not recorded yet.
+    """What a letter of a day may say of a case.
 
-    Raises Refused for a refusal that no person has recorded, and for an unknown case.
+    `reason`, `due` and `ground` (a key of GROUNDS) stand in for what is not recorded yet, `discretion` says how taking
+    a late complaint all the same was considered, and `resident` to whom the letter goes.
+
+    Raises Refused for a refusal of which no person has said the ground, and for an unknown case.
     """
     case = find(db, reference)
     stage = {Kind.STAGE_1: 1, Kind.STAGE_2: 2}.get(kind, max(case.stage, 1))
@@ -53,17 +62,8 @@ def facts(
         raise Refused(
             f"{reference} has not been answered at stage {stage}, so it cannot be closed yet.", "6.6"
         )
-    ground = ""
     if kind is Kind.REFUSAL:
-        refused = case.of(Happened.REFUSED)
-        if not refused:
-            raise Refused(
-                f"Nobody has refused {reference}: a refusal is recorded first, with its ground and evidence "
-                f"(putright case refuse {reference}).",
-                "2.1",
-            )
-        ground = GROUNDS.get(refused[-1].data["ground"], GROUNDS["other"])
-        reason = reason or str(refused[-1].data.get("reason", ""))
+        stage, ground, reason = _refusal(case, ground or "", reason, discretion)
     if kind is Kind.EXTENSION and (extended := case.of(Happened.EXTENDED)):
         reason = reason or str(extended[-1].data["reason"])
     updates = case.of(Happened.UPDATED)
@@ -72,13 +72,18 @@ def facts(
     adjusted = tuple(str(x.data["what"]) for x in open_items(case, Happened.ADJUSTED))
     flags = tuple(str(x.data["what"]) for x in open_flags(case))
     definition = _definition(case, stage)
+    held = _resident(db, case)
+    response = _response(case, stage, kind, landlord, day)
+    told = due or (_told(case, stage, response, landlord) if response else None)
+    if kind is Kind.UPDATE and response and response.done:
+        response = told = None
     return Facts(
         reference=reference,
         landlord=landlord.name,
         written=day,
         ombudsman=contact_on(day),
         stage=stage,
-        resident=_resident(db, case).name,
+        resident=resident or ("" if held.speaks_for_another else held.name),
         handler=case.at_stage(stage).handler or case.handler,
         contact=landlord.contact,
         policy=landlord.policy,
@@ -86,13 +91,16 @@ def facts(
         points=_points(case, stage, definition),
         outcomes=definition.outcomes,
         unclear=definition.asked,
-        due=due or _response_due(case, stage, landlord),
+        due=told,
+        owed=response.due if response else None,
+        survey=case.channel is Channel.SURVEY,
+        third_party=held.name or held.address if held.speaks_for_another else "",
         decision=case.at_stage(stage).outcome,
         remedies=_promises(case, Happened.REMEDY, kind),
         actions=_promises(case, Happened.ACTION, kind),
         reason=reason,
-        interval=_interval(_heard_next(case)),
-        ground=ground,
+        interval=_interval(_heard_next(case), day),
+        ground=GROUNDS.get(ground, GROUNDS["other"]) if ground else "",
         large_print=any("large print" in x.casefold() for x in (*adjusted, *flags)),
         adjustments=adjusted,
     )
@@ -109,8 +117,9 @@ def lacks(kind: Kind, known: Facts, text: str) -> list[Lack]:
 
 
 def address_of(db: Database, reference: str) -> str:
-    """The mail address of the case's resident; empty where none is known."""
-    return _resident(db, find(db, reference)).address
+    """The mail address of the case's resident; empty where none is known, as where an MP wrote for them."""
+    held = _resident(db, find(db, reference))
+    return "" if held.speaks_for_another else held.address
 
 
 def _resident(db: Database, case: Case) -> Person:
@@ -158,9 +167,51 @@ def _promises(case: Case, kind: Happened, letter: Kind) -> tuple[Promise, ...]:
     )
 
 
-def _response_due(case: Case, stage: int, landlord: Landlord) -> date | None:
+def _refusal(case: Case, ground: str, reason: str, discretion: str) -> tuple[int, str, str]:
+    """The stage that is refused, on which ground and why: as recorded, else as a person says for the draft."""
+    recorded = case.of(Happened.REFUSED)
+    if recorded and not ground:
+        data = recorded[-1].data
+        return 2 if data.get("escalation") else 1, data["ground"], reason or str(data.get("reason", ""))
+    if case.to_consider and not discretion:
+        raise Refused(
+            f"Nobody has considered yet whether {case.reference} is taken although it came after 12 months: consider "
+            'it, then say for the draft why it is not taken all the same: --discretion "…".',
+            "2.3",
+        )
+    if not ground:
+        raise Refused(
+            f"Nobody has refused {case.reference}. For a draft say on which ground and why (--ground "
+            f'{", ".join(GROUNDS)}; --reason "…"), and once it is sent record it: putright case refuse '
+            f"{case.reference}.",
+            "2.1",
+        )
+    return 2 if case.first.responded else 1, ground, reason
+
+
+def _response(case: Case, stage: int, kind: Kind, landlord: Landlord, day: date) -> Deadline | None:
+    """The deadline of the stage's response; in an acknowledgement not sent yet, as if it went out that day."""
+    if not case.runs_complaint_clocks:
+        return None
     clock = Clock.STAGE_2_RESPONSE if stage == 2 else Clock.STAGE_1_RESPONSE
-    return next((x.due for x in case.deadlines(landlord.calendar, {}) if x.clock is clock), None)
+    known = case.milestones
+    if kind is Kind.ACKNOWLEDGEMENT and case.at_stage(stage).acknowledged is None:
+        begun = case.escalated if stage == 2 and case.escalated else known.received
+        sent = max(day, begun)
+        known = replace(known, stage_2_acknowledged=sent) if stage == 2 else replace(known, acknowledged=sent)
+    return next((x for x in deadlines(known, landlord.calendar) if x.clock is clock), None)
+
+
+def _told(case: Case, stage: int, response: Deadline, landlord: Landlord) -> date:
+    """The date that the resident was last told. A late extension moves no deadline, yet it promises a date of its own.
+
+    Its working days count from the day of the notice, for the date that was owed has passed.
+    """
+    late = [x.data for x in case.of(Happened.EXTENDED) if x.data["stage"] == stage and x.data["late"]]
+    if not late or "day" not in late[-1]:
+        return response.due
+    notice = date.fromisoformat(late[-1]["day"])
+    return max(response.due, landlord.calendar.add(notice, late[-1]["working_days"]))
 
 
 def _heard_next(case: Case) -> object:
@@ -173,5 +224,7 @@ def _heard_next(case: Case) -> object:
     return told[-1].data.get("next") if told else None
 
 
-def _interval(next_update: object) -> str:
-    return f"again by {letter.day(date.fromisoformat(str(next_update)))}" if next_update else ""
+def _interval(next_update: object, day: date) -> str:
+    """Until when the resident hears again; empty where that day has passed."""
+    promised = date.fromisoformat(str(next_update)) if next_update else None
+    return f"again by {letter.day(promised)}" if promised and promised >= day else ""

@@ -1,9 +1,10 @@
 """putright letter and check-letter: drafts for people to send, and what a letter lacks by the Code."""
 
-import sys
-from datetime import date, datetime
+import os
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -23,10 +24,33 @@ from putright.cases.ombudsman import STALE_AFTER_DAYS
 from putright.cases.working_days import in_words, local_day
 from putright.papers.letter import as_docx, as_eml, as_html
 from putright.papers.read_back import text_of
-from putright.triage.letters import address_of, draft, facts, lacks
+from putright.triage.letters import GROUNDS, address_of, draft, facts, lacks
 
 kind_argument = click.argument("kind", type=click.Choice([x.value for x in Kind]), metavar="KIND")
 FORMATS = ("text", "html", "docx", "eml")
+
+
+def not_recorded(command: Callable[..., None]) -> Callable[..., None]:
+    """Options for what is not recorded yet, of a draft and of its check alike."""
+    for option in reversed(
+        (
+            click.option("--reason", default="", help="For what is not recorded yet: why, or what happened."),
+            click.option(
+                "--due", type=DAY, metavar="DATE", help="For an extension not recorded yet: the new date."
+            ),
+            click.option(
+                "--ground", type=click.Choice(tuple(GROUNDS)), help="For a refusal not recorded yet (2.2)."
+            ),
+            click.option(
+                "--discretion", default="", help="For a refusal: why it is not taken all the same (2.3)."
+            ),
+            click.option(
+                "--to", "resident", default="", metavar="NAME", help="Whom it goes to, if not known."
+            ),
+        )
+    ):
+        command = option(command)
+    return command
 
 
 @click.command(epilog=f"KIND is one of: {', '.join(x.value for x in Kind)}.")
@@ -34,19 +58,20 @@ FORMATS = ("text", "html", "docx", "eml")
 @reference_argument
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="text is printed.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write it to.")
-@click.option("--reason", default="", help="For what is not recorded yet: why, or what happened.")
-@click.option("--due", type=DAY, metavar="DATE", help="For an extension not recorded yet: the new date.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@not_recorded
 @at_option
 @pass_program
 def letter(
     program: Program,
+    /,
     kind: str,
     reference: str,
     form: str,
     out: Path | None,
-    reason: str,
-    due: date | None,
+    force: bool,
     at: datetime | None,
+    **given: Any,
 ) -> None:
     """Draft a letter of a case from what is recorded. You send it: putright never writes to a resident.
 
@@ -54,7 +79,14 @@ def letter(
     standard error.
     """
     db, landlord, now = program.existing(), program.settings.landlord, time_of(at)
-    known = facts(db, reference, Kind(kind), landlord, local_day(now), reason=reason, due=due)
+    if form == "docx" and out is None:
+        raise click.UsageError("A Word file goes to a file: add --out letter.docx.")
+    if out is not None and not force and os.path.lexists(out):
+        raise click.ClickException(
+            f"{out} is there already, and somebody may have worked on it: name another file after --out, or write "
+            "over it with --force."
+        )
+    known = facts(db, reference, Kind(kind), landlord, local_day(now), **given)
     text = draft(Kind(kind), known, landlord)
     if form == "html":
         written = as_html(text, known).encode()
@@ -71,8 +103,6 @@ def letter(
         except OSError as error:
             raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
         click.echo(f"Written to {out}. Read it, fill in what stands in [brackets], and send it yourself.")
-    elif form == "docx" and sys.stdout.isatty():
-        raise click.UsageError("A Word file goes to a file: add --out letter.docx.")
     elif form == "text":
         click.echo(harmless(text), nl=False)
     else:
@@ -92,20 +122,23 @@ def letter(
 @kind_argument
 @reference_argument
 @click.argument("file", type=click.File("rb"))
+@not_recorded
 @at_option
 @json_option
 @pass_program
 def check_letter(
     program: Program,
+    /,
     kind: str,
     reference: str,
     file: BinaryIO,
     at: datetime | None,
     as_json: bool,
+    **given: Any,
 ) -> None:
     """Name every part that a letter (text, HTML, Word or a mail) lacks by the Code; exit code 1 if it lacks any."""
     landlord = program.settings.landlord
-    known = facts(program.existing(), reference, Kind(kind), landlord, local_day(time_of(at)))
+    known = facts(program.existing(), reference, Kind(kind), landlord, local_day(time_of(at)), **given)
     found = lacks(Kind(kind), known, text_of(file.read()))
     if as_json:
         print_json([{"paragraph": x.paragraph, "what": x.what} for x in found])

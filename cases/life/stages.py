@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from putright.cases.case import ASKED_OUTCOME, Case, not_stated
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
+from putright.cases.letters import too_short
 from putright.cases.life.by import By, day_between, must_be_a_person, must_be_complaint, must_be_open
 from putright.cases.limits import Clock, extension
 from putright.cases.records.assessment import must_be_assessed
@@ -291,6 +292,10 @@ def _decisions(
         why = rest.strip() if decided else reason
         if not why:
             raise Refused(f'A decision needs its reason: what stands behind "{reason}"?', paragraph)
+        if too_short(why):
+            raise Refused(
+                f'"{why}" is too short to be a reason: say what was found, and what it rests on.', paragraph
+            )
         found.append({"outcome": decided or outcome, "reason": why})
     return found
 

@@ -129,7 +129,116 @@ def test_an_extension_can_be_drafted_before_it_is_recorded(reference: str) -> No
 
 
 def test_a_refusal_that_no_person_recorded_is_not_drafted(reference: str) -> None:
-    assert "a refusal is recorded first" in refused("letter", "refusal", reference, *NOW)
+    assert "For a draft say on which ground" in refused("letter", "refusal", reference, *NOW)
+    why = ("--ground", "other", "--reason", "the land is the council's")
+    drafted = putright("letter", "refusal", reference, *why, *NOW)
+    assert "Why: the land is the council's" in drafted.output and "Still missing" not in drafted.stderr
+    Path("refusal.txt").write_text(drafted.stdout)
+    assert "every part" in putright("check-letter", "refusal", reference, "refusal.txt", *why, *NOW).output
+    assert in_json("case", "show", reference)["exclusion"] == "", "a draft records nothing"
+
+
+def test_a_refusal_out_of_time_is_not_drafted_before_taking_it_all_the_same_was_considered(
+    reference: str,
+) -> None:
+    putright("case", "define", reference, "--issue-date", "2025-01-01", *NOW)
+    why = ("--ground", "over-12-months", "--reason", "it ended two years ago and nothing has happened since")
+    assert "Nobody has considered yet" in refused("letter", "refusal", reference, *NOW)
+    assert "Nobody has considered yet" in refused("letter", "refusal", reference, *why, *NOW)
+    considered = ("--discretion", "the tenancy has ended")
+    assert "more than 12 months" in putright("letter", "refusal", reference, *why, *considered, *NOW).output
+
+
+def late(reference: str) -> None:
+    """Acknowledged on 23 November, due on 7 December, extended on 11 February."""
+    putright(
+        *("case", "acknowledge", reference, "--complexity", "low"),
+        *("--vulnerability", "none known", "--risk", "none known", *NOW),
+    )
+    putright(
+        *("case", "extend", reference, "--by-days", "5", "--reason", "a part is on order"),
+        *("--at", "2027-02-11T10:00"),
+    )
+
+
+def test_after_a_late_extension_the_resident_is_told_the_new_date_and_that_the_first_was_missed(
+    reference: str,
+) -> None:
+    late(reference)
+    at = ("--at", "2027-02-11T11:00")
+    putright("case", "update", reference, "--text", "the part has been made", "--next", "2027-02-15", *at)
+    for kind in ("extension", "update"):
+        said = putright("letter", kind, reference, *at)
+        assert "You should have had our answer by 7 December 2026, and we missed that date." in said.stdout
+        assert "by 18 February 2027" in said.stdout and "Still missing" not in said.stderr
+        Path("letter.txt").write_text(said.stdout)
+        assert "every part" in putright("check-letter", kind, reference, "letter.txt", *at).output
+        Path("letter.txt").write_text(
+            said.stdout.replace("You should have had our answer by 7 December 2026", "")
+        )
+        done = putright("check-letter", kind, reference, "letter.txt", *at, code=1)
+        assert "That we missed the date of our answer: Mon 7 Dec 2026 (Code 6.3)" in done.output
+        Path("letter.txt").write_text(said.stdout.replace("by 18 February 2027", "by 5 January 2027"))
+        done = putright("check-letter", kind, reference, "letter.txt", *at, code=1)
+        assert "promises Tue 5 Jan 2027, which lies before the letter's own date (Code 6.4)" in done.output
+    page = in_json("case", "show", reference)
+    assert "2026-12-07" in str(page["deadlines"]), "compliance is measured as before"
+
+
+def test_a_promise_that_has_passed_again_is_a_gap(reference: str) -> None:
+    late(reference)
+    said = putright("letter", "extension", reference, "--at", "2027-03-01T10:00")
+    assert "by [the new date]" in said.stdout and "18 February" not in said.stdout
+    assert "Thu 18 Feb 2027 has passed, so give another (--due)" in said.stderr
+
+
+def test_a_draft_that_somebody_may_have_edited_is_not_written_over(reference: str) -> None:
+    write = ("letter", "acknowledgement", reference, "--out", "a.txt", *NOW)
+    putright(*write)
+    Path("a.txt").write_text("edited")
+    assert "a.txt is there already" in refused(*write) and Path("a.txt").read_text() == "edited"
+    putright(*write, "--force")
+    assert "Mushrooms" in Path("a.txt").read_text()
+
+
+def test_a_word_file_is_not_printed(reference: str) -> None:
+    said = refused("letter", "acknowledgement", reference, "--format", "docx", *NOW, code=2)
+    assert "A Word file goes to a file: add --out letter.docx." in said
+
+
+def test_a_letter_on_what_an_mp_wrote_goes_to_the_resident(reference: str) -> None:
+    Path("mails/mp.eml").write_bytes(
+        b"From: Jane Doe MP <jane.doe.mp@parliament.uk>\r\nTo: complaints@harrowmere.example\r\n"
+        b"Subject: My constituent\r\nMessage-ID: <mp1@parliament.uk>\r\n"
+        b"Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n\r\n"
+        b"complaint: my constituent has had mushrooms for a year and nobody comes.\r\n"
+    )
+    putright("ingest", "mails", *NOW)
+    ref = "HC-2026-0002"
+    said = putright("letter", "update", ref, *NOW)
+    assert "Dear [the resident's name]" in said.stdout and "Raised for you by: Jane Doe MP" in said.stdout
+    assert "To whom the letter goes is not known, for Jane Doe MP wrote for the resident" in said.stderr
+    assert "Dear Ms Obi," in putright("letter", "update", ref, "--to", "Ms Obi", *NOW).stdout
+    assert "\nTo: " not in putright("letter", "update", ref, "--format", "eml", *NOW).stdout
+    (message,) = in_json("case", "show", ref)["messages"]
+    assert message["resident"] == {"name": "", "address": ""}
+    assert message["third_party"]["name"] == "Jane Doe MP"
+
+
+def test_without_the_address_of_the_policy_the_draft_says_so(reference: str) -> None:
+    Path("putright.toml").write_text('[landlord]\nname = "Harrowmere Homes"\n')
+    assert (
+        "set landlord.policy in the settings (Code 3.4)"
+        in putright("letter", "update", reference, *NOW).stderr
+    )
+
+
+def test_a_signpost_thanks_for_a_survey_only_where_there_was_one(reference: str) -> None:
+    assert "survey" not in putright("letter", "signpost", reference, *NOW).stdout
+
+
+def test_before_it_was_sent_an_acknowledgement_counts_from_the_day_of_the_draft(reference: str) -> None:
+    assert "by 9 December 2026" in putright("letter", "acknowledgement", reference, *LATER).stdout
 
 
 def test_a_closure_is_not_drafted_before_the_answer_and_names_what_is_still_promised(reference: str) -> None:

@@ -44,7 +44,7 @@ def extend(days: int, by: By = PRIYA, reason: str = "complex", good_reason: bool
     return lambda case: acts.extend(case, by, ENGLAND, days, reason, good_reason)
 
 
-WHY = ["because"]
+WHY = ["it failed"]
 ACKNOWLEDGED = (define, assess, acknowledge)
 ANSWERED = (*ACKNOWLEDGED, respond)
 STAGE_2 = (*ANSWERED, escalate)
@@ -59,7 +59,7 @@ def acknowledge_2(case: Case) -> Event:
 
 
 def respond_2(case: Case) -> Event:
-    return acts.respond(case, on("2026-12-10", actor="Ola"), "partly upheld", ["in part"])
+    return acts.respond(case, on("2026-12-10", actor="Ola"), "partly upheld", ["a part failed"])
 
 
 ACKNOWLEDGED_2 = (*STAGE_2, define_2, acknowledge_2)

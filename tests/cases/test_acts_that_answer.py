@@ -137,6 +137,13 @@ from tests.cases.some_acts import (
             "6.7",
             id="a point decided without a reason",
         ),
+        pytest.param(
+            after(*ACKNOWLEDGED),
+            lambda c: acts.respond(c, LATER, "upheld", ["Because of this."]),
+            '"Because of this." is too short to be a reason: say what was found, and what it rests on.',
+            "6.7",
+            id="a point decided by what is no reason",
+        ),
         # escalate
         pytest.param(
             after(*ACKNOWLEDGED),
@@ -236,7 +243,7 @@ def test_what_is_refused_and_on_which_paragraph(case: Case, act: Act, sentence: 
                 "day": "2026-12-10",
                 "outcome": "not upheld",
                 "decided_by": "Ola",
-                "decisions": [{"outcome": "not upheld", "reason": "because"}],
+                "decisions": [{"outcome": "not upheld", "reason": "it failed"}],
             },
             id="stage 2 answered by its own handler, written down by the other",
         ),

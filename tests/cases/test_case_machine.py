@@ -24,7 +24,7 @@ from putright.cases.working_days import england, local_day
 from tests.cases.a_case import ASSESSED, REF, opened
 
 ENGLAND = england()
-WHY = ["because"]
+WHY = ["it failed"]
 ONE_SENTENCE = re.compile(r".+\.( \(Code \d\.\d+\))?")
 PEOPLE = st.sampled_from(["Priya Shah", "priya shah", "Ola", "Sam"])
 WORDS = st.sampled_from(["", " ", "withdrawn", "because"])

@@ -65,7 +65,7 @@ def test_a_draft_from_whole_facts_lacks_nothing(kind: Kind) -> None:
     assert missing(kind, facts, text(kind, facts)) == []
 
 
-@pytest.mark.parametrize("kind", [x for x in Kind if x not in (Kind.PUBLIC_REPLY, Kind.SIGNPOST)])
+@pytest.mark.parametrize("kind", list(Kind))
 def test_every_letter_has_the_ombudsman_and_the_policy(kind: Kind) -> None:
     written = text(kind, facts_for(kind))
     assert "0300 111 3000" in written and "https://harrowmere.example/complaints" in written
@@ -160,6 +160,51 @@ CUTS = [
         lambda t: t + "\nExchange Tower, London E14 9GE\n",
         "Out of date: the Ombudsman's address in London is out of date (Code 3.7)",
     ),
+    (
+        Kind.ACKNOWLEDGEMENT,
+        lambda t: t + "\nWe may extend stage 2 by a further 10 days.\n",
+        "Out of date: stage 2 is extended by no more than 20 working days",
+    ),
+    (
+        Kind.STAGE_1,
+        lambda t: t.replace(
+            "You do not have to give reasons.",
+            "You must tell us the reasons why you are not satisfied within 28 days.",
+        ),
+        "It demands reasons for asking for stage 2",
+    ),
+    (Kind.STAGE_1, without("0300 111 3000"), "The Ombudsman's telephone number: 0300 111 3000 (Code 3.7)"),
+    (Kind.STAGE_1, without("Preston PR2 0ET"), "The Ombudsman's postal address: "),
+    (
+        Kind.STAGE_1,
+        lambda t: t.replace("0300 111 3000", "0300 111 3000 or 0300 999 3000"),
+        "The Ombudsman's telephone number is 0300 111 3000, not 0300 999 3000 (Code 3.7)",
+    ),
+    (
+        Kind.STAGE_1,
+        lambda t: t.replace("Our decision: upheld.", "Our decision: not upheld."),
+        'The decision on point 1 is recorded as "upheld", the letter says "not upheld" (Code 6.9 c)',
+    ),
+    (
+        Kind.STAGE_1,
+        lambda t: t.replace("complaint is partly upheld", "complaint is not upheld"),
+        'The decision as a whole is recorded as "partly upheld", the letter says "not upheld" (Code 6.9 c)',
+    ),
+    (
+        Kind.STAGE_1,
+        lambda t: t.replace(FACTS.points[0].reasons, "Because."),
+        "The reasons for the decision on point 1: The bedroom ceiling has leaked since March (Code 6.9 d)",
+    ),
+    (
+        Kind.STAGE_1,
+        lambda t: t.replace(FACTS.points[0].reasons, "Agreed."),
+        "what stands there is too short to be a reason (Code 6.9 d)",
+    ),
+    (
+        Kind.EXTENSION,
+        lambda t: t.replace("7 December 2026", "5 January 2026"),
+        "It promises Mon 5 Jan 2026, which lies before the letter's own date (Code 6.4)",
+    ),
     (Kind.PUBLIC_REPLY, lambda t: f"Dear Ms Okonkwo, {t}", "take out the name"),
     (Kind.PUBLIC_REPLY, lambda t: f"{t} HC-2026-0012", "take out its details"),
 ]
@@ -172,6 +217,39 @@ def test_what_is_taken_out_is_named_with_its_paragraph(
     facts = facts_for(kind)
     found = [str(x) for x in missing(kind, facts, cut(text(kind, facts)))]
     assert any(named in x for x in found), found
+
+
+def test_a_reason_that_repeats_the_words_of_points_is_no_fault() -> None:
+    points = (
+        Point("the roof leaks", "yes", decision="upheld", reasons="the new one leaks as well"),
+        Point("new one leaks", "yes", decision="upheld", reasons="upheld: the new one leaks as well"),
+    )
+    facts = replace(FACTS, points=points, decision="upheld")
+    assert missing(Kind.STAGE_1, facts, text(Kind.STAGE_1, facts)) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You need not give reasons.",
+        "You do not have to tell us why.",
+        "Tell us why if you like.",
+        "The contractor should have explained why nobody came.",
+        "The roof will be done in 8 weeks.",
+        "We extend our answer at stage 2 by a further 10 working days.",
+    ],
+)
+def test_what_is_no_demand_and_not_stale_is_let_be(said: str) -> None:
+    written = text(Kind.STAGE_1, FACTS).replace("You do not have to give reasons.", said)
+    assert missing(Kind.STAGE_1, FACTS, written) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "paragraph"), [(Kind.ACKNOWLEDGEMENT, "6.14"), (Kind.EXTENSION, "6.15")], ids=str
+)
+def test_at_stage_2_its_own_paragraphs_are_named(kind: Kind, paragraph: str) -> None:
+    written = text(kind, STAGE_2).replace("7 December 2026", "soon")
+    assert [x.paragraph for x in missing(kind, STAGE_2, written)] == [paragraph]
 
 
 def test_a_point_that_was_reworded_still_counts() -> None:

@@ -201,7 +201,7 @@ class EverySequence(RuleBasedStateMachine):
         actor=PEOPLE,
         pick=PICK,
         outcome=st.sampled_from([*acts.OUTCOMES, "?"]),
-        reasons=st.lists(st.sampled_from(["a seal", "not upheld: none", "upheld:", " "]), max_size=3),
+        reasons=st.lists(st.sampled_from(["a seal", "not upheld: none found", "upheld:", " "]), max_size=3),
         back=BACK,
         decider=st.none() | PEOPLE,
     )
