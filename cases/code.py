@@ -66,5 +66,5 @@ def paragraph(typed: str) -> Paragraph:
     chapters = sorted({x.split(".")[0] for x in known})
     raise Refused(
         f"The Code has no paragraph {number}. `putright code` lists all; its chapters are {chapters[0]} to "
-        f"{chapters[-1]}."
+        f"{chapters[-1]}, and beside it there are awaab, data-protection and ombudsman."
     )

@@ -392,8 +392,8 @@ def too_short(reason: str) -> bool:
 
 
 def _telling(text: str) -> list[str]:
-    words = re.findall(r"[a-z0-9']+", _DECIDED.sub(" ", _plain(text)))
-    return [x for x in words if x not in _TELL_NOTHING and re.search("[a-z]", x)]
+    words = re.findall(r"[a-z0-9']+", re.sub(r"(?:^| )\d+[.)](?= |$)", " ", _DECIDED.sub(" ", _plain(text))))
+    return [x for x in words if x not in _TELL_NOTHING]
 
 
 _TELL_NOTHING = frozenset(

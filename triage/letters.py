@@ -173,18 +173,18 @@ def _refusal(case: Case, ground: str, reason: str, discretion: str) -> tuple[int
     if recorded and not ground:
         data = recorded[-1].data
         return 2 if data.get("escalation") else 1, data["ground"], reason or str(data.get("reason", ""))
-    if case.to_consider and not discretion:
-        raise Refused(
-            f"Nobody has considered yet whether {case.reference} is taken although it came after 12 months: consider "
-            'it, then say for the draft why it is not taken all the same: --discretion "…".',
-            "2.3",
-        )
     if not ground:
         raise Refused(
             f"Nobody has refused {case.reference}. For a draft say on which ground and why (--ground "
             f'{", ".join(GROUNDS)}; --reason "…"), and once it is sent record it: putright case refuse '
             f"{case.reference}.",
             "2.1",
+        )
+    if case.to_consider and not discretion:
+        raise Refused(
+            f"Nobody has considered yet whether {case.reference} is taken although it came after 12 months: consider "
+            'it, then say for the draft why it is not taken all the same: --discretion "…".',
+            "2.3",
         )
     return 2 if case.first.responded else 1, ground, reason
 

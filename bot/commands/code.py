@@ -2,11 +2,13 @@
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import click
 
 from putright.bot.program import json_option, print_json
 from putright.cases.code import Paragraph, paragraph, paragraphs
+from putright.cases.code_beside import Beside, subjects
 from putright.cases.labels import Label
 from putright.cases.limits import EXTENSIONS, LIMITS
 from putright.cases.records.index import ACTS
@@ -25,6 +27,7 @@ def code(number: str | None, as_json: bool) -> None:
     putright code 6.3
     putright code 6.9g
     putright code 6        a chapter; without anything, all of it
+    putright code awaab    beside the Code; also data-protection and ombudsman
     """
     if number is None or number.strip() in {x.split(".")[0] for x in paragraphs()}:
         chapter = f"{number.strip()}." if number else ""
@@ -34,6 +37,11 @@ def code(number: str | None, as_json: bool) -> None:
             return
         for x in found:
             click.echo(textwrap.shorten(f"{x.number:<6}{x.text}", WIDTH, placeholder=" …"))
+        if number is None:
+            click.echo(f"\nBeside the Code: {', '.join(f'putright code {x}' for x in subjects())}.")
+        return
+    if subject := subjects().get(number.strip().casefold()):
+        _print_subject(subject, as_json)
         return
     shown = paragraph(number)
     if as_json:
@@ -55,6 +63,20 @@ def code(number: str | None, as_json: bool) -> None:
         click.echo("\nputright does nothing with it: it is for the landlord's policy and people.")
     for line in earlier(shown.number):
         click.echo(f"\n{line}")
+
+
+def _print_subject(subject: Beside, as_json: bool) -> None:
+    if as_json:
+        print_json(asdict(subject) | {"in_force": subject.in_force.isoformat() if subject.in_force else None})
+        return
+    since = f"   (from {in_words(subject.in_force)})" if subject.in_force else ""
+    click.echo(f"{subject.title}{since}")
+    for sentence in subject.says:
+        for line in textwrap.wrap(sentence, WIDTH - 2):
+            click.echo(f"  {line}")
+    click.echo(f"\nSource: {subject.source}.\nHow sure: {subject.sure}.\n\nWhere putright rests on it:")
+    for use in subject.used:
+        click.echo(f"  {use}")
 
 
 def used(shown: Paragraph) -> Iterator[str]:
@@ -79,7 +101,18 @@ def used(shown: Paragraph) -> Iterator[str]:
 
 
 def earlier(number: str) -> Iterator[str]:
-    """What the Code of 2022 says under that number, where its clocks are kept: its numbers mean other things."""
+    """What the Code of 2022 said of the clocks of a paragraph, and what it says under that number: it means others."""
+    clocks = [x.clock for x in LIMITS if x.code == "2024" and x.paragraph == number]
+    for clock in clocks:
+        before = [x for x in LIMITS if x.code == "2022" and x.clock is clock]
+        for limit in before:
+            yield f"Until then (Code of 2022, {limit.paragraph}): {limit.words} from {limit.starts.words}."
+        if not before:
+            yield "Until then (Code of 2022): it had no such limit."
+    for rule in EXTENSIONS:
+        if rule.code == "2024" and rule.paragraph == number:
+            for old in (x for x in EXTENSIONS if x.code == "2022" and x.clock is rule.clock):
+                yield f"Until then (Code of 2022, {old.paragraph}): extended by {old.days} working days."
     for limit in LIMITS:
         if limit.code == "2022" and limit.paragraph == number:
             yield f"In the Code of 2022 this number was: {limit.clock.words}, {limit.words} from {limit.starts.words}."
@@ -98,4 +131,5 @@ def _as_json(x: Paragraph) -> dict[str, object]:
         "sure": x.sure,
         "checked": x.checked.isoformat(),
         "used": list(used(x)),
+        "earlier": list(earlier(x.number)),
     }

@@ -50,8 +50,26 @@ def test_a_paragraph_of_the_code_says_what_since_when_how_sure_and_where_it_is_u
         assert wanted in said
     assert "putright case choice" in in_json("code", "1.3")["used"]
     assert "In the Code of 2022 this number was" in putright("code", "5.1").output
+    assert "Until then (Code of 2022, 5.1): 10 working days from receipt." in said
+    for number, kind in (("6.9", "stage-1"), ("6.19", "stage-2"), ("2.4", "refusal")):
+        assert f"putright letter {kind}, putright check-letter {kind}" in putright("code", number).output
     assert len(in_json("code")) == 72 and len(in_json("code", "6")) == 20
     assert refused("code", "6.21").startswith("Error: The Code has no paragraph 6.21.")
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("awaab", "made safe within 24 hours"),
+        ("data-protection", "acknowledged within 30 days"),
+        ("Ombudsman", "By telephone: 0300 111 3000"),
+    ],
+)
+def test_what_binds_beside_the_code_is_shown_with_how_sure_it_is(subject: str, said: str) -> None:
+    page = putright("code", subject).output
+    assert said in page and "How sure: " in page
+    assert f"putright code {subject.lower()}" in putright("code").output
+    assert in_json("code", subject)["name"] == subject.lower()
 
 
 @pytest.mark.parametrize(
