@@ -65,7 +65,7 @@ def _data() -> Beside:
         (
             f"A subject access request is answered within {beside.SUBJECT_ACCESS_MONTHS} month of the day of receipt,",
             "or on the next working day where that is none.",
-            f"A data protection complaint: acknowledged within {beside.DP_COMPLAINT_DAYS} days, that of receipt counted,",
+            f"A data protection complaint: acknowledged within {beside.DP_COMPLAINT_DAYS} days, the first counted,",
             f"if it came on or after {in_words(beside.DP_COMPLAINT_SINCE)}.",
             f"A breach is told to the ICO within {beside.BREACH_HOURS} hours of becoming aware, where it must be.",
         ),
