@@ -158,8 +158,18 @@ def respond(outcome: str, day: date | None, reasons: tuple[str, ...], decided_by
 @click.option("--on", "day", type=DAY, help="The day the request arrived; today if left out.")
 @click.option("--reason", default="", help="Why, if the resident said so; never required (6.12).")
 def escalate(day: date | None, reason: str) -> Decides:
-    """Record that the resident asked for stage 2 (6.10-6.12)."""
-    return lambda found, by, _: acts.escalate(found, by, day, reason)
+    """Record that the resident asked for stage 2 (6.10-6.12); a case closed after its answer is opened again."""
+
+    def decide(found: Case, by: By, _: Program) -> Event | tuple[Event, ...]:
+        if not (found.closed and found.first.responded) or found.escalated:
+            return acts.escalate(found, by, day, reason)
+        return acts.in_turn(
+            found,
+            lambda x: acts.reopen(x, by, "stage 2 asked for"),
+            lambda x: acts.escalate(x, by, day, reason),
+        )
+
+    return decide
 
 
 @click.command()

@@ -5,6 +5,7 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 from putright.cases.life.by import By, must_be_a_person, must_be_open
+from putright.cases.record import open_items
 from putright.cases.records.hazard import all_safe
 from putright.cases.records.promises import all_kept
 from putright.cases.typed import words
@@ -23,6 +24,13 @@ def close(case: Case, by: By, reason: str) -> Event:
         )
     all_kept(case)
     all_safe(case)
+    unmet = [x.number for x in open_items(case, Kind.OMBUDSMAN) if x.data["kind"] == "order"]
+    if unmet:
+        raise Refused(
+            f"{case.reference} has an order of the Ombudsman that is not met yet (number {unmet[0]}). Say when it is: "
+            f"putright case ombudsman {case.reference} --done {unmet[0]}.",
+            "9.7",
+        )
     unanswered = case.stage and case.label is Label.COMPLAINT and case.at_stage(case.stage).responded is None
     if unanswered and not reason.casefold().startswith("withdrawn"):
         raise Refused(

@@ -953,3 +953,28 @@ def test_two_definitions_at_once_are_never_both_taken() -> None:
     assert in_json("case", "show", REF)["definition"]["points"] == ["theirs"]
     done = CliRunner().invoke(main, call, obj=Program(began=after))
     assert done.exit_code == 0, "one that began later could see it"
+
+
+def answered_and_closed() -> None:
+    logged()
+    case("define", "--point", "the leak", "--outcome", "a repair")
+    case("acknowledge", *ASSESSED)
+    case("respond", "--outcome", "upheld", "--reason", "it failed", at="2026-11-24")
+    case("close", "--reason", "done", at="2026-11-24")
+
+
+def test_stage_2_asked_for_on_a_closed_case_opens_it_in_one_act() -> None:
+    answered_and_closed()
+    said = case("escalate", at="2026-11-25")
+    assert "Opened again: stage 2 asked for." in said and "acknowledge stage 2 by Wed 2 Dec 2026" in said
+    assert listed("--stage", "2") == [REF]
+
+
+def test_a_case_is_not_closed_while_an_order_of_the_ombudsman_is_not_met() -> None:
+    answered_and_closed()
+    order = ("--kind", "order", "--what", "apologise", "--due", "2026-12-18")
+    case("ombudsman", *order, at="2026-11-25")
+    case("reopen", "--reason", "an order", at="2026-11-25")
+    assert no("close", "--reason", "done", at="2026-11-26").endswith("(Code 9.7)")
+    case("ombudsman", "--done", "1", "--evidence", "the letter", at="2026-11-26")
+    case("close", "--reason", "done", at="2026-11-26")
