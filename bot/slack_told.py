@@ -12,10 +12,11 @@ from slack_sdk import WebClient
 from sqlite_utils import Database
 
 from putright.bot import slack_views
-from putright.bot.slack_acts import Body, CaseDesk, already_logged, say_to_clicker
-from putright.bot.slack_authority import Forbidden
+from putright.bot.slack_acts import Body, CaseDesk, already_logged, open_modal, say_to_clicker
+from putright.bot.slack_authority import Forbidden, team_of
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, button
 from putright.bot.slack_views import INPUT_LIMIT
+from putright.cases.errors import Refused
 from putright.storage import intake, messages
 from putright.storage.errors import DatabaseProblem
 from putright.triage.act import find
@@ -87,11 +88,14 @@ def add_told(app: App, desk: CaseDesk, ask: Callable[[Body, str, str, str], Answ
             return
         text = place.pop("text")[:INPUT_LIMIT]
         view = slack_views.log_complaint(text, json.dumps({**place, "files": []}))
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        try:
+            open_modal(client, body, view)
+        except Refused as error:
+            say_to_clicker(body, client, respond, str(error))
 
     @app.action("told:question")
     def was_a_question(ack: Ack, body: Body, respond: Respond) -> None:
         ack()
         place, user = said(body), body["user"]
-        found = ask(place, str(user["id"]), str(user.get("team_id", "")), place["text"])
+        found = ask(place, str(user["id"]), team_of(body), place["text"])
         respond(text=answer_text(found), blocks=answer_blocks(found), replace_original=True)

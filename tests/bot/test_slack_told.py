@@ -2,6 +2,7 @@
 
 import pytest
 
+from putright.bot.slack_acts import TOO_LATE
 from putright.storage import messages
 from tests.bot.clicks import REFERENCE, buttons, shown
 from tests.bot.office import Office
@@ -49,6 +50,14 @@ def test_what_may_be_either_is_asked_about_and_logged_by_its_button(slack: Slack
     slack.wait_for_ack(slack.submit(view, {}))
     live.work()
     assert [x.body for x in messages.of_case(live.db, REFERENCE)] == ["leaking roof at 12 Ash Road"]
+
+
+def test_and_clicked_again_where_slack_was_too_slow_to_open_the_modal(slack: SlackFake, live: Office) -> None:
+    slack.say("D1", "U1", "leaking roof at 12 Ash Road")
+    asked = slack.wait_for_post("D1")
+    slack.fail("views.open", "expired_trigger_id")
+    slack.wait_for_ack(slack.click("told:log", user="U1", ts=str(asked.answer["ts"])))
+    assert slack.wait_for_response().body["text"] == TOO_LATE
 
 
 def test_or_answered_where_it_was_a_question(slack: SlackFake, live: Office) -> None:
