@@ -223,6 +223,17 @@ def _done_of(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
     return record(act, case, by, {"done": int(number), "evidence": given["evidence"]})
 
 
+def _assign(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
+    """A name that the settings do not know is taken only where whoever types it says that it is somebody new."""
+    name = str(given["handler"] or "").strip()
+    known = sorted({*landlord.people.values(), *landlord.teams})
+    if landlord.people and name and name not in {*known, by.actor, case.handler} and not given.get("new"):
+        raise Refused(
+            f"I know nobody called {name}. Known handlers: {', '.join(known)}. Tick the box if it is somebody new."
+        )
+    return acts.assign(case, by, name)
+
+
 def _confine(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
     to = [x.strip() for x in re.split(r"[,\n]", str(given.get("to") or "")) if x.strip()]
     named = [landlord.people.get(x, x) for x in to]
@@ -246,7 +257,7 @@ SUBMITTED: dict[str, tuple[str, Callable[[Case, By, Values, Landlord], Event | t
     "define": ("points", lambda c, by, g, _: acts.define(c, by, _lines(g["points"]), _lines(g["outcomes"]))),
     "acknowledge": ("day", _acknowledge),
     "extend": ("days", _extend),
-    "assign": ("handler", lambda c, by, g, _: acts.assign(c, by, str(g["handler"] or ""))),
+    "assign": ("handler", _assign),
     "respond": ("reasons", _respond),
     "done": ("evidence", _done_of),
     "decline": (

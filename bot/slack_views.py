@@ -176,7 +176,12 @@ def decline(case: Case, number: int, said: Sequence[Block]) -> View:
 
 
 def assign(case: Case, name: str) -> View:
-    return _modal("assign", "Who handles it?", case, [_input("handler", "Name", _text(filled=name))])
+    new = _option("This is somebody new", "new")
+    fields = [
+        _input("handler", "Name", _text(filled=name)),
+        _input("new", "Not known yet?", {"type": "checkboxes", "options": [new]}, optional=True),
+    ]
+    return _modal("assign", "Who handles it?", case, fields)
 
 
 def confine(case: Case, review: date) -> View:

@@ -7,6 +7,9 @@ import pytest
 
 from putright.bot import slack_acts
 from putright.cases import acts
+from putright.cases.acts import By
+from putright.cases.errors import Refused
+from putright.cases.events import Event
 from putright.cases.labels import Decision, Label, Role
 from putright.cases.message import Message
 from putright.cases.reading import Reading, Sentence
@@ -15,6 +18,7 @@ from putright.cases.records.promises import ACTION, open_promises
 from putright.triage.remind_each import queue_each
 from tests.bot.clicks import REFERENCE, buttons, confirmed_note, modal, shown, told
 from tests.bot.office import Office
+from tests.cases.a_case import after
 from tests.harrowmere import LANDLORD, LATER, MONDAY, do, log
 from tests.readers import StandIn
 from tests.slack_fake.server import SlackFake
@@ -201,6 +205,17 @@ def test_a_promise_is_said_to_be_kept_by_a_modal(slack: SlackFake, live: Office)
 )
 def test_a_refusal_below_a_field_names_no_option_of_the_terminal(typed: str, at_the_field: str) -> None:
     assert slack_acts.at_a_field(typed) == at_the_field
+
+
+def test_a_name_nobody_has_is_taken_only_where_it_is_said_to_be_somebody_new() -> None:
+    known = replace(LANDLORD, people={"U1": "Priya Shah"})
+    case, by = after(), By("Sam Reed", MONDAY)
+    _, assign = slack_acts.SUBMITTED["assign"]
+    with pytest.raises(Refused, match=r"nobody called Zed Unknown\. Known handlers: Priya Shah\."):
+        assign(case, by, {"handler": "Zed Unknown"}, known)
+    for given in ({"handler": "Priya Shah"}, {"handler": "Zed Unknown", "new": ["new"]}):
+        event = assign(case, by, given, known)
+        assert isinstance(event, Event) and event.data["handler"] == given["handler"]
 
 
 # --- the shortcut ---------------------------------------------------------------------------------
