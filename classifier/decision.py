@@ -20,7 +20,7 @@ FEW_WORDS = 4
 KNOWN_SHARE = 0.5
 LEAST_SURE, MOST_SURE = 0.5, 0.7
 """Less than even odds are never called sure, and from the second on nobody needs to be asked for the odds alone."""
-RULED_SURE = 1 / 3
+RULED_SURE = 0.25
 """Where a decisive rule calls it a complaint, so much of a chance of one is enough to be sure: the choice is theirs."""
 ENGLISH_SHARE = 0.12
 ENGLISH_WORDS = 12
