@@ -1,7 +1,6 @@
 """An answer that Slack does not take at once is said again after the time it asks for."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,28 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookResponse
 
 from putright.bot.slack_patience import AGAIN_SECONDS, TRIES, say
-from tests.bot.office import Office, office, ts
-from tests.slack_fake.bolt import no_proxies
-from tests.slack_fake.example import small_workspace
+from tests.bot.office import Office, ts
 from tests.slack_fake.server import SlackFake
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _without_proxies() -> Iterator[None]:
-    with no_proxies():
-        yield
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackFake]:
-    with small_workspace() as fake:
-        yield fake
-
-
-@pytest.fixture
-def live(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
-    with office(slack, tmp_path) as opened:
-        yield opened
 
 
 class Waits:
