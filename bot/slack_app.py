@@ -23,8 +23,8 @@ from sqlite_utils import Database
 
 from putright.bot.settings.load import Settings
 from putright.bot.slack_ack import FirmAck
-from putright.bot.slack_acts import CaseDesk, add_acts
-from putright.bot.slack_authority import SHARED, Authority, Forbidden, SharedChannels
+from putright.bot.slack_acts import add_acts
+from putright.bot.slack_authority import SHARED, Asker, Authority, Forbidden, SharedChannels
 from putright.bot.slack_blocks import (
     Block,
     answer_blocks,
@@ -34,6 +34,7 @@ from putright.bot.slack_blocks import (
     post_text,
     unescaped,
 )
+from putright.bot.slack_desk import CaseDesk
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
 from putright.bot.slack_patience import say
@@ -478,7 +479,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
                 raise Forbidden(SHARED, "a shared channel")
             changes = bool(_IS.fullmatch(text))  # an act, not a question
             may = authority.check if changes else authority.role
-            role = may(user, team, channel=channel)
+            role = may(Asker(user, team, channel))
         except (Forbidden, DatabaseProblem) as refused:
             if isinstance(refused, Forbidden):
                 desk.refused(text, user, refused.why)
@@ -563,7 +564,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     def log_command(command: Body, text: str, respond: Respond) -> None:
         user, where = str(command["user_id"]), str(command.get("channel_id", ""))
         try:
-            authority.role(user, str(command.get("team_id", "")), channel=where)
+            authority.role(Asker(user, str(command.get("team_id", "")), where))
             post = log_note(desk.open, cases_desk, text, user)
         except (Forbidden, DatabaseProblem) as error:
             respond(f"The note was not kept. {error}", response_type="ephemeral")

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
@@ -34,6 +35,19 @@ class Forbidden(Exception):
         self.why = why
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks or acts: by their Slack id and workspace, in which channel. `anew` asks Slack once more who is in the
+    groups, for `patience` seconds at most.
+    """
+
+    user: str
+    team: str
+    channel: str = ""
+    anew: bool = False
+    patience: float = PATIENCE_SECONDS
+
+
 class Authority:
     """Checks people against `slack.leads`, `slack.handlers` and `slack.governing_body` (user ids and user groups).
     Where none is set, every full member of our own workspace is a handler.
@@ -57,40 +71,22 @@ class Authority:
         self._outside = outside
         self._leads = leads
 
-    def check(
-        self,
-        user: str,
-        team: str,
-        *,
-        channel: str = "",
-        lead: bool = False,
-        anew: bool = False,
-        patience: float = PATIENCE_SECONDS,
-    ) -> Role:
-        """The role of somebody who may act on cases. Raises Forbidden for whoever may not (from this channel).
-
-        `anew` asks Slack once more who is in the groups, for `patience` seconds at most.
-        """
-        role = self.role(user, team, channel=channel, lead=lead, anew=anew, patience=patience)
+    def check(self, asker: Asker, *, lead: bool = False) -> Role:
+        """The role of somebody who may act on cases. Raises Forbidden for whoever may not (from their channel)."""
+        role = self.role(asker, lead=lead)
         if role is Role.GOVERNING_BODY or (lead and role is not Role.LEAD and self._slack.has_roles):
-            raise self._refusal(user, lead)
+            raise self._refusal(asker.user, lead)
         return role
 
-    def role(
-        self,
-        user: str,
-        team: str,
-        *,
-        channel: str = "",
-        lead: bool = False,
-        anew: bool = False,
-        patience: float = PATIENCE_SECONDS,
-    ) -> Role:
-        """The role of somebody who may ask about cases. Raises Forbidden for whoever has none (from this channel)."""
-        if team and team != self._team:
+    def role(self, asker: Asker, *, lead: bool = False) -> Role:
+        """The role of somebody who may ask about cases. Raises Forbidden for whoever has none (from their channel);
+        `lead`: the refusal says that a lead is needed.
+        """
+        user, channel, anew = asker.user, asker.channel, asker.anew
+        if asker.team and asker.team != self._team:
             self._outside(user)
             raise self._refused(user, "I only answer people of our own workspace.", "another organisation")
-        until = time.monotonic() + patience
+        until = time.monotonic() + asker.patience
         asked: dict[str, Future[frozenset[str]]] = {}
         if user not in self._slack.leads:  # asked while the channel is looked up
             asked.update(self._groups.ask(_groups(self._slack.leads, self._slack.handlers), anew=anew))

@@ -18,7 +18,7 @@ from putright.triage.eyes import Eyes
 from putright.triage.posts import ANSWERS, OFFER, answers_to, headline, offer_words
 
 if TYPE_CHECKING:
-    from putright.bot.slack_acts import CaseDesk
+    from putright.bot.slack_desk import CaseDesk
 
 _NEED_REASONS = ("not_stage_2", "not_turned")
 """Left only with a reason, which a modal asks for."""

@@ -10,9 +10,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from putright.bot import slack_views
-from putright.bot.slack_acts import Body, CaseDesk, open_modal, say_to_clicker
 from putright.bot.slack_authority import Forbidden
 from putright.bot.slack_blocks import button, escaped, section
+from putright.bot.slack_desk import Body, CaseDesk
+from putright.bot.slack_home_tab import refresh_open_home
+from putright.bot.slack_screen import open_modal, say_to_clicker
 from putright.bot.slack_views import DRAWN, Seen, View
 from putright.cases.case import Case
 from putright.cases.errors import Refused
@@ -130,7 +132,7 @@ def add_review(app: App, desk: CaseDesk) -> None:
             say_to_clicker(body, client, respond, str(error))
             return
         _replace(client, body, view)
-        desk.refresh_home(client, user)
+        refresh_open_home(desk, client, user)
 
 
 def _replace(client: WebClient, body: Body, view: View) -> None:

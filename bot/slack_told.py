@@ -12,9 +12,11 @@ from slack_sdk import WebClient
 from sqlite_utils import Database
 
 from putright.bot import slack_views
-from putright.bot.slack_acts import Body, CaseDesk, already_logged, open_modal, say_to_clicker
 from putright.bot.slack_authority import Forbidden, team_of
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, button
+from putright.bot.slack_desk import Body, CaseDesk
+from putright.bot.slack_screen import open_modal, say_to_clicker
+from putright.bot.slack_shortcut import already_logged
 from putright.bot.slack_views import INPUT_LIMIT
 from putright.cases.errors import Refused
 from putright.storage import intake, messages

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from putright.bot import slack_acts
+from putright.bot import slack_forms
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.errors import Refused
@@ -204,13 +204,13 @@ def test_a_promise_is_said_to_be_kept_by_a_modal(slack: SlackFake, live: Office)
     ],
 )
 def test_a_refusal_below_a_field_names_no_option_of_the_terminal(typed: str, at_the_field: str) -> None:
-    assert slack_acts.at_a_field(typed) == at_the_field
+    assert slack_forms.at_a_field(typed) == at_the_field
 
 
 def test_a_name_nobody_has_is_taken_only_where_it_is_said_to_be_somebody_new() -> None:
     known = replace(LANDLORD, people={"U1": "Priya Shah"})
     case, by = after(), By("Sam Reed", MONDAY)
-    _, assign = slack_acts.SUBMITTED["assign"]
+    _, assign = slack_forms.SUBMITTED["assign"]
     with pytest.raises(Refused, match=r"nobody called Zed Unknown\. Known handlers: Priya Shah\."):
         assign(case, by, {"handler": "Zed Unknown"}, known)
     for given in ({"handler": "Priya Shah"}, {"handler": "Zed Unknown", "new": ["new"]}):

@@ -10,8 +10,8 @@ from slack_bolt import BoltResponse
 
 from putright.bot import slack_groups
 from putright.bot.slack_ack import FirmAck
-from putright.bot.slack_acts import TOO_LATE
 from putright.bot.slack_groups import Groups, NotRead
+from putright.bot.slack_screen import TOO_LATE
 from tests.bot.clicks import confirmed_note, modal, told
 from tests.bot.office import Office, office
 from tests.slack_fake.bolt import client, no_proxies

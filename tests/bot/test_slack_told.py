@@ -2,7 +2,7 @@
 
 import pytest
 
-from putright.bot.slack_acts import TOO_LATE
+from putright.bot.slack_screen import TOO_LATE
 from putright.storage import messages
 from tests.bot.clicks import REFERENCE, buttons, shown
 from tests.bot.office import Office
