@@ -32,6 +32,7 @@ from putright.bot.slack_blocks import (
     offered,
     post_blocks,
     post_text,
+    starts,
     unescaped,
 )
 from putright.bot.slack_desk import CaseDesk
@@ -40,7 +41,6 @@ from putright.bot.slack_inbox import Inbox
 from putright.bot.slack_patience import say
 from putright.bot.slack_review import add_review
 from putright.bot.slack_told import EITHER, add_told, either, log_note
-from putright.bot.slack_views import starts
 from putright.bot.slack_voice import code_of, retry_after
 from putright.cases import acts
 from putright.cases.acts import By

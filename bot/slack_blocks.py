@@ -14,6 +14,10 @@ from putright.triage.posts import ACTS, OFFER, Post, answer_words
 SECTION_LIMIT = 3000
 """Characters of a section's text (Slack's limit); text past it is cut at a line, and says so."""
 BLOCKS_LIMIT = 50
+BESIDE_LIMIT = 20
+"""Lines of a post that have a button of their own: each takes two blocks of the 50 at most."""
+ASKS, DRAWN = "asks", "drawn"
+"""What is reviewed: readings that ask, or the week's draw."""
 ROWS_SHOWN = 30
 TEXT_LIMIT = 4000
 
@@ -63,8 +67,37 @@ OFFERS = {
 
 def post_blocks(post: Post) -> list[Block]:
     """A post: its first line in bold, the rest below, cut into as many sections as Slack allows, then its buttons."""
-    blocks = [section(f"*{escaped(post.title)}*"), *sections([escaped(line) for line in _lines(post)])]
-    return [*blocks, *offered(post.case, post.offers)]
+    lines = _with_buttons(post) if post.beside else sections([escaped(line) for line in _lines(post)])
+    review = [starts()] if post.review else []
+    return [section(f"*{escaped(post.title)}*"), *lines, *offered(post.case, post.offers), *review]
+
+
+def _with_buttons(post: Post) -> list[Block]:
+    """The lines of a post, each that has a button in a section of its own."""
+    beside = {place: (name, reference) for place, name, reference in post.beside[:BESIDE_LIMIT]}
+    blocks: list[Block] = []
+    plain: list[str] = []
+    for place, words in enumerate(post.lines):
+        line = escaped(in_slack(words))
+        if place not in beside:
+            plain.append(line)
+            continue
+        name, reference = beside[place]
+        pressed = button(f"case:{name}", OFFERS[name], reference)
+        blocks += [*sections(plain), {**section(line), "accessory": pressed}]
+        plain = []
+    return [*blocks, *sections(plain)]
+
+
+def starts() -> Block:
+    """The buttons that begin a review."""
+    return {
+        "type": "actions",
+        "elements": [
+            button("review:start", "Review one by one", ASKS),
+            button("review:drawn", "The week's draw", DRAWN),
+        ],
+    }
 
 
 def offered(reference: str, offers: Iterable[str]) -> list[Block]:

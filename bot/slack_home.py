@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from putright.bot.slack_views import ROWS_ON_HOME, View, home, numbers, starts
+from putright.bot.slack_blocks import starts
+from putright.bot.slack_views import ROWS_ON_HOME, View, home, numbers
 from putright.cases.working_days import local_day
 from putright.storage import cases, intake, looks
 from putright.storage.cases import Filter
@@ -89,7 +90,7 @@ def _footer(db: Database) -> list[str]:
     held = intake.held(db)
     counts = f"Parked as automatic mail: {held.parked}. Could not be read: {held.quarantined}."
     return [
-        f"{counts} Files not fetched: {held.files}. `putright parked` lists them.",
+        f"{counts} Files not fetched: {held.files}. To see them:  /case parked",
         *(f"Mail, {look.account}: {last_good_look(look)}" for look in looks.every(db)),
         "Ask me anything about your cases:  /case help",
     ]

@@ -11,11 +11,11 @@ from slack_sdk.errors import SlackApiError
 
 from putright.bot import slack_views
 from putright.bot.slack_authority import Forbidden
-from putright.bot.slack_blocks import button, escaped, section
+from putright.bot.slack_blocks import DRAWN, button, escaped, section
 from putright.bot.slack_desk import Body, CaseDesk
 from putright.bot.slack_home_tab import refresh_open_home
 from putright.bot.slack_screen import open_modal, say_to_clicker
-from putright.bot.slack_views import DRAWN, Seen, View
+from putright.bot.slack_views import Seen, View
 from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.labels import Label
@@ -66,7 +66,7 @@ def one(
 
 
 def nothing_left(which: str, rate: MissRate, note: str = "") -> View:
-    done = "Nothing of this week's draw is left." if which == DRAWN else "Nothing waits for review."
+    done = "Nothing of the week's draw is left." if which == DRAWN else "Nothing waits for review."
     return slack_views.told_off(" ".join(x for x in (note, done, str(rate)) if x))
 
 

@@ -33,9 +33,6 @@ ROWS_ON_HOME = 15
 
 NOT_SAID = 'If they have not said: "not stated, asked".'
 
-ASKS, DRAWN = "asks", "drawn"
-"""What is reviewed: readings that ask, or the week's draw."""
-
 View = dict[str, Any]
 
 
@@ -245,17 +242,6 @@ def log_complaint(text: str, place: str, note: str = "", *, files: bool = False)
         "close": _plain("Cancel"),
         "private_metadata": place,
         "blocks": blocks,
-    }
-
-
-def starts() -> Block:
-    """The buttons that begin a review."""
-    return {
-        "type": "actions",
-        "elements": [
-            button("review:start", "Review one by one", ASKS),
-            button("review:drawn", "This week's draw", DRAWN),
-        ],
     }
 
 

@@ -18,6 +18,11 @@ _SAID = (
     (rf"`?putright case timeline {_REF}`?", r"`/case timeline of \1`"),
     (rf"`?putright case show {_REF}`?", r"`/case \1`"),
     (r"`putright parked`(?= lists|\))", "`/case parked`"),
+    (r"putright parked  lists them with the reason; .*", "`/case parked` lists them with the reason"),
+    (
+        r"putright review  shows each with its command",
+        "`/case` and its reference opens each, with its buttons",
+    ),
     (rf"run  putright case define {_REF}  first", r"open `/case \1` and press Define first"),
     *(
         (rf"`?putright case {verb} {_REF}{_OPTIONS}`?", rf"`/case \1`, Open, {words}")

@@ -14,6 +14,15 @@ def put(db: Database, case_ref: str, who: str, until: date) -> None:
     )
 
 
+def awake(db: Database, who: str, after: date, day: date) -> frozenset[str]:
+    """The cases of which this person asked to be reminded again after the day `after` and by `day`."""
+    rows = db.execute(
+        "select case_ref from snoozes where who = ? and until > ? and until <= ?",
+        [who, after.isoformat(), day.isoformat()],
+    )
+    return frozenset(str(row[0]) for row in rows)
+
+
 def asleep(db: Database, who: str, day: date) -> frozenset[str]:
     """The cases of which this person is not reminded on `day`."""
     rows = db.execute("select case_ref from snoozes where who = ? and until > ?", [who, day.isoformat()])

@@ -51,5 +51,7 @@ class Landlord:
     """Days to the next update of a late or extended complaint where none was agreed (5.9)."""
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Its own teams by name, and who is in each (handlers' names; may be nobody)."""
+    team_channels: Mapping[str, str] = field(default_factory=dict)
+    """The Slack channel in which a team reads its own digest, for those that have one."""
     people: Mapping[str, str] = field(default_factory=dict)
     """Members of its Slack workspace by id, and the names they handle cases under."""

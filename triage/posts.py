@@ -62,6 +62,10 @@ class Post:
     offers: tuple[str, ...] = ()
     commands: tuple[tuple[str, str], ...] = ()
     """What the lines tell people to type in Slack, and what stands for it on a terminal."""
+    beside: tuple[tuple[int, str, str], ...] = ()
+    """Buttons beside single lines: the line's place from 0, the name of the act, the case it is of."""
+    review: bool = False
+    """Whether it has the buttons that begin a review."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -69,6 +73,7 @@ class Post:
             "lines": list(self.lines),
             "offers": list(self.offers),
             "commands": [list(pair) for pair in self.commands],
+            "beside": [list(one) for one in self.beside],
         }
 
     @property
@@ -92,6 +97,8 @@ def from_json(data: Any) -> Post:
         data.get("case", ""),
         tuple(data.get("offers", ())),
         tuple((in_slack, typed) for in_slack, typed in data.get("commands", ())),
+        tuple((place, name, reference) for place, name, reference in data.get("beside", ())),
+        data.get("review", False),
     )
 
 
@@ -133,10 +140,7 @@ def confirmation(case: Case, reading: Reading, due: Deadline | None) -> Post:
     else:
         lines.append(f"Sure. {reading.why}{paragraph}")
     if Flag.HAZARD_EMERGENCY in reading.flags:
-        lines.append(
-            f"{EMERGENCY}: somebody must look now; make safe within {EMERGENCY_HOURS} hours of hearing "
-            "of it (Awaab's Law). Smell of gas: National Gas Emergency 0800 111 999."
-        )
+        lines.append(LOOK_NOW)
     elif Flag.HAZARD_SIGNIFICANT in reading.flags:
         lines.append("Possible significant hazard: a person should assess it today (Awaab's Law).")
     if case.label is Label.SURVEY_FEEDBACK and not case.unconfirmed:
@@ -146,6 +150,10 @@ def confirmation(case: Case, reading: Reading, due: Deadline | None) -> Post:
 
 
 EMERGENCY = "POSSIBLE EMERGENCY HAZARD"
+LOOK_NOW = (
+    f"{EMERGENCY}: somebody must look now; make safe within {EMERGENCY_HOURS} hours of hearing of it (Awaab's Law). "
+    "Smell of gas: National Gas Emergency 0800 111 999."
+)
 LABELS = tuple(f"label:{label.value}" for label in Label)
 
 
@@ -155,6 +163,15 @@ def offers(case: Case) -> tuple[str, ...]:
         return (*LABELS, "why", "take")
     define = ("define",) if case.label is Label.COMPLAINT else ()
     return ("right", "change", "why", "take", *define)
+
+
+def alarm(case: Case) -> Post:
+    """What leads are told at once of a message that may speak of an emergency, wherever it is confirmed besides."""
+    who = f"With {case.handler}." if case.handler else "Nobody has it yet."
+    buttons = ("open", *(() if case.handler else ("take",)))
+    return Post(
+        f"{case.reference}: possible emergency, {case.area.words}.", (LOOK_NOW, who), case.reference, buttons
+    )
 
 
 def quarantined(case: Case, due: Deadline | None, why: str) -> Post:

@@ -94,8 +94,8 @@ def digest(
 
 
 def as_post(found: Digest) -> Post:
-    """The digest in words."""
-    lines: list[str] = []
+    """The digest in words: what cannot wait comes first."""
+    lines = _named_only(found, "Possible emergency hazards that nobody has taken", "emergencies")
     for title, name in (
         ("OVERDUE, in breach of the Code", "overdue"),
         ("Due today", "today"),
@@ -118,20 +118,21 @@ def as_post(found: Digest) -> Post:
             lines += [f"  {x}" for x in besides[:SHOWN]]
             if number > SHOWN:
                 lines.append(f"  and {number - SHOWN} more")
-    for title, name in (
-        ("Possible emergency hazards that nobody has taken", "emergencies"),
-        ("Waiting for a person to say what they are", "review"),
-    ):
-        rows, number = getattr(found, name), found.counts[name]
-        if rows:
-            named = ", ".join(x.reference for x in rows[:SHOWN])
-            more = f" and {number - SHOWN} more" if number > SHOWN else ""
-            lines.append(f"{title}: {named}{more}")
+    lines += _named_only(found, "Waiting for a person to say what they are", "review")
     lines += _offered(found)
     if not lines:
         lines.append("Nothing is overdue, due soon or waiting for a person.")
     lines += _aside(found)
     return Post(f"Deadlines for {in_words(found.day)}", tuple(lines))
+
+
+def _named_only(found: Digest, title: str, name: str) -> list[str]:
+    """A list of cases by their references alone, in a line."""
+    rows, number = getattr(found, name), found.counts[name]
+    if not rows:
+        return []
+    more = f" and {number - SHOWN} more" if number > SHOWN else ""
+    return [f"{title}: {', '.join(x.reference for x in rows[:SHOWN])}{more}"]
 
 
 _OFFERED = {
@@ -178,14 +179,14 @@ def _aside(found: Digest) -> list[str]:
     return lines
 
 
-def line(row: Row) -> str:
-    """`HC-2026-0003  acknowledge by Mon 23 Nov 2026 (Code 6.2), repairs, unassigned`."""
+def line(row: Row, *, whose: bool = True) -> str:
+    """`HC-2026-0003  acknowledge by Mon 23 Nov 2026 (Code 6.2), repairs, unassigned`; `whose` names the handler."""
     act = ACTS[row.next_clock.value] if row.next_clock else ""
     due = in_words(row.next_due) if row.next_due else ""
-    who = row.handler or "unassigned"
+    who = f", {row.handler or 'unassigned'}" if whose else ""
     unsure = ", unconfirmed" if row.unconfirmed else ""
     own = f"; our own target {in_words(row.next_target)}" if row.next_target else ""
-    return f"{row.reference}  {act} {due} (Code {row.next_paragraph}{own}), {row.area.words}, {who}{unsure}"
+    return f"{row.reference}  {act} {due} (Code {row.next_paragraph}{own}), {row.area.words}{who}{unsure}"
 
 
 def read_by(landlord: Landlord) -> Eyes:

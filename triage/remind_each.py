@@ -1,10 +1,11 @@
-"""What each handler is told on working mornings, and what the leads are told on Mondays.
+"""What each handler and each team is told on working mornings, and what the leads are told on Mondays.
 
 A handler hears of what is overdue every day, of what is due today, and of what is due so many working days before
 (`Landlord.days_before`); not of more. Each is said once: the day is its key in the outbox.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
@@ -16,7 +17,7 @@ from putright.cases.working_days import LONDON, in_words, local_day
 from putright.storage import cases, confined, duties, outbox, snoozes
 from putright.storage.cases import Filter, Row
 from putright.storage.database import writing
-from putright.triage.eyes import ALL
+from putright.triage.eyes import ALL, CHANNEL
 from putright.triage.landlord import Landlord
 from putright.triage.posts import Post
 from putright.triage.promised import PROMISES
@@ -24,32 +25,76 @@ from putright.triage.remind import SHOWN, SOON_WORKING_DAYS, line, read_by
 from putright.triage.sample import miss_rate, sample, week_of
 
 
+class _Lines:
+    """The lines of a post as they gather, each with the button beside it, if any."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.beside: list[tuple[int, str, str]] = []
+
+    def add(self, title: str, rows: Sequence[Row], button: str = "", *, whose: bool = True) -> None:
+        """A titled list of cases, cut where it is long; nothing for none."""
+        if not rows:
+            return
+        self.words.append(f"{title}: {len(rows)}")
+        for row in rows[:SHOWN]:
+            if button:
+                self.beside.append((len(self.words), button, row.reference))
+            self.words.append(f"  {line(row, whose=whose)}")
+        if len(rows) > SHOWN:
+            self.words.append(f"  and {len(rows) - SHOWN} more")
+
+
 def personal(db: Database, landlord: Landlord, name: str, day: date) -> Post | None:
-    """One handler's morning: their own cases and promises; None when there is nothing to say."""
+    """One handler's morning: their own cases and promises; None when there is nothing to say.
+
+    What is due later has a button that puts its reminder off; what is in breach or due today cannot be put off.
+    """
     asleep = snoozes.asleep(db, name, day)
     steps = {landlord.calendar.add(day, n): n for n in landlord.days_before}
     until = max([day, *steps])
     known = tuple(x for x in cases.handlers(db) if same_person(x, name))
-    mine = cases.listing(db, Filter(handlers=known, due_until=until)) if known else []
-    sections: list[tuple[str, list[Row]]] = [
-        ("OVERDUE, in breach of the Code", [x for x in mine if x.next_due and x.next_due < day]),
-        ("Due today", [x for x in mine if x.next_due == day]),
-    ]
-    for due, days in sorted(steps.items()):
-        rows = [x for x in mine if x.next_due == due and x.reference not in asleep]
-        sections.append((f"Due in {days} working day{'' if days == 1 else 's'}", rows))
-    lines: list[str] = []
-    for title, rows in sections:
-        if rows:
-            lines.append(f"{title}: {len(rows)}")
-            lines += [f"  {line(x)}" for x in rows[:SHOWN]]
-            if len(rows) > SHOWN:
-                lines.append(f"  and {len(rows) - SHOWN} more")
-    lines += _promises(db, name, day)
-    if not lines:
+    due = cases.listing(db, Filter(handlers=known, due_until=until)) if known else []
+    lines = _Lines()
+    lines.add("OVERDUE, in breach of the Code", [x for x in due if _late(x, day)], "open", whose=False)
+    lines.add("Due today", [x for x in due if x.next_due == day], "open", whose=False)
+    told = {x.reference for x in due if x.next_due and (x.next_due <= day or x.next_due in steps)}
+    woken = snoozes.awake(db, name, _working_day_before(landlord, day), day) - told
+    again = [x for x in cases.named(db, sorted(woken)) if x.handler in known and x.next_due and not x.closed]
+    lines.add("To be reminded of again today", again, "snooze", whose=False)
+    for when, days in sorted(steps.items()):
+        rows = [x for x in due if x.next_due == when and x.reference not in asleep]
+        lines.add(f"Due in {days} working day{'' if days == 1 else 's'}", rows, "snooze", whose=False)
+    lines.words += _promises(db, name, day)
+    if not lines.words:
         return None
-    lines.append("  /case HC-… shows a case; Home has all of yours; a reminder can be snoozed there")
-    return Post(f"Your deadlines for {in_words(day)}", tuple(lines))
+    lines.words.append("All of yours:  /case my cases")
+    return Post(f"Your deadlines for {in_words(day)}", tuple(lines.words), beside=tuple(lines.beside))
+
+
+def of_team(db: Database, landlord: Landlord, team: str, day: date) -> Post | None:
+    """One team's morning: what is with it or one of its people, as a channel may read it; None for nothing."""
+    until = landlord.calendar.add(day, SOON_WORKING_DAYS)
+    members = (team, *landlord.teams[team])
+    known = tuple(x for x in cases.handlers(db) if any(same_person(x, one) for one in members))
+    which = Filter(handlers=known, due_until=until, seen_by=CHANNEL.seen_by)
+    due = cases.listing(db, which) if known else []
+    lines = _Lines()
+    lines.add("OVERDUE, in breach of the Code", [x for x in due if _late(x, day)])
+    lines.add("Due today", [x for x in due if x.next_due == day])
+    lines.add(f"Due by {in_words(until)}", [x for x in due if x.next_due and x.next_due > day])
+    return Post(f"{team}, {in_words(day)}", tuple(lines.words)) if lines.words else None
+
+
+def _late(row: Row, day: date) -> bool:
+    return row.next_due is not None and row.next_due < day
+
+
+def _working_day_before(landlord: Landlord, day: date) -> date:
+    before = day - timedelta(days=1)
+    while not landlord.calendar.is_working_day(before):
+        before -= timedelta(days=1)
+    return before
 
 
 def _promises(db: Database, name: str, day: date) -> list[str]:
@@ -83,17 +128,21 @@ def weekly(db: Database, landlord: Landlord, day: date) -> Post:
     review, _ = cases.count(db, Filter(review=True, seen_by=seen_by))
     unseen = confined.hidden(db, seen_by)
     drawn = [x for x in sample(db, monday) if x.reference not in unseen]
+    kinds = ", ".join(_counted(labels[x], x) for x in Label if labels[x] or x is Label.COMPLAINT)
     lines = [
-        f"Came in: {len(came)} ("
-        + ", ".join(f"{labels[x]} {x.words}" for x in Label if labels[x] or x is Label.COMPLAINT)
-        + ")",
-        f"In breach this morning: {overdue}; with nobody: {unassigned}",
+        f"Came in: {len(came)} ({kinds})",
+        f"Overdue this morning, in breach of the Code: {overdue}; due and with nobody: {unassigned}",
         f"Waiting for a person to say what they are: {review}",
-        f"Drawn to be looked at, of what was surely called no complaint last week: {len(drawn)}",
-        f"  putright review sample --at {monday.isoformat()}",
-        f"Looked at so far: {miss_rate(db)}",
+        f"Drawn by lot from what was surely called no complaint, to be looked at: {len(drawn)}",
+        f"How many complaints such draws have shown missed: {miss_rate(db)}",
     ]
-    return Post(f"The week of {in_words(monday)}", tuple(lines))
+    return Post(f"The week of {in_words(monday)}", tuple(lines), review=bool(review or drawn))
+
+
+def _counted(number: int, label: Label) -> str:
+    """`2 complaints`, `1 survey feedback`."""
+    many = "s" if number != 1 and label in (Label.COMPLAINT, Label.SERVICE_REQUEST) else ""
+    return f"{number} {label.words}{many}"
 
 
 def for_leads(db: Database, landlord: Landlord, day: date) -> Post | None:
@@ -110,7 +159,9 @@ def for_leads(db: Database, landlord: Landlord, day: date) -> Post | None:
 
 
 def queue_each(db: Database, landlord: Landlord, now: datetime) -> int:
-    """Queue this morning's personal digests, and on the week's first working day the summary for leads.
+    """Queue this morning's digests of handlers and teams, and on the week's first working day the summary for leads.
+
+    A team without a channel of its own reads its digest in the thread of the morning's.
 
     Gives how many were queued now.
     """
@@ -123,6 +174,11 @@ def queue_each(db: Database, landlord: Landlord, now: datetime) -> int:
         key = f"digest:{day.isoformat()}:{user}"
         if not outbox.knows(db, key) and (post := personal(db, landlord, name, day)):
             queued += _queue(db, key, user, post, now)
+    for team in landlord.teams:
+        key, where = f"digest:{day.isoformat()}:team:{team}", landlord.team_channels.get(team, "")
+        if not outbox.knows(db, key) and (post := of_team(db, landlord, team, day)):
+            below = "" if where else f"digest:{day.isoformat()}"
+            queued += _queue(db, key, where or landlord.digest_channel, post, now, below)
     for where in (landlord.leads_channel,) if landlord.leads_channel else landlord.leads:
         key = f"confined:{day.isoformat()}:{where}"
         if not outbox.knows(db, key) and (post := for_leads(db, landlord, day)):
@@ -136,6 +192,15 @@ def queue_each(db: Database, landlord: Landlord, now: datetime) -> int:
     return queued
 
 
-def _queue(db: Database, key: str, channel: str, post: Post, now: datetime) -> bool:
+def _queue(db: Database, key: str, channel: str, post: Post, now: datetime, below: str = "") -> bool:
+    """`below` is the key of the post in whose thread it stands."""
     with writing(db):
-        return outbox.put(db, key=key, kind="digest", channel=channel, payload=post.as_json(), made_at=now)
+        return outbox.put(
+            db,
+            key=key,
+            kind="digest",
+            channel=channel,
+            payload=post.as_json(),
+            made_at=now,
+            thread_key=below,
+        )

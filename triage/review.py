@@ -3,7 +3,7 @@ complaint.
 """
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 from sqlite_utils import Database
 
@@ -21,14 +21,18 @@ from putright.triage.sample import sample, week_of
 
 
 def queue(db: Database, day: date, eyes: Eyes, *, drawn: bool) -> list[Row]:
-    """What is still to be looked at: the soonest due first, then what is in dispute; or of the draw, as drawn."""
+    """What is still to be looked at: the soonest due first, then what is in dispute; or of the draw, as drawn.
+
+    The week before is drawn from first, for only then is it whole; then this one as far as it has come.
+    """
     if not drawn:
         return [*cases.listing(db, Filter(review=True, seen_by=eyes.seen_by)), *disputed(db, eyes)]
     unseen = hidden(db, eyes.seen_by)
     done = {x.reference for x in labels.drawn(db)}
+    week = week_of(day)
     return [
         row
-        for row in sample(db, week_of(day))
+        for row in (*sample(db, week - timedelta(days=7)), *sample(db, week))
         if row.reference not in unseen | done and row.closed is None and not row.confirmed_by
     ]
 

@@ -16,7 +16,7 @@ from putright.cases.case import Case
 from putright.cases.deadlines import Milestones, deadlines
 from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
-from putright.cases.labels import Channel, Decision, Label
+from putright.cases.labels import Channel, Decision, Flag, Label
 from putright.cases.message import Message, Person
 from putright.cases.offers import What, may_escalate, offers
 from putright.cases.reading import Reading, unread
@@ -252,6 +252,7 @@ def _log(
     due = case.next_due(landlord.calendar, landlord.targets)
     if not goes_unsaid(message, reading):
         say(db, case, posts.confirmation(case, reading, due), "confirmation", landlord, now, told)
+    _alarm(db, case, reading, landlord, now)
     if suggested:
         say(
             db,
@@ -314,7 +315,24 @@ def _join(
     intake.settle(db, item.id, "joined", now, case_ref=match.reference)
     if post := _what_it_changes(before, case, reading, match):
         say(db, case, post, f"joined:{item.id}", landlord, now, told)
+    if match.kind is not JoinedAs.COPY:
+        _alarm(db, case, reading, landlord, now)
     return Outcome("joined", match.reference)
+
+
+def _alarm(db: Database, case: Case, reading: Reading, landlord: Landlord, now: datetime) -> None:
+    """Tell leads at once of a possible emergency, once a day of each case: a thread is easily passed over."""
+    channel = landlord.leads_channel or landlord.digest_channel
+    if Flag.HAZARD_EMERGENCY in reading.flags and channel:
+        outbox.put(
+            db,
+            key=f"emergency:{case.reference}:{local_day(now).isoformat()}",
+            kind="emergency",
+            case_ref=case.reference,
+            channel=channel,
+            payload=posts.alarm(case).as_json(),
+            made_at=now,
+        )
 
 
 def _what_it_changes(before: Case, case: Case, reading: Reading, match: Match) -> posts.Post | None:

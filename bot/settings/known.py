@@ -45,6 +45,7 @@ KNOWN = {
         "mail_channel",
         "digest_channel",
         "leads_channel",
+        "team_channels",
         "api_url",
         "seconds_between_posts",
         "allowed_bots",

@@ -65,6 +65,7 @@ def read_landlord(data: Mapping[str, Any], slack: Mapping[str, Any], found: Foun
         ),
         targets=found.take({}, _targets, found.table(data.get("targets", {}), "targets")),
         teams=found.take({}, _teams, data.get("teams", {})),
+        team_channels=found.take({}, _team_channels, slack.get("team_channels", {}), data.get("teams", {})),
         people=found.take({}, _people, data.get("people", {})),
         mail_channel=mail_channel,
         digest_channel=found.take(
@@ -146,6 +147,19 @@ def _teams(data: Any) -> dict[str, tuple[str, ...]]:
             'The setting teams is a section, written [teams], such as North = ["Priya Shah"].'
         )
     return {name: texts(members, f"teams.{name}") for name, members in data.items()}
+
+
+def _team_channels(data: Any, teams: Any) -> dict[str, str]:
+    if not isinstance(data, dict):
+        raise SettingsProblem(
+            'The setting slack.team_channels is a table, such as { North = "C0123ABCD" }, by the names of [teams].'
+        )
+    unknown = [name for name in data if name not in teams]
+    if unknown:
+        raise SettingsProblem(
+            f'The setting slack.team_channels names "{unknown[0]}", and [teams] has no such team.'
+        )
+    return {name: channel(one, f"slack.team_channels.{name}") for name, one in data.items()}
 
 
 def _people(data: Any) -> dict[str, str]:

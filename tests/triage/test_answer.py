@@ -152,7 +152,7 @@ def named(found: Answer) -> list[int]:
         ("how many are overdue", "Cases overdue: 2.", []),
         ("how many are due this week", "Cases due this week (Wed 25 to Sun 29 Nov 2026): 2.", []),
         ("how many cases are unassigned", "Cases with no handler: 4.", []),
-        ("what is parked", "0 messages parked. `putright parked` lists them with the reason.", []),
+        ("what is parked", "0 messages parked.", []),
         ("who has HC-2026-0002", "HC-2026-0002 is with Priya Shah.", []),
         ("who has 2", "HC-2026-0002 is with Priya Shah.", []),
         ("who has HC-2026-0001", "Nobody has it yet.", []),

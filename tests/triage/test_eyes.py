@@ -139,9 +139,15 @@ def test_where_leads_hear_of_confined_cases(two: Database, landlord: object, whe
 
 
 def test_the_week_in_counts_leaves_it_out_of_a_channel_that_is_not_the_leads(two: Database) -> None:
-    assert "In breach this morning: 1; with nobody: 1" in weekly(two, LANDLORD, MONDAY.date()).lines
+    assert (
+        "Overdue this morning, in breach of the Code: 1; due and with nobody: 1"
+        in weekly(two, LANDLORD, MONDAY.date()).lines
+    )
     leads = replace(LANDLORD, leads_channel="C9")
-    assert "In breach this morning: 2; with nobody: 1" in weekly(two, leads, MONDAY.date()).lines
+    assert (
+        "Overdue this morning, in breach of the Code: 2; due and with nobody: 1"
+        in weekly(two, leads, MONDAY.date()).lines
+    )
 
 
 class Heard:

@@ -28,13 +28,13 @@ def test_a_digest_names_what_is_overdue_due_today_due_soon_and_waiting_for_a_per
     post = as_post(digest(db, LANDLORD, on("2026-11-23").date()))
     assert post.title == "Deadlines for Mon 23 Nov 2026"
     assert post.lines == (
+        "Possible emergency hazards that nobody has taken: HC-2026-0005",
         "OVERDUE, in breach of the Code: 1",
         "  HC-2026-0001  acknowledge by Tue 17 Nov 2026 (Code 6.2), repairs, unassigned",
         "Due today: 1",
         "  HC-2026-0002  acknowledge by Mon 23 Nov 2026 (Code 6.2), repairs, unassigned",
         "Due by Thu 26 Nov 2026: 1",
         "  HC-2026-0003  acknowledge by Thu 26 Nov 2026 (Code 6.2), repairs, unassigned, unconfirmed",
-        "Possible emergency hazards that nobody has taken: HC-2026-0005",
         "Waiting for a person to say what they are: HC-2026-0003",
     )
 

@@ -6,14 +6,22 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
+from putright.bot.slack_blocks import BESIDE_LIMIT, post_blocks
 from putright.cases import acts
 from putright.cases.errors import Refused
 from putright.storage import outbox
-from putright.triage.remind_each import personal, queue_each, weekly
+from putright.triage.posts import from_json
+from putright.triage.remind import queue_digest
+from putright.triage.remind_each import of_team, personal, queue_each, weekly
 from putright.triage.snooze import snooze
-from tests.harrowmere import LANDLORD, MONDAY, PRIVATE, do, log, on
+from tests.harrowmere import LANDLORD, MONDAY, PRIVATE, do, in_slack, log, on, take
 
 STAFFED = replace(LANDLORD, people={"U1": "Priya Shah", "U2": "Sam Reed"}, leads_channel="C9")
+IN_TEAMS = replace(
+    STAFFED,
+    teams={"North": ("Priya Shah",), "South": ("Sam Reed",), "Void": ()},
+    team_channels={"South": "C7"},
+)
 
 
 def with_priya(
@@ -86,6 +94,110 @@ def test_what_cannot_be_snoozed(now: str, until: str | None, sentence: str, db: 
         snooze(db, reference, "Priya Shah", STAFFED, on(now), date.fromisoformat(until) if until else None)
 
 
+@pytest.mark.parametrize(
+    ("asked_on", "until", "said_on", "words"),
+    [
+        ("2026-11-25", None, "2026-11-26", "To be reminded of again today: 1"),
+        ("2026-11-26", None, "2026-11-27", "Due in 1 working day: 1"),
+        ("2026-11-26", "2026-11-28", "2026-11-30", "Due today: 1"),
+        ("2026-11-25", "2026-11-27", "2026-11-26", ""),
+    ],
+    ids=[
+        "the next day, though it is no step before it is due",
+        "on a step it is said as the step",
+        "until a Saturday: on Monday, when it is due",
+        "not while it sleeps",
+    ],
+)
+def test_who_put_a_reminder_off_is_reminded_on_the_day_that_was_named(
+    asked_on: str, until: str | None, said_on: str, words: str, db: Database
+) -> None:
+    reference = with_priya(db)
+    snooze(db, reference, "Priya Shah", STAFFED, on(asked_on), date.fromisoformat(until) if until else None)
+    text = said(db, said_on)
+    assert words in text and bool(text) is bool(words)
+    assert text.count(reference) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("day", "button"),
+    [("2026-11-25", "snooze"), ("2026-11-30", "open"), ("2026-12-01", "open")],
+    ids=[
+        "what is due later can be put off",
+        "what is due today can only be opened",
+        "a breach cannot be put off",
+    ],
+)
+def test_each_line_of_a_handlers_morning_has_its_button(day: str, button: str, db: Database) -> None:
+    reference = with_priya(db)
+    post = personal(db, STAFFED, "Priya Shah", date.fromisoformat(day))
+    assert post and post.beside == ((1, button, reference),)
+    assert from_json(post.as_json()) == post
+    blocks = post_blocks(post)
+    assert [x["accessory"]["action_id"] for x in blocks if "accessory" in x] == [f"case:{button}"]
+    assert len(blocks) == 4 and "Priya" not in str(blocks), "it is hers, so her name says nothing"
+
+
+def test_a_long_morning_keeps_within_slacks_fifty_blocks(db: Database) -> None:
+    for n in range(18):
+        for received in ("2026-11-10", "2026-11-16", "2026-11-19"):
+            with_priya(db, received, f"complaint: {n} {received}")
+    post = personal(db, STAFFED, "Priya Shah", date(2026, 11, 23))
+    assert post and len(post.beside) > BESIDE_LIMIT and len(post_blocks(post)) <= 50
+
+
+def test_a_team_reads_what_is_with_it_or_its_people_and_nothing_else(db: Database) -> None:
+    with_priya(db, "2026-11-13")
+    do(db, log(db, "complaint: b", received=on("2026-11-16")), acts.assign, handler="North")
+    do(db, log(db, "complaint: c", received=on("2026-11-17")), acts.assign, handler="Sam Reed")
+    log(db, "complaint: d", received=on("2026-11-13"))
+    post = of_team(db, IN_TEAMS, "North", date(2026, 11, 23))
+    assert post and post.text.splitlines() == [
+        "North, Mon 23 Nov 2026",
+        "OVERDUE, in breach of the Code: 1",
+        "  HC-2026-0001  acknowledge by Fri 20 Nov 2026 (Code 6.2), repairs, priya SHAH",
+        "Due today: 1",
+        "  HC-2026-0002  acknowledge by Mon 23 Nov 2026 (Code 6.2), repairs, North",
+    ]
+    assert of_team(db, IN_TEAMS, "Void", date(2026, 11, 23)) is None
+
+
+def test_a_team_without_a_channel_reads_its_digest_in_the_thread_of_the_mornings(db: Database) -> None:
+    with_priya(db, "2026-11-13")
+    do(db, log(db, "complaint: c", received=on("2026-11-17")), acts.assign, handler="Sam Reed")
+    now = on("2026-11-24", 8, 30)
+    queue_digest(db, IN_TEAMS, now)
+    assert queue_each(db, IN_TEAMS, now) == 4 and queue_each(db, IN_TEAMS, now) == 0
+    said = {}
+    while row := outbox.claim(db, now):
+        outbox.sent(db, row.id, now, f"ts of {row.key}")
+        said[row.key] = (row.channel, row.thread_ts)
+    assert said["digest:2026-11-24:team:North"] == ("C1", "ts of digest:2026-11-24")
+    assert said["digest:2026-11-24:team:South"] == ("C7", "")
+
+
+def test_a_team_hears_nothing_of_a_confined_case(db: Database) -> None:
+    reference = with_priya(db, "2026-11-13")
+    do(db, reference, acts.confine, to=[], reason="about staff")
+    assert of_team(db, IN_TEAMS, "North", date(2026, 11, 23)) is None
+
+
+def test_leads_are_told_of_a_possible_emergency_at_once_and_once_a_day_of_each_case(db: Database) -> None:
+    log(db, "request: gas, emergency!")
+    take(db, in_slack("request: a tap", "1795000100.000100"), landlord=STAFFED)
+    for n in (2, 3):
+        again = in_slack("request: gas now emergency!", f"179500010{n}.000100", "1795000100.000100")
+        take(db, again, landlord=STAFFED)
+    alarms = {}
+    while row := outbox.claim(db, MONDAY):
+        if row.kind == "emergency":
+            alarms[row.case_ref] = (row.channel, row.payload["title"], row.thread_ts)
+    assert alarms == {
+        "HC-2026-0001": ("C1", "HC-2026-0001: possible emergency, repairs.", ""),
+        "HC-2026-0002": ("C9", "HC-2026-0002: possible emergency, repairs.", ""),
+    }
+
+
 def test_an_extended_case_is_quiet_until_its_new_date(db: Database) -> None:
     reference = with_priya(db)
     do(db, reference, acts.define, points=["a"], outcomes=["b"])
@@ -116,5 +228,5 @@ def test_the_week_is_counts_and_no_names(db: Database) -> None:
     text = weekly(db, STAFFED, MONDAY.date()).text
     assert "Came in: 3 (1 complaint, 1 service request, 1 survey feedback)" in text
     assert "Waiting for a person to say what they are: 1" in text
-    assert "last week: 1" in text
+    assert "to be looked at: 1" in text and "putright " not in text
     assert not [x for x in PRIVATE if x in text]

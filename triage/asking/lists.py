@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from putright.cases.labels import Label
 from putright.cases.limits import Clock
 from putright.cases.typed import same_person
-from putright.cases.working_days import local_day
+from putright.cases.working_days import in_words, local_day
 from putright.storage import cases, intake
 from putright.storage.cases import Filter
 from putright.triage.asking import times
@@ -41,6 +41,8 @@ _CLOCKS = {
     "response": (Clock.STAGE_1_RESPONSE, Clock.STAGE_2_RESPONSE),
 }
 NAMES_SHOWN = 12
+PARKED_SHOWN = 20
+REAL = "To take one in after all, where putright runs:  putright parked real NUMBER"
 LISTED = 500
 """Cases an answer holds, the most urgent: nobody pages through more."""
 
@@ -120,10 +122,13 @@ def _parked(db: Database, question: Question) -> Answer:
     held = [item for item in intake.parked(db) if item.state == "parked"]
     asked = question.area or question.label or question.handler or question.team or question.stage
     lines = ("What is parked has no label, area or handler yet, so these are all.",) if asked else ()
+    shown = tuple(f"{x.id}: {x.reason}, {in_words(local_day(x.arrived))}" for x in held[:PARKED_SHOWN])
+    if len(held) > PARKED_SHOWN:
+        shown += (f"and {len(held) - PARKED_SHOWN} older ones",)
     return Answer(
-        f"{number(len(held), 'message')} parked. `putright parked` lists them with the reason.",
-        lines=lines,
-        private=_left_out(question),
+        f"{number(len(held), 'message')} parked.",
+        lines=(*lines, *((REAL,) if held else ())),
+        private=(*shown, *_left_out(question)),
     )
 
 
@@ -332,7 +337,7 @@ def _team(team: str, asker: str, landlord: Landlord) -> tuple[Filter, str]:
                     lines=("The setting teams says who is in which.",),
                 )
             )
-        members = tuple(dict.fromkeys(x for name in mine for x in landlord.teams[name]))
+        members = tuple(dict.fromkeys(x for name in mine for x in (name, *landlord.teams[name])))
         return Filter(handlers=members), f"with the team {' and '.join(mine)}"
     if team not in landlord.teams:
         known = ", ".join(landlord.teams)
@@ -353,4 +358,4 @@ def _team(team: str, asker: str, landlord: Landlord) -> tuple[Filter, str]:
                 lines=("The setting teams says who is in which.",),
             )
         )
-    return Filter(handlers=landlord.teams[team]), f"with the team {team}"
+    return Filter(handlers=(team, *landlord.teams[team])), f"with the team {team}"
