@@ -9,6 +9,7 @@ from putright.cases.beside import beside
 from putright.cases.case import Case
 from putright.cases.duties import duties
 from putright.cases.events import Event, Kind
+from putright.cases.impact import impact_of
 from putright.cases.labels import Label, Mark
 from putright.cases.message import Message, Person
 from putright.cases.offers import offers
@@ -123,6 +124,7 @@ def case_json(
         }
         if case.confined
         else None,
+        "impact": impact_of(case) or None,
         "part_of": case.joined_into or None,
         "version": case.version,
     }

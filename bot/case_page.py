@@ -13,6 +13,7 @@ from putright.cases.duties import Owed, duties
 from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.hazards import SOURCE, Hazard, hazard_deadlines
+from putright.cases.impact import impact_lacks, impact_of
 from putright.cases.labels import Flag
 from putright.cases.message import Message
 from putright.cases.offers import offers
@@ -166,6 +167,10 @@ def _definition(case: Case) -> Iterator[str]:
         yield f"  {number}. {point}{_whose(ours.get(number, 'yes'))}"
         if number in decided:
             yield f"     {decided[number]['outcome']}: {decided[number]['reason']}"
+    if affected := impact_of(case):
+        yield f"  affected the resident: {affected} (Code 7.2)"
+    elif impact_lacks(case):
+        yield "  nobody has said how the fault affected the resident (Code 7.2)"
     for question in definition.asked:
         yield f"  asked: {question}"
     for outcome in definition.outcomes:

@@ -89,9 +89,10 @@ def _confine(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
 def _respond(case: Case, by: By, given: Values, _: Landlord) -> Event | tuple[Event, ...]:
     """The response that was sent on a day, or that staff's mail was."""
     outcome, reasons = str(given["outcome"] or ""), _lines(given["reasons"])
+    impact = str(given.get("impact") or "")
     if given["of_what"]:
-        return joins.accepted_as_response(case, by, int(given["of_what"]), outcome, reasons)
-    return acts.respond(case, by, outcome, reasons, _a_day(given["day"]))
+        return joins.accepted_as_response(case, by, int(given["of_what"]), outcome, reasons, impact)
+    return acts.respond(case, by, outcome, reasons, _a_day(given["day"]), impact=impact)
 
 
 def _a_day(text: Any) -> date | None:

@@ -204,6 +204,13 @@ def respond(case: Case, today: date, offer: Offer | None = None) -> View:
             _text(many=True),
             hint='In the order of the definition; one may begin with its own decision, such as "not upheld: …".',
         ),
+        _input(
+            "impact",
+            "How the fault affected the resident (Code 7.2)",
+            _text(many=True),
+            optional=True,
+            hint="Needed where a point is upheld; what is on record already need not be said again.",
+        ),
     ]
     if offer is None:
         return _modal("respond", "Response sent", case, [*fields, _day("day", "Sent on", today)])

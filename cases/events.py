@@ -77,7 +77,8 @@ class Kind(StrEnum):
     """stage, working_days, reason, good_reason, late; day the resident was told and due date it met (may lack);
     next (ISO day of the next update, 5.9; may lack)"""
     RESPONDED = "responded"
-    """stage, day, outcome; these may lack: decided_by (then the actor), decisions (outcome and reason of each point)"""
+    """stage, day, outcome; these may lack: decided_by (then the actor), decisions (outcome and reason of each point),
+    impact (how the fault affected the resident, 7.2)"""
     ESCALATED = "escalated"
     """day the resident asked for stage 2, reason (may be empty, 6.12)"""
     NOTED = "noted"

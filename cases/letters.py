@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from putright.cases.impact import fault_in
 from putright.cases.ombudsman import STALE, Contact
 from putright.cases.working_days import in_words
 
@@ -78,6 +79,8 @@ class Facts:
     third_party: str = ""
     """Who wrote for the resident: a member of Parliament, a councillor, a representative."""
     decision: str = ""
+    impact: str = ""
+    """How the fault affected the resident, as recorded (7.2)."""
     remedies: tuple[Promise, ...] = ()
     actions: tuple[Promise, ...] = ()
     reason: str = ""
@@ -87,6 +90,12 @@ class Facts:
     ground: str = ""
     large_print: bool = False
     adjustments: tuple[str, ...] = field(default=())
+
+    @property
+    def fault(self) -> bool | None:
+        """Whether a fault was found, as far as it is decided; None while nothing is."""
+        decided = [x for x in (self.decision, *(point.decision for point in self.points)) if x]
+        return fault_in(decided) if decided else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +441,31 @@ def _all(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
+def _impact(facts: Facts, text: str) -> Iterator[Lack]:
+    """Where a fault was found, how it affected the resident: what is offered reflects that, money or not (7.2)."""
+    fault = facts.fault
+    if fault is None:
+        fault = any(not x["not"] for x in _DECIDED.finditer(text))
+    if not fault or (facts.impact and _says(text, facts.impact)):
+        return
+    under = _HOW_AFFECTED.search(text)
+    if (under and not too_short(under[1])) or _AFFECTED.search(_HOW_AFFECTED.sub(" ", text)):
+        return
+    yield Lack(
+        "7.2",
+        f"How the fault affected the resident: {facts.impact or 'nothing is recorded (case respond --impact)'}",
+    )
+
+
+_HOW_AFFECTED = re.compile(
+    r"\bhow (?:this|it|that) (?:has )?affected you:(.*?)(?=\bto put (?:things|this|it) right|$)"
+)
+_AFFECTED = re.compile(
+    r"\b(?:affected|affects|left|put|caused|cost|gave) you\b|\b(?:impact|effect) on you\b|\bmeant (?:that )?you\b"
+    r"|\byou (?:were|had been|have been) (?:left|without|put)\b|\bdistress\b|\binconvenience\b"
+)
+
+
 def _remedies(facts: Facts, text: str) -> Iterator[Lack]:
     if not facts.remedies and not re.search(
         r"no remedy|not offer(?:ing)? (?:a|any) remedy|to put (?:this|things|it) right|remed", text
@@ -650,6 +684,7 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
         _stage,
         _definition(""),
         _decisions,
+        _impact,
         _remedies,
         _actions,
         _to_stage_2,
@@ -660,6 +695,7 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
         _stage,
         _definition(""),
         _decisions,
+        _impact,
         _remedies,
         _actions,
         _final,

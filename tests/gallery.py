@@ -81,7 +81,7 @@ def _drawn(slack: SlackFake, live: Office) -> Iterator[tuple[str, str]]:
     do(live.db, REFERENCE, acts.acknowledge)
     yield "extend", _of_details(slack, "extend", 6)
     yield "respond", _of_details(slack, "respond", 7)
-    do(live.db, REFERENCE, acts.respond, outcome="upheld", reasons=["nobody came"])
+    do(live.db, REFERENCE, acts.respond, outcome="upheld", reasons=["nobody came"], impact="cold")
     yield "escalate", _of_details(slack, "escalate", 8)
     queue_digest(live.db, LANDLORD, on("2026-12-01"))
     live.say(8 * 86400)

@@ -119,6 +119,8 @@ def do(
     def decided(case: Case) -> Event | tuple[Event, ...]:
         if decide is acts.respond and "reasons" not in more:
             more["reasons"] = ["it failed"] * len(case.at_stage(case.stage).definition.points)
+        if decide is acts.respond:
+            more.setdefault("impact", "weeks of cold")
         if decide is acts.acknowledge and not case.of(Kind.ASSESSED):
             return acts.in_turn(
                 case, lambda x: record(ASSESS, x, who, ASSESSED), lambda x: acts.acknowledge(x, who, **more)

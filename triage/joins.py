@@ -176,6 +176,7 @@ def accept(
     outcome: str = "",
     reasons: Sequence[str] = (),
     decided_by: str | None = None,
+    impact: str = "",
 ) -> Moved:
     """Take up what a case puts before a person, dated by its message. Raises Refused as the act itself would."""
     offer = _offer(find(db, reference), number)
@@ -184,16 +185,16 @@ def accept(
     act = act or (offer.acts[0] if offer.acts else "")
 
     def decide(case: Case) -> tuple[Event, ...]:
-        return _accepted(case, offer, by, act, outcome, reasons, decided_by)
+        return _accepted(case, offer, by, act, outcome, reasons, decided_by, impact)
 
     return do(db, reference, landlord, by.at, decide)
 
 
 def accepted_as_response(
-    case: Case, by: By, number: int, outcome: str, reasons: Sequence[str]
+    case: Case, by: By, number: int, outcome: str, reasons: Sequence[str], impact: str = ""
 ) -> tuple[Event, ...]:
     """The events by which staff's mail is the response, on the day it was sent. Raises Refused."""
-    return _accepted(case, _offer(case, number), by, RESPONSE, outcome, reasons, None)
+    return _accepted(case, _offer(case, number), by, RESPONSE, outcome, reasons, None, impact)
 
 
 def _accepted(
@@ -204,8 +205,9 @@ def _accepted(
     outcome: str,
     reasons: Sequence[str],
     decided_by: str | None,
+    impact: str,
 ) -> tuple[Event, ...]:
-    done = _acts(case, offer, by, act, outcome, reasons, decided_by)
+    done = _acts(case, offer, by, act, outcome, reasons, decided_by, impact)
     return acts.in_turn(case, *done, lambda _: _answered(offer, by, accepted=True, act=act))
 
 
@@ -217,6 +219,7 @@ def _acts(
     outcome: str,
     reasons: Sequence[str],
     decided_by: str | None,
+    impact: str,
 ) -> list[Callable[[Case], Event]]:
     """The acts that taking up an offer is."""
     if offer.what is What.TURNED:
@@ -237,7 +240,7 @@ def _acts(
     if act == RESPONSE and not outcome:
         raise Refused(f'Say what was decided: --outcome "..." ({", ".join(acts.OUTCOMES)}).', "6.9")
     if act == RESPONSE:
-        return [lambda x: acts.respond(x, by, outcome, reasons, offer.day, decided_by)]
+        return [lambda x: acts.respond(x, by, outcome, reasons, offer.day, decided_by, impact)]
     return [lambda x: record(UPDATE, x, by, {"on": offer.day, "text": "by the mail kept with the case"})]
 
 

@@ -10,6 +10,7 @@ from putright.cases.case import Case, Definition
 from putright.cases.deadlines import Deadline, deadlines
 from putright.cases.errors import Refused
 from putright.cases.events import Kind as Happened
+from putright.cases.impact import impact_of
 from putright.cases.labels import Channel
 from putright.cases.letters import Facts, Kind, Lack, Point, Promise, missing
 from putright.cases.limits import Clock
@@ -96,6 +97,7 @@ def facts(
         survey=case.channel is Channel.SURVEY,
         third_party=held.name or held.address if held.speaks_for_another else "",
         decision=case.at_stage(stage).outcome,
+        impact=impact_of(case),
         remedies=_promises(case, Happened.REMEDY, kind),
         actions=_promises(case, Happened.ACTION, kind),
         reason=reason,

@@ -54,7 +54,8 @@ def _extended(data: Data) -> str:
 
 def _responded(data: Data) -> str:
     by = f", decided by {data['decided_by']}" if data.get("decided_by") else ""
-    return f"Stage {data['stage']} answered on {_day(data)}: {data['outcome']}{by}."
+    affected = f" How it affected the resident: {data['impact'].rstrip('.')}." if data.get("impact") else ""
+    return f"Stage {data['stage']} answered on {_day(data)}: {data['outcome']}{by}.{affected}"
 
 
 _HOW = {

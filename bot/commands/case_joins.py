@@ -71,6 +71,9 @@ def unjoin(
     help="The reason for each point of the definition, for a response; repeat it.",
 )
 @click.option("--decided-by", default=None, metavar="NAME", help="Who decided it, if not who acts.")
+@click.option(
+    "--impact", default="", metavar="TEXT", help="How the fault affected the resident (7.2), for a response."
+)
 @as_option
 @done_at_option
 @json_option
@@ -83,6 +86,7 @@ def accept(
     outcome: str | None,
     reasons: tuple[str, ...],
     decided_by: str | None,
+    impact: str,
     actor: str | None,
     at: datetime | None,
     as_json: bool,
@@ -91,7 +95,9 @@ def accept(
     db, landlord = program.existing(), program.settings.landlord
     by = _by(program, actor, at)
     show_moved(
-        joins.accept(db, reference, landlord, by, number, act or "", outcome or "", reasons, decided_by),
+        joins.accept(
+            db, reference, landlord, by, number, act or "", outcome or "", reasons, decided_by, impact
+        ),
         as_json,
     )
 

@@ -148,9 +148,17 @@ def extend(
     help='The reason for each point, in the definition\'s order; may begin with its own decision: "not upheld: …".',
 )
 @click.option("--decided-by", metavar="NAME", help="Who decided, if not who writes it down (6.13).")
-def respond(outcome: str, day: date | None, reasons: tuple[str, ...], decided_by: str | None) -> Decides:
+@click.option(
+    "--impact",
+    default="",
+    metavar="TEXT",
+    help="How the fault affected the resident (7.2): needed where a point is upheld.",
+)
+def respond(
+    outcome: str, day: date | None, reasons: tuple[str, ...], decided_by: str | None, impact: str
+) -> Decides:
     """Record that the full written response was sent (6.3, 6.14), every point decided with its reason (6.7, 6.18)."""
-    return lambda found, by, _: acts.respond(found, by, outcome, reasons, day, decided_by)
+    return lambda found, by, _: acts.respond(found, by, outcome, reasons, day, decided_by, impact)
 
 
 @click.command()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from putright.cases.case import ASKED_OUTCOME, Case, not_stated
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
+from putright.cases.impact import fault_in, impact_of
 from putright.cases.letters import too_short
 from putright.cases.life.by import By, day_between, must_be_a_person, must_be_complaint, must_be_open
 from putright.cases.limits import Clock, extension
@@ -221,11 +222,13 @@ def respond(
     reasons: Sequence[str],
     day: date | None = None,
     decided_by: str | None = None,
+    impact: str = "",
 ) -> Event:
     """The full written response was sent (6.3, 6.14), with its reason for every point in their order (6.7, 6.18).
 
     A reason may begin with a decision of its own: `not upheld: …`; else the point is decided as the whole. Who acts
-    has decided it, unless `decided_by` names another.
+    has decided it, unless `decided_by` names another. `impact` is how the fault affected the resident: needed where a
+    point is upheld, whatever puts it right, unless it is on record already (7.2).
     """
     must_be_a_person(by, "6.7")
     must_be_complaint(case)
@@ -254,6 +257,13 @@ def respond(
             "outcome, or the decision that a reason begins with.",
             "6.18" if stage == 2 else "6.7",
         )
+    affected = words(impact)
+    if fault_in(x["outcome"] for x in decisions) and not (affected or impact_of(case)):
+        raise Refused(
+            'A point is upheld, so say how the fault affected the resident: --impact "…". What puts it right reflects '
+            "that.",
+            "7.2",
+        )
     return Event(
         Kind.RESPONDED,
         by.at,
@@ -264,6 +274,7 @@ def respond(
             "outcome": outcome,
             "decided_by": decider,
             "decisions": decisions,
+            **({"impact": affected} if affected else {}),
         },
     )
 

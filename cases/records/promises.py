@@ -5,6 +5,7 @@ from typing import Any
 from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import Kind
+from putright.cases.impact import impact_lacks
 from putright.cases.life.by import By
 from putright.cases.record import Act, Field, Is, Item, open_items
 from putright.cases.records.words import day_of
@@ -38,8 +39,14 @@ _KEPT = (
 )
 
 
-def _money(case: Case, by: By, data: dict[str, Any]) -> None:
+def _reflects_impact(case: Case, by: By, data: dict[str, Any]) -> None:
     if data["kind"] != "money":
+        if impact_lacks(case) and not data.get("impact"):
+            raise Refused(
+                f"{case.reference} was upheld, and nobody has said how the fault affected the resident: --impact "
+                '"…".',
+                "7.2",
+            )
         return
     for key, what, paragraph in (
         ("amount", "the amount in pounds: --amount 150", "7.3"),
@@ -97,8 +104,9 @@ REMEDY = Act(
         f"Remedy {x['number']} ({x['kind'].replace('-', ' ')}"
         + (f", £{x['amount']}" if x.get("amount") else "")
         + f") offered {day_of(x, 'due', 'by ')}: {x['what']}."
+        + (f" How it affected the resident: {x['impact'].rstrip('.')}." if x.get("impact") else "")
     ),
-    check=_money,
+    check=_reflects_impact,
     complaint=True,
     item=True,
     ended=_KEPT,

@@ -118,7 +118,11 @@ def test_the_second_of_two_people_is_told_what_changed_and_overwrites_nothing() 
     ("order", "paragraph"),
     [
         pytest.param(("acknowledge",), "5.6", id="acknowledged before it was defined"),
-        pytest.param(("respond", "--outcome", "upheld", "--reason", "x"), "6.3", id="answered before that"),
+        pytest.param(
+            ("respond", "--outcome", "upheld", "--impact", "weeks of cold", "--reason", "x"),
+            "6.3",
+            id="answered before that",
+        ),
         pytest.param(("extend", "--by-days", "5", "--reason", "x"), "6.4", id="extended before that"),
         pytest.param(("escalate",), "6.10", id="stage 2 before stage 1 was answered"),
         pytest.param(("close", "--reason", "done"), "6.3", id="closed before it was answered"),

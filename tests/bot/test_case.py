@@ -51,7 +51,7 @@ def test_a_complaint_is_handled_from_the_first_letter_to_the_final_response() ->
         ("acknowledge", *ASSESSED),
         ("assign", "--to", "Priya Shah"),
         ("extend", "--by-days", "5", "--reason", "a part is on order"),
-        ("respond", "--outcome", "upheld", "--reason", "it failed"),
+        ("respond", "--outcome", "upheld", "--impact", "weeks of cold", "--reason", "it failed"),
         ("escalate",),
     ):
         putright("case", verb, reference, *more, "--as", "Priya Shah", "--at", f"2026-11-{when[verb]}T12:00")
@@ -153,7 +153,18 @@ def test_the_page_of_a_case_says_what_was_decided_extended_handled_and_why_it_en
         ("define", "24"),
         ("acknowledge", "24", "--on", "2026-11-24", *ASSESSED),
         ("extend", "25", "--by-days", "3", "--reason", "a part is on order"),
-        ("respond", "26", "--outcome", "partly upheld", "--reason", "it failed", "--as", "Lee Moss"),
+        (
+            "respond",
+            "26",
+            "--outcome",
+            "partly upheld",
+            "--impact",
+            "weeks of cold",
+            "--reason",
+            "it failed",
+            "--as",
+            "Lee Moss",
+        ),
         ("close", "27", "--reason", "all done"),
         ("reopen", "28", "--reason", "closed by mistake"),
         ("escalate", "28"),
@@ -181,14 +192,36 @@ def test_the_decider_of_stage_1_cannot_decide_stage_2_however_the_name_is_typed(
     for verb, day, *more in (
         ("define", "24"),
         ("acknowledge", "24", *ASSESSED),
-        ("respond", "25", "--outcome", "upheld", "--reason", "it failed", "--as", "Lee Moss"),
+        (
+            "respond",
+            "25",
+            "--outcome",
+            "upheld",
+            "--impact",
+            "weeks of cold",
+            "--reason",
+            "it failed",
+            "--as",
+            "Lee Moss",
+        ),
         ("escalate", "26"),
         ("define", "26", "--point", "x", "--outcome", "y"),
         ("acknowledge", "26"),
     ):
         putright("case", verb, reference, "--at", f"2026-11-{day}T12:00", *more)
     later = ("--at", "2026-11-27T12:00")
-    respond = ("case", "respond", reference, "--outcome", "upheld", "--reason", "it failed", *later)
+    respond = (
+        "case",
+        "respond",
+        reference,
+        "--outcome",
+        "upheld",
+        "--impact",
+        "weeks of cold",
+        "--reason",
+        "it failed",
+        *later,
+    )
     assert "(Code 6.13)" in refused("case", "assign", reference, "--to", "  lee  MOSS", *later)
     assert "(Code 6.13)" in refused(*respond, "--as", "LEE MOSS ")
     putright("case", "assign", reference, "--to", "Ola", *later)

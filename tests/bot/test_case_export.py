@@ -40,7 +40,16 @@ def lived() -> bytes:
     case("assess", *ASSESSED)
     case("acknowledge", at="2026-11-24")
     case("extend", "--by-days", "5", "--reason", "a survey", at="2026-11-25")
-    case("respond", "--outcome", "upheld", "--reason", "a seal failed", at="2026-11-26")
+    case(
+        "respond",
+        "--outcome",
+        "upheld",
+        "--impact",
+        "weeks of cold",
+        "--reason",
+        "a seal failed",
+        at="2026-11-26",
+    )
     return raw
 
 

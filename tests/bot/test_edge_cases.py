@@ -73,7 +73,17 @@ def answered() -> None:
     """Its stage 1, answered."""
     do("define", "--point", "the boiler", "--outcome", "a repair")
     do("acknowledge", *ASSESSED)
-    do("respond", "--outcome", "upheld", "--reason", "a seal failed", "--decided-by", "Lee Moss")
+    do(
+        "respond",
+        "--outcome",
+        "upheld",
+        "--impact",
+        "weeks of cold",
+        "--reason",
+        "a seal failed",
+        "--decided-by",
+        "Lee Moss",
+    )
 
 
 def request_stays_open() -> None:

@@ -105,11 +105,15 @@ def test_f19_every_point_is_decided_with_its_reason() -> None:
     logged()
     case("define", "--point", "the leak", "--point", "the wait", "--outcome", "a repair")
     case("acknowledge", *ASSESSED)
-    assert no("respond", "--outcome", "upheld", "--reason", "a seal failed").endswith("(Code 6.7)")
+    assert no(
+        "respond", "--outcome", "upheld", "--impact", "weeks of cold", "--reason", "a seal failed"
+    ).endswith("(Code 6.7)")
     case(
         "respond",
         "--outcome",
         "partly upheld",
+        "--impact",
+        "weeks of cold",
         "--reason",
         "upheld: a seal failed",
         "--reason",
@@ -127,7 +131,17 @@ def test_f40_f42_stage_2_is_asked_for_without_reason_and_is_somebody_elses() -> 
     case("assign", "--to", "Lee Moss")
     case("define")
     case("acknowledge", *ASSESSED)
-    case("respond", "--outcome", "upheld", "--reason", "it failed", "--as", "Lee Moss")
+    case(
+        "respond",
+        "--outcome",
+        "upheld",
+        "--impact",
+        "weeks of cold",
+        "--reason",
+        "it failed",
+        "--as",
+        "Lee Moss",
+    )
     case("escalate")
     assert no("assign", "--to", "lee moss").endswith("(Code 6.13)")
     case("assign", "--to", "Ola Diaz")
@@ -167,6 +181,41 @@ def test_f22_a_payment_needs_amount_impact_and_the_guidance_looked_at() -> None:
     assert "Remedy 1 (money, £150.00) offered by Fri 18 Dec 2026" in case(
         "remedy", *money, "--guidance", "2024"
     )
+
+
+def test_a_fault_that_was_found_has_its_impact_on_record_whether_money_or_not() -> None:
+    logged()
+    case("define")
+    case("acknowledge", *ASSESSED)
+    upheld = ["respond", "--outcome", "upheld", "--reason", "a seal failed"]
+    assert no(*upheld).endswith("(Code 7.2)")
+    said = case(*upheld, "--impact", "three weeks without hot water.")
+    assert "How it affected the resident: three weeks without hot water." in said
+    assert (
+        "affected the resident: three weeks without hot water. (Code 7.2)"
+        in putright("case", "show", REF).output
+    )
+    apology = ["remedy", "--kind", "apology", "--what", "a letter", "--due", "2026-12-18"]
+    assert "Remedy 1 (apology)" in case(*apology), "what is on record is not asked for twice"
+
+
+def test_an_impact_said_with_a_remedy_is_on_record_for_the_answer() -> None:
+    logged()
+    case("define")
+    case("acknowledge", *ASSESSED)
+    case(
+        "remedy",
+        "--kind",
+        "apology",
+        "--what",
+        "a letter",
+        "--due",
+        "2026-12-18",
+        "--impact",
+        "cold for weeks",
+    )
+    case("respond", "--outcome", "upheld", "--reason", "a seal failed")
+    assert in_json("case", "show", REF)["impact"] == "cold for weeks"
 
 
 def test_f23_a_remedy_is_followed_to_its_end_and_stops_the_closing() -> None:
@@ -375,7 +424,7 @@ def test_f41_a_new_issue_joins_only_if_related_unanswered_and_no_delay(
     case("define", "--point", "the boiler", "--outcome", "a repair")
     case("acknowledge", *ASSESSED)
     if answered:
-        case("respond", "--outcome", "upheld", "--reason", "it failed")
+        case("respond", "--outcome", "upheld", "--impact", "weeks of cold", "--reason", "it failed")
     before = in_json("cases")[0]["due"]
     case(
         *("add-issue", "--issue", "the new one leaks", "--related" if related else "--unrelated"),
@@ -707,7 +756,7 @@ def test_a_stage_1_letter_has_the_remedies_of_stage_1_alone() -> None:
     case("define")
     case("acknowledge", *ASSESSED)
     case("remedy", "--kind", "apology", "--what", "a letter of apology", "--due", "2026-12-04")
-    case("respond", "--outcome", "upheld", "--reason", "a seal failed")
+    case("respond", "--outcome", "upheld", "--impact", "weeks of cold", "--reason", "a seal failed")
     case("escalate", at="2026-11-24")
     case(
         "remedy",
@@ -959,7 +1008,16 @@ def answered_and_closed() -> None:
     logged()
     case("define", "--point", "the leak", "--outcome", "a repair")
     case("acknowledge", *ASSESSED)
-    case("respond", "--outcome", "upheld", "--reason", "it failed", at="2026-11-24")
+    case(
+        "respond",
+        "--outcome",
+        "upheld",
+        "--impact",
+        "weeks of cold",
+        "--reason",
+        "it failed",
+        at="2026-11-24",
+    )
     case("close", "--reason", "done", at="2026-11-24")
 
 

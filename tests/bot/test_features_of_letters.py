@@ -21,7 +21,7 @@ reply_to = "complaints@harrowmere.example"
 """
 LARGE = ("--what", "large print", "--due", "2027-05-20")
 WHY = ("--reason", "the scaffold is late")
-UPHELD = ("--outcome", "upheld", "--reason", "a seal failed")
+UPHELD = ("--outcome", "upheld", "--impact", "weeks of cold", "--reason", "a seal failed")
 REFUSED = (
     *("--ground", "other", "--reason", "it is about another landlord", "--evidence", "land register"),
     *("--discretion", "nothing we could do", "--vulnerability", "none known", "--ombudsman-told"),

@@ -78,7 +78,7 @@ def answered(ref: str) -> None:
         )
     )
     putright(
-        *("case", "respond", ref, "--outcome", "partly upheld", *LATER),
+        *("case", "respond", ref, "--outcome", "partly upheld", "--impact", "weeks of cold", *LATER),
         *("--reason", "The report of September was closed by mistake, against our own repairs policy."),
         *(
             "--reason",

@@ -37,7 +37,16 @@ def lived() -> None:
         ("define", "2026-11-24", "--point", "a", "--outcome", "b"),
         ("acknowledge", "2026-11-25", *weighed),
         ("extend", "2026-11-26", "--by-days", "5", "--reason", "parts"),
-        ("respond", "2026-12-14", "--outcome", "upheld", "--reason", "we were slow"),
+        (
+            "respond",
+            "2026-12-14",
+            "--outcome",
+            "upheld",
+            "--impact",
+            "weeks of cold",
+            "--reason",
+            "we were slow",
+        ),
         ("escalate", "2026-12-15"),
         ("assign", "2026-12-16", "--to", "Ada Reed"),
     ):

@@ -9,7 +9,7 @@ from putright.bot import slack_forms
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.errors import Refused
-from putright.cases.events import Event
+from putright.cases.events import Event, Kind
 from putright.cases.labels import Decision, Label, Role
 from putright.cases.message import Message
 from putright.cases.reading import Reading, Sentence
@@ -143,6 +143,7 @@ def test_the_life_of_a_complaint_by_modals(slack: SlackFake, live: Office) -> No
         "respond",
         outcome="partly upheld",
         reasons="upheld: the surveyor found damp\nnot upheld: he came twice",
+        impact="weeks of damp",
     )
     ts = next_post(slack, live, ts)
     fill("escalate", day=MONDAY.date().isoformat())
@@ -150,6 +151,7 @@ def test_the_life_of_a_complaint_by_modals(slack: SlackFake, live: Office) -> No
     assert (
         case.first.outcome == "partly upheld" and case.first.extended == 5 and case.escalated == MONDAY.date()
     )
+    assert case.of(Kind.RESPONDED)[0].data["impact"] == "weeks of damp"
 
 
 def next_post(slack: SlackFake, live: Office, ts: str) -> str:

@@ -156,7 +156,10 @@ def test_staffs_mail_is_recorded_as_the_response_through_its_modal_on_the_day_it
     assert "By staff's mail of Mon 23 Nov 2026" in str(view.payload["blocks"])
     ack = slack.wait_for_ack(slack.submit(view, {"outcome": "upheld", "reasons": " "}))
     assert ack.payload and ack.payload["errors"]["reasons"]
-    slack.wait_for_ack(slack.submit(view, {"outcome": "upheld", "reasons": "nobody came"}))
+    ack = slack.wait_for_ack(slack.submit(view, {"outcome": "upheld", "reasons": "nobody came"}))
+    assert ack.payload and "(Code 7.2)" in ack.payload["errors"]["reasons"]
+    given = {"outcome": "upheld", "reasons": "nobody came", "impact": "weeks of cold"}
+    slack.wait_for_ack(slack.submit(view, given))
     assert live.case().first.responded == MONDAY.date()
     (answered,) = live.case().of(Kind.ANSWERED)
     assert (answered.data["accepted"], answered.data["act"]) == (True, "response")

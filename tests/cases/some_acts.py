@@ -25,7 +25,7 @@ def acknowledge(case: Case) -> Event:
 
 
 def respond(case: Case) -> Event:
-    return acts.respond(case, LATER, "upheld", ["the boiler failed"])
+    return acts.respond(case, LATER, "upheld", ["the boiler failed"], impact=IMPACT)
 
 
 def escalate(case: Case) -> Event:
@@ -45,6 +45,7 @@ def extend(days: int, by: By = PRIYA, reason: str = "complex", good_reason: bool
 
 
 WHY = ["it failed"]
+IMPACT = "weeks of cold"
 ACKNOWLEDGED = (define, assess, acknowledge)
 ANSWERED = (*ACKNOWLEDGED, respond)
 STAGE_2 = (*ANSWERED, escalate)
@@ -59,7 +60,9 @@ def acknowledge_2(case: Case) -> Event:
 
 
 def respond_2(case: Case) -> Event:
-    return acts.respond(case, on("2026-12-10", actor="Ola"), "partly upheld", ["a part failed"])
+    return acts.respond(
+        case, on("2026-12-10", actor="Ola"), "partly upheld", ["a part failed"], impact=IMPACT
+    )
 
 
 ACKNOWLEDGED_2 = (*STAGE_2, define_2, acknowledge_2)

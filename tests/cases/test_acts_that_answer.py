@@ -6,12 +6,13 @@ import pytest
 
 from putright.cases import acts
 from putright.cases.case import Case
-from putright.cases.events import Kind
+from putright.cases.events import Event, Kind
 from tests.cases.a_case import Act, after, on
 from tests.cases.some_acts import (
     ACKNOWLEDGED,
     ACKNOWLEDGED_2,
     ANSWERED,
+    IMPACT,
     LATER,
     SERVICE_REQUEST,
     STAGE_2,
@@ -27,6 +28,15 @@ from tests.cases.some_acts import (
     respond,
     respond_2,
 )
+
+SAY_IMPACT = (
+    'A point is upheld, so say how the fault affected the resident: --impact "…". What puts it right reflects '
+    "that."
+)
+
+
+def respond_not_upheld(case: Case) -> Event:
+    return acts.respond(case, LATER, "not upheld", WHY)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +154,20 @@ from tests.cases.some_acts import (
             "6.7",
             id="a point decided by what is no reason",
         ),
+        pytest.param(
+            after(*ACKNOWLEDGED),
+            lambda c: acts.respond(c, LATER, "upheld", WHY),
+            SAY_IMPACT,
+            "7.2",
+            id="upheld, and nobody said how it affected the resident",
+        ),
+        pytest.param(
+            after(*ACKNOWLEDGED, respond_not_upheld, escalate, define_2, acknowledge_2),
+            lambda c: acts.respond(c, on("2026-12-10", actor="Ola"), "upheld", WHY, impact=" "),
+            SAY_IMPACT,
+            "7.2",
+            id="upheld at stage 2 alone, with blanks for the impact",
+        ),
         # escalate
         pytest.param(
             after(*ACKNOWLEDGED),
@@ -231,6 +255,7 @@ def test_what_is_refused_and_on_which_paragraph(case: Case, act: Act, sentence: 
                 "outcome": "upheld",
                 "decided_by": "Priya Shah",
                 "decisions": [{"outcome": "upheld", "reason": "the boiler failed"}],
+                "impact": IMPACT,
             },
             id="answered",
         ),

@@ -41,7 +41,9 @@ def _next_step(case: Case, by: By) -> Event:
     if not stage.acknowledged:
         return acts.acknowledge(case, by)
     if not stage.responded:
-        return acts.respond(case, by, "upheld", WHY, decided_by=f"Decider of stage {case.stage}")
+        return acts.respond(
+            case, by, "upheld", WHY, decided_by=f"Decider of stage {case.stage}", impact="cold"
+        )
     return acts.escalate(case, by)
 
 
@@ -145,9 +147,16 @@ class Acts(RuleBasedStateMachine):
     def extend(self, actor: str, days: int, reason: str) -> None:
         self._try(actor, lambda case, by: acts.extend(case, by, ENGLAND, days, reason))
 
-    @rule(actor=PEOPLE, outcome=st.sampled_from([*acts.OUTCOMES, "?"]), back=st.none() | st.integers(-2, 9))
-    def respond(self, actor: str, outcome: str, back: int | None) -> None:
-        self._try(actor, lambda case, by: acts.respond(case, by, outcome, WHY, self._day(back)))
+    @rule(
+        actor=PEOPLE,
+        outcome=st.sampled_from([*acts.OUTCOMES, "?"]),
+        back=st.none() | st.integers(-2, 9),
+        impact=WORDS,
+    )
+    def respond(self, actor: str, outcome: str, back: int | None, impact: str) -> None:
+        self._try(
+            actor, lambda case, by: acts.respond(case, by, outcome, WHY, self._day(back), impact=impact)
+        )
 
     @rule(actor=PEOPLE, back=st.none() | st.integers(-2, 9))
     def escalate(self, actor: str, back: int | None) -> None:

@@ -169,7 +169,7 @@ class Lived:
     def _respond(self, step: Step, day: date) -> None:
         person = f"decider {len(self.expected.stages)}"
         self._do(
-            lambda case, by: acts.respond(case, by, "upheld", ["a seal failed"], day),
+            lambda case, by: acts.respond(case, by, "upheld", ["a seal failed"], day, impact="cold"),
             self.expected.respond(day, self.today),
             person,
         )

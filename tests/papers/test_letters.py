@@ -45,6 +45,7 @@ FACTS = Facts(
     unclear=("Which evenings were the lift doors open?",),
     due=date(2026, 12, 7),
     decision="partly upheld",
+    impact="You slept in the living room from March to September.",
     remedies=(Promise("An apology by the head of repairs", date(2026, 11, 30), "repairs"),),
     actions=(Promise("Mend the ceiling of the bedroom", date(2026, 12, 18), "repairs"),),
     reason="the surveyor can only come on 4 December",
@@ -98,6 +99,11 @@ CUTS = [
         Kind.STAGE_1,
         without(FACTS.points[0].reasons),
         "The reasons for the decision on point 1: The bedroom ceiling has leaked since March (Code 6.9 d)",
+    ),
+    (
+        Kind.STAGE_1,
+        without(FACTS.impact),
+        "How the fault affected the resident: You slept in the living room from March to September. (Code 7.2)",
     ),
     (
         Kind.STAGE_1,
@@ -217,6 +223,70 @@ def test_what_is_taken_out_is_named_with_its_paragraph(
     facts = facts_for(kind)
     found = [str(x) for x in missing(kind, facts, cut(text(kind, facts)))]
     assert any(named in x for x in found), found
+
+
+UNDER = f"How this affected you: {FACTS.impact}"
+UNDECIDED = tuple(replace(x, decision="", reasons="") for x in FACTS.points)
+
+
+@pytest.mark.parametrize(
+    ("facts", "written", "lacks"),
+    [
+        pytest.param(
+            FACTS, {UNDER: "How this affected you: months without a bedroom."}, [], id="in other words"
+        ),
+        pytest.param(FACTS, {UNDER: "The leak left you without a bedroom."}, [], id="without the heading"),
+        pytest.param(
+            replace(FACTS, impact=""),
+            {
+                "How this affected you: [how what went wrong affected you; take this out if nothing is upheld]": ""
+            },
+            ["How the fault affected the resident: nothing is recorded (case respond --impact) (Code 7.2)"],
+            id="on no record and in no letter",
+        ),
+        pytest.param(
+            replace(
+                FACTS,
+                decision="not upheld",
+                impact="",
+                points=tuple(replace(x, decision="not upheld") for x in FACTS.points),
+            ),
+            {},
+            [],
+            id="no fault was found",
+        ),
+        pytest.param(
+            replace(FACTS, decision="", points=UNDECIDED),
+            {
+                UNDER: "",
+                "[upheld, partly upheld or not upheld]": "not upheld",
+                "[the reasons, with the policy, law or good practice that they rest on]": "The log shows two visits.",
+            },
+            [],
+            id="decided by the letter alone, with no fault",
+        ),
+        pytest.param(
+            replace(FACTS, decision="", points=UNDECIDED),
+            {
+                UNDER: "",
+                "[upheld, partly upheld or not upheld]": "upheld",
+                "[the reasons, with the policy, law or good practice that they rest on]": "The log shows no visit.",
+            },
+            [
+                "How the fault affected the resident: You slept in the living room from March to September. (Code 7.2)"
+            ],
+            id="decided by the letter alone, upheld",
+        ),
+    ],
+)
+def test_how_a_fault_affected_the_resident_stands_in_the_answer(
+    facts: Facts, written: dict[str, str], lacks: list[str]
+) -> None:
+    draft = text(Kind.STAGE_1, facts)
+    for old, new in written.items():
+        assert old in draft, old
+        draft = draft.replace(old, new)
+    assert [str(x) for x in missing(Kind.STAGE_1, facts, draft)] == lacks
 
 
 def test_a_reason_that_repeats_the_words_of_points_is_no_fault() -> None:

@@ -165,7 +165,7 @@ def test_the_row_follows_the_case_to_stage_2(some: Database) -> None:
     do(
         some,
         "HC-2026-0001",
-        lambda c: acts.respond(c, later, "upheld", ["it failed"]),
+        lambda c: acts.respond(c, later, "upheld", ["it failed"], impact="cold"),
         lambda c: acts.escalate(c, later),
     )
     (row,) = cases.listing(some, Filter(stage=2))

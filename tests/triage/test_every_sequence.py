@@ -20,6 +20,7 @@ from putright.cases.acts import By
 from putright.cases.case import Case, fold
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
+from putright.cases.impact import impact_lacks
 from putright.cases.labels import Label
 from putright.cases.limits import Clock
 from putright.cases.record import Field, Is, record
@@ -153,7 +154,11 @@ class EverySequence(RuleBasedStateMachine):
                 )
             if not stage.responded:
                 return acts.respond(
-                    case, by, "upheld", ["a seal", "no staff"][: len(stage.definition.points)]
+                    case,
+                    by,
+                    "upheld",
+                    ["a seal", "no staff"][: len(stage.definition.points)],
+                    impact="weeks of cold",
                 )
             return acts.escalate(case, by) if stage_2 else acts.close(case, by, "done")
 
@@ -204,13 +209,20 @@ class EverySequence(RuleBasedStateMachine):
         reasons=st.lists(st.sampled_from(["a seal", "not upheld: none found", "upheld:", " "]), max_size=3),
         back=BACK,
         decider=st.none() | PEOPLE,
+        impact=WORDS,
     )
     def respond(
-        self, actor: str, pick: int, outcome: str, reasons: list[str], back: int | None, decider: str | None
+        self,
+        actor: str,
+        pick: int,
+        outcome: str,
+        reasons: list[str],
+        back: int | None,
+        decider: str | None,
+        impact: str,
     ) -> None:
-        self.one(
-            actor, pick, lambda case, by: acts.respond(case, by, outcome, reasons, self.day(back), decider)
-        )
+        day = self.day(back)
+        self.one(actor, pick, lambda case, by: acts.respond(case, by, outcome, reasons, day, decider, impact))
 
     @rule(actor=PEOPLE, pick=PICK, back=BACK)
     def escalate(self, actor: str, pick: int, back: int | None) -> None:
@@ -343,6 +355,11 @@ class EverySequence(RuleBasedStateMachine):
                         x for x in case.of(Kind.RESPONDED) if x.data["day"] == stage.responded.isoformat()
                     ]
                     assert len(given[-1].data["decisions"]) == len(stage.definition.points)
+
+    @invariant()
+    def who_finds_a_fault_has_considered_how_it_affected_the_resident(self) -> None:
+        for case in self.every():
+            assert not impact_lacks(case)
 
     @invariant()
     def stage_2_is_decided_by_somebody_else(self) -> None:

@@ -271,7 +271,14 @@ def test_staffs_copied_mails_become_the_acknowledgement_and_the_response_on_thei
     with pytest.raises(Refused, match="Say what was decided"):
         accept(db, FIRST, LANDLORD, PRIYA, second.number)
     after = accept(
-        db, FIRST, LANDLORD, PRIYA, second.number, outcome="upheld", reasons=["we missed the visit"]
+        db,
+        FIRST,
+        LANDLORD,
+        PRIYA,
+        second.number,
+        outcome="upheld",
+        reasons=["we missed the visit"],
+        impact="cold",
     ).after
     assert (after.first.responded, after.first.outcome) == (date(2026, 12, 1), "upheld")
     assert not offers(after) and not after.chasers
@@ -333,7 +340,17 @@ def test_a_request_for_stage_2_is_accepted_after_the_response_and_refused_before
         accept(db, FIRST, LANDLORD, PRIYA, request.number)
     do(db, FIRST, acts.define, points=["the roof"], outcomes=["mended"], at=NEXT)
     do(db, FIRST, acts.acknowledge, day=date(2026, 11, 24), at=NEXT)
-    accept(db, FIRST, LANDLORD, PRIYA, response.number, "response", "upheld", ["we missed the visit"])
+    accept(
+        db,
+        FIRST,
+        LANDLORD,
+        PRIYA,
+        response.number,
+        "response",
+        "upheld",
+        ["we missed the visit"],
+        impact="cold",
+    )
     (offer,) = offers(find(db, FIRST))
     assert offer.number == request.number and "must be recorded" not in offer.why
     assert accept(db, FIRST, LANDLORD, PRIYA).after.escalated == date(2026, 12, 4)
