@@ -8,13 +8,14 @@ import click
 
 from putright.bot.commands.acting import Reference, as_it_was, on_a_case
 from putright.bot.program import DAY, Program, print_json
+from putright.bot.terminal import harmless
 from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.labels import Label
 from putright.triage import one_matter
 from putright.triage.act import find
 from putright.triage.matters import Both, Pair
-from putright.triage.posts import headline
+from putright.triage.paired import done_to_both
 
 _other = click.argument("other", type=Reference(), metavar="OTHER")
 _outcome = click.option(
@@ -26,11 +27,11 @@ Pairs = Callable[[Pair, str], Both]
 
 
 def _pairing(command: Callable[..., Pairs]) -> Callable[..., None]:
-    """A command on two cases: the act, and how both stand."""
+    """A command on two cases: the act, what it did, and how both stand."""
 
     def do(program: Program, by: By, reference: str, act: Pairs, as_json: bool) -> None:
         pair = Pair(program.existing(), program.settings.landlord, by)
-        as_it_was(find(pair.db, reference), program)
+        before = as_it_was(find(pair.db, reference), program)
         both = act(pair, reference)
         found = [x for x in (both.case, both.other) if x]
         if as_json:
@@ -39,11 +40,8 @@ def _pairing(command: Callable[..., Pairs]) -> Callable[..., None]:
                 | {"cases": [_as_json(x, program) for x in found]}
             )
             return
-        for x in found:
-            if into := x.joined_into or x.merged_into:
-                click.echo(f"{x.reference} is part of {into} now.")
-                continue
-            click.echo(headline(x, x.next_due(pair.landlord.calendar, pair.landlord.targets)))
+        for line in done_to_both(before, both, pair.landlord):
+            click.echo(harmless(line))
 
     return on_a_case(command, do)
 

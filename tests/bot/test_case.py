@@ -267,13 +267,16 @@ def test_replies_paths_and_suggestions_are_shown_and_decided_on_the_command_line
     listed = putright("cases").output
     assert "chased by the resident: HC-2026-0001 (1)" in listed and "HC-2026-0002 may belong to" in listed
     said = putright("case", "merge", "HC-2026-0002", "HC-2026-0001", *NOW).output
-    assert said.startswith("HC-2026-0002 is part of HC-2026-0001 now.")
+    assert said.startswith(
+        "HC-2026-0002 is part of HC-2026-0001 now, as the same matter: its message is message 4 there"
+    )
     assert "Part of    HC-2026-0001" in putright("case", "show", "HC-2026-0002").output
     assert "putright case unmerge HC-2026-0002 HC-2026-0001" in refused(
         "case", "reopen", "HC-2026-0002", *NOW
     )
     said = putright("case", "unmerge", "HC-2026-0002", "HC-2026-0001", *NOW).output
-    assert said.startswith("HC-2026-0002: complaint, acknowledge by Mon 30 Nov 2026 (Code 6.2).")
+    assert said.startswith("HC-2026-0002 is open again with its message, received Mon 23 Nov 2026;")
+    assert "\nHC-2026-0002: complaint, acknowledge by Mon 30 Nov 2026 (Code 6.2).\n" in said
     said = putright("case", "unjoin", "HC-2026-0001", "--reason", "bins", *NOW).output
     assert said.startswith("The message is HC-2026-0003 now, received Mon 23 Nov 2026.")
     assert "puts nothing before a person" in refused("case", "decline", "HC-2026-0001")
