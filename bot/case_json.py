@@ -1,6 +1,7 @@
 """One case in full, as one JSON value: the same that its page shows, for programs."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from putright.bot.case_page import BESIDE_RECORDS, Paths, decisions_of, join_of, number_of
@@ -33,9 +34,15 @@ def event_json(event: Event) -> dict[str, Any]:
 
 
 def case_json(
-    case: Case, messages: Sequence[Message], reading: Reading | None, landlord: Landlord, paths: Paths
+    case: Case,
+    messages: Sequence[Message],
+    reading: Reading | None,
+    landlord: Landlord,
+    paths: Paths,
+    today: date,
 ) -> dict[str, Any]:
     """The same as JSON."""
+    due = case.next_due(landlord.calendar, landlord.targets)
     marks = case.marks
     definition = case.at_stage(case.stage).definition
     return {
@@ -108,6 +115,7 @@ def case_json(
             "asked": list(definition.asked),
             "version": definition.version,
         },
+        "overdue_by": due.overdue_by(today, landlord.calendar) if due else None,
         "deadlines": [deadline_json(x) for x in case.deadlines(landlord.calendar, landlord.targets)],
         "messages": [{**_message_json(x), **_place_json(case, x, paths)} for x in messages],
         "offers": [offer_json(x) for x in offers(case)],

@@ -23,7 +23,15 @@ from putright.cases.working_days import LONDON, in_words, local_day
 from putright.triage.answer import working
 from putright.triage.flags import flagged
 from putright.triage.landlord import Landlord
-from putright.triage.posts import act_words, due_if_accepted, offer_commands, offer_words
+from putright.triage.posts import (
+    ACTS,
+    OWN,
+    act_words,
+    due_if_accepted,
+    late_words,
+    offer_commands,
+    offer_words,
+)
 from putright.triage.telling import told
 
 WIDTH = 110
@@ -49,10 +57,11 @@ Paths = Mapping[str, Sequence[str]]
 """By each message's id the places it was found in."""
 
 
-def case_text(case: Case, messages: Sequence[Message], landlord: Landlord, paths: Paths) -> str:
+def case_text(case: Case, messages: Sequence[Message], landlord: Landlord, paths: Paths, today: date) -> str:
     """The whole page: how it stands, what waits for a person, the definition, the dates, the acts, the messages."""
     lines = [
         *_head(case, messages),
+        *_late(case, landlord, today),
         *_offers(case, landlord),
         *_definition(case),
         *_dates(case, landlord),
@@ -116,6 +125,13 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
     if case.escalated:
         people = list(dict.fromkeys((case.first.handler, *case.first.deciders)))
         yield f"Stage 1    handled by {', '.join(filter(None, people)) or 'nobody named'} (not at stage 2: Code 6.13)"
+
+
+def _late(case: Case, landlord: Landlord, today: date) -> Iterator[str]:
+    due = case.next_due(landlord.calendar, landlord.targets)
+    if due and (late := late_words(due, today, landlord.calendar)):
+        act = act_words(due) if due.of_the_code else f"{ACTS[due.clock.value]} {in_words(due.due)}"
+        yield f"Late       {late}: {act}"
 
 
 def _chased(case: Case) -> str:
@@ -227,7 +243,10 @@ def _done(case: Case, due: Deadline) -> Iterator[str]:
     kept = "in time" if due.met else "LATE"
     own = ""
     if due.target:
-        own = f"; our own target {in_words(due.target)} {'kept' if due.target_met else 'missed'}"
+        own = f"; {OWN} {in_words(due.target)} {'kept' if due.target_met else 'missed'}"
+    if not due.of_the_code:
+        yield f"{due.clock.words}: closed {in_words(due.done)}{own} (the Code has no limit for it)"
+        return
     line = f"{due.clock.words}: {in_words(due.done)}, due {in_words(due.due)}, {kept} (Code {due.paragraph}){own}"
     if due.clock.value.endswith("response"):
         stage = case.second if due.clock.value.startswith("stage_2") else case.first

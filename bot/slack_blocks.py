@@ -9,7 +9,7 @@ from putright.cases.labels import Label
 from putright.cases.working_days import in_words
 from putright.storage.cases import Row
 from putright.triage.answer import Answer
-from putright.triage.posts import ACTS, OFFER, Post, answer_words
+from putright.triage.posts import ACTS, OFFER, OWN, Post, answer_words
 
 SECTION_LIMIT = 3000
 """Characters of a section's text (Slack's limit); text past it is cut at a line, and says so."""
@@ -150,6 +150,7 @@ def _page(answer: Answer) -> list[str]:
 def row_line(row: Row) -> str:
     """`HC-2026-0003  complaint, acknowledge by Mon 23 Nov 2026, repairs, unassigned`."""
     due = f"{ACTS[row.next_clock.value]} {in_words(row.next_due)}" if row.next_clock and row.next_due else ""
+    due += f" ({OWN})" if due and not row.next_paragraph else ""
     what = f"{row.label.words}{' (unconfirmed)' if row.unconfirmed else ''}"
     parts = [what, due, row.area.words, row.handler or "unassigned"]
     return escaped(f"{row.reference}  {', '.join(part for part in parts if part)}")

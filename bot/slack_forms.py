@@ -155,7 +155,7 @@ def opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) -> 
             return slack_views.unconfine(case)
     dates = [_dated(x) for x in case.deadlines(desk.landlord.calendar, desk.landlord.targets)]
     due = case.next_due(desk.landlord.calendar, desk.landlord.targets)
-    sleeps = ("snooze",) if due and due.due > today else ()
+    sleeps = ("snooze",) if due and (due.due > today or _own_missed(due, today)) else ()
     closes = ("unconfine" if case.confined else "confine",) if eyes.role is Role.LEAD else ()
     view = slack_views.details(case, message, dates, (*next_acts(case), *sleeps, *closes))
     with closing(desk.open_db()) as db:
@@ -190,6 +190,11 @@ OPENS = (
     "open",
     *FOR_LEADS,
 )
+
+
+def _own_missed(due: Deadline, today: date) -> bool:
+    """Whether only the landlord's own target was missed, of which a reminder can be put off."""
+    return due.due < today and not due.of_the_code
 
 
 def _dated(due: Deadline) -> str:

@@ -13,6 +13,8 @@ from putright.storage.cases import Filter
 from putright.triage.eyes import Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.looks import last_good_look
+from putright.triage.own_targets import missed_words, requests_missed
+from putright.triage.posts import OWN
 from putright.triage.remind import SOON_WORKING_DAYS
 from putright.triage.review import disputed
 from putright.triage.sample import miss_rate
@@ -35,14 +37,16 @@ def home_view(
     asking, _ = cases.count(db, which)
     number = asking + len(in_dispute)
     today = local_day(now)
-    overdue, _ = cases.count(db, replace(which, overdue_on=today))
+    late = replace(which, overdue_on=today)
+    overdue, _ = cases.count(db, late)
+    requests = requests_missed(db, late, landlord)
     overdue += sum(1 for x in in_dispute if x.next_due and x.next_due < today)
     page = max(0, min(page, (number - 1) // ROWS_ON_HOME))
     rows = cases.listing(db, which, ROWS_ON_HOME, page * ROWS_ON_HOME)
     first = max(0, page * ROWS_ON_HOME - asking)  # what is in dispute stands below what asks
     rows += in_dispute[first : first + ROWS_ON_HOME - len(rows)]
     footer = [*([str(miss_rate(db))] if tab == "review" else []), *_footer(db)]
-    view = home(tab, TABS, _heading(tab, number, overdue), rows, page, number, footer)
+    view = home(tab, TABS, _heading(tab, number, overdue, requests), rows, page, number, footer)
     if tab == "review":  # a lead's: whoever else presses them is told so
         view["blocks"].insert(2, starts())
     return view
@@ -72,11 +76,13 @@ def _numbers(db: Database, landlord: Landlord, name: str, now: datetime, eyes: E
         "At stage 2": replace(everything, stage=2),
     }
     asking = "Ask for numbers, lists and dates:  /case how many complaints this month"
-    return [*(f"{words}: {cases.count(db, which)[0]}" for words, which in lists.items()), asking]
+    requests = missed_words(requests_missed(db, lists["Overdue"], landlord))
+    return [*(f"{words}: {cases.count(db, which)[0]}" for words, which in lists.items()), *requests, asking]
 
 
-def _heading(tab: str, number: int, overdue: int) -> str:
-    breach = f", {overdue} overdue" if overdue else ""
+def _heading(tab: str, number: int, overdue: int, requests: int) -> str:
+    own = f" ({requests} by {OWN} alone)" if requests else ""
+    breach = f", {overdue} overdue{own}" if overdue else ""
     words = {
         "mine": "Your open cases",
         "due": f"Overdue and due within {SOON_WORKING_DAYS} working days",

@@ -37,7 +37,7 @@ def case_table(rows: Iterable[Row]) -> str:
             "area",
             "received",
             "next due",
-            *["our target"] * own,
+            *["your target"] * own,
             "what",
             "with",
         ],

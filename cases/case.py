@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from putright.cases.deadlines import Deadline, Milestones, deadlines
+from putright.cases.deadlines import Deadline, Milestones, deadlines, service_request
 from putright.cases.events import MACHINE, Event, JoinedAs, Kind
 from putright.cases.labels import Channel, Decision, Flag, Label, Mark, ServiceArea
 from putright.cases.limits import Clock, within_12_months
@@ -214,10 +214,16 @@ class Case:
         )
 
     def deadlines(self, calendar: Calendar, targets: Mapping[Clock, int]) -> tuple[Deadline, ...]:
-        """Every due date so far; none for what is no complaint. Raises Refused beyond the calendar."""
-        if not self.runs_complaint_clocks:
+        """Every due date so far: a complaint's, or the landlord's own of a service request; else none.
+
+        Raises Refused beyond the calendar.
+        """
+        if self.runs_complaint_clocks:
+            return deadlines(self.milestones, calendar, targets)
+        if self.label is not Label.SERVICE_REQUEST or self.joined_into or self.merged_into:
             return ()
-        return deadlines(self.milestones, calendar, targets)
+        closed = local_day(self.closed) if self.closed else None
+        return service_request(local_day(self.received), closed, calendar, targets)
 
     def next_due(self, calendar: Calendar, targets: Mapping[Clock, int]) -> Deadline | None:
         """The first thing still to be done, or None when nothing is due."""

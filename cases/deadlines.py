@@ -1,4 +1,4 @@
-"""The due dates of a complaint, worked out from what has happened so far, each with its working.
+"""The due dates of a complaint, and of a service request, worked out from what has happened so far, with the working.
 
 Dates are local (Europe/London); a due date runs to the end of that day.
 """
@@ -10,8 +10,8 @@ from functools import partial
 from itertools import combinations
 
 from putright.cases.errors import Refused
-from putright.cases.limits import Clock, Limit, Trigger, extension, newest_first, unknown
-from putright.cases.working_days import Calendar, CountedDay, in_words
+from putright.cases.limits import OF_THE_CODE, Clock, Limit, Trigger, extension, newest_first, unknown
+from putright.cases.working_days import Calendar, CountedDay, in_words, in_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Deadline:
 
     clock: Clock
     paragraph: str
+    """Empty for a landlord's own target where the Code has no limit."""
     limit: str
     """The limit in words: `5 working days`."""
     starts: Trigger
@@ -75,7 +76,7 @@ class Deadline:
     """For the stage 1 response: acknowledgement limit plus response limit, counted from receipt."""
     target_days: int | None = None
     target: date | None = None
-    """The landlord's own stricter date, beside the Code's, never instead of it."""
+    """The landlord's own date: stricter than the Code's and beside it, or `due` itself where the Code has none."""
     may_extend_to: date | None = None
     """The latest date an extension reaches without a good reason given by a named person."""
     extended_by: int = 0
@@ -89,9 +90,14 @@ class Deadline:
         return tuple(self.count())
 
     @property
+    def of_the_code(self) -> bool:
+        """Whether the Code sets it, so that being late is a breach; else the landlord alone does."""
+        return self.clock in OF_THE_CODE
+
+    @property
     def met(self) -> bool | None:
-        """Whether the Code's date was kept; None while the act is not done."""
-        return None if self.done is None else self.done <= self.due
+        """Whether the Code's date was kept; None while the act is not done, and where the Code has none."""
+        return None if self.done is None or not self.of_the_code else self.done <= self.due
 
     @property
     def needs_good_reason(self) -> bool:
@@ -102,6 +108,19 @@ class Deadline:
     def target_met(self) -> bool | None:
         """Whether the landlord's own date was kept; None while not done or without a target."""
         return None if self.done is None or self.target is None else self.done <= self.target
+
+    def overdue_by(self, today: date, calendar: Calendar) -> int | None:
+        """Working days since `due`, 0 until the first one has begun; None when it is done or not past."""
+        return self._past(self.due, today, calendar)
+
+    def target_missed_by(self, today: date, calendar: Calendar) -> int | None:
+        """The same of the landlord's own date."""
+        return None if self.target is None else self._past(self.target, today, calendar)
+
+    def _past(self, day: date, today: date, calendar: Calendar) -> int | None:
+        if self.done is not None or today <= day:
+            return None
+        return calendar.between(day, min(today, calendar.last_day))
 
 
 def deadlines(
@@ -114,6 +133,36 @@ def deadlines(
     """
     _check_order(milestones)
     return tuple(_deadlines(milestones, calendar, targets or {}))
+
+
+def service_request(
+    received: date, closed: date | None, calendar: Calendar, targets: Mapping[Clock, int]
+) -> tuple[Deadline, ...]:
+    """When a landlord means to have seen to a service request; nothing for one that has set itself no target.
+
+    It ends when the request is closed: done, and the resident told. The Code wants requests recorded and watched, and
+    sets no limit (1.4). Raises Refused beyond the calendar.
+    """
+    days = targets.get(Clock.SERVICE_REQUEST)
+    if days is None:
+        return ()
+    due = calendar.add(received, days)
+    return (
+        Deadline(
+            clock=Clock.SERVICE_REQUEST,
+            paragraph="",
+            limit=in_working_days(days),
+            starts=Trigger.RECEIVED,
+            start=received,
+            due=due,
+            due_before_extension=due,
+            done=closed,
+            target_days=days,
+            target=due,
+            code="",
+            count=partial(calendar.walk, received, days),
+        ),
+    )
 
 
 def _deadlines(

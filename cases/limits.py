@@ -14,12 +14,14 @@ from putright.cases.working_days import in_words
 
 
 class Clock(StrEnum):
-    """The clocks a case runs. Their order is the order of a case's life."""
+    """The clocks a case runs: the Code's in the order of a complaint's life, then the landlord's own."""
 
     STAGE_1_ACKNOWLEDGEMENT = "stage_1_acknowledgement"
     STAGE_1_RESPONSE = "stage_1_response"
     STAGE_2_ACKNOWLEDGEMENT = "stage_2_acknowledgement"
     STAGE_2_RESPONSE = "stage_2_response"
+    SERVICE_REQUEST = "service_request"
+    """The landlord's own target for a service request, for which the Code has no limit (1.4)."""
 
     @property
     def words(self) -> str:
@@ -93,6 +95,9 @@ LIMITS = (
     Limit(Clock.STAGE_2_RESPONSE, 20, Trigger.ESCALATED, "5.13", "2022", _2022, _ONECASE),
     Limit(Clock.STAGE_2_RESPONSE, 20, Trigger.STAGE_2_ACKNOWLEDGED, "6.14", "2024", _2024, _LRHA),
 )
+
+OF_THE_CODE = tuple(dict.fromkeys(x.clock for x in LIMITS))
+"""The clocks that the Code sets: to be past one of these is a breach, to be past a landlord's own target is none."""
 
 EXTENSIONS = (
     ExtensionLimit(Clock.STAGE_1_RESPONSE, 10, "5.2", "5.3", "2022", _2022, _ONECASE),

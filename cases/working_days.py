@@ -34,6 +34,11 @@ def in_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
+def in_working_days(number: int) -> str:
+    """`1 working day`, `3 working days`."""
+    return f"{number} working day{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class CountedDay:
     """A day passed on the way to a due date: its number, or None and why it does not count."""

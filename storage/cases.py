@@ -41,7 +41,7 @@ class Row:
     provisional: bool
     closed: datetime | None
     next_target: date | None = None
-    """The landlord's own stricter date, beside `next_due`."""
+    """The landlord's own date, beside `next_due`, or the same where the Code has none."""
     chased: int = 0
     """How often the resident wrote again."""
 

@@ -111,7 +111,14 @@ def log(db: Database, body: str, *, received: datetime = MONDAY, landlord: Landl
 
 
 def do(
-    db: Database, reference: str, decide: Any, *, by: str = "Priya Shah", at: datetime = MONDAY, **more: Any
+    db: Database,
+    reference: str,
+    decide: Any,
+    *,
+    by: str = "Priya Shah",
+    at: datetime = MONDAY,
+    landlord: Landlord = LANDLORD,
+    **more: Any,
 ) -> Moved:
     """An act of cases.acts on a case: assessed before it is acknowledged, each point answered with a reason."""
     who = By(by, at)
@@ -127,7 +134,7 @@ def do(
             )
         return decide(case, who, **more)  # type: ignore[no-any-return]
 
-    return act(db, reference, LANDLORD, at, decided)
+    return act(db, reference, landlord, at, decided)
 
 
 def on(day: str, hour: int = 10, minute: int = 0) -> datetime:

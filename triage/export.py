@@ -155,7 +155,8 @@ def _dates(case: Case, landlord: Landlord) -> list[str]:
             before = in_words(due.due_before_extension)
             lines.append(f"Extended by {due.extended_by} working days, which are in it; before: {before}.")
         if due.done:
-            lines.append(f"  Done {due.done.isoformat()}: {'in time' if due.met else 'late'}.")
+            in_time = due.met if due.of_the_code else due.target_met
+            lines.append(f"  Done {due.done.isoformat()}: {'in time' if in_time else 'late'}.")
         for x in due.working:
             lines.append(f"  {x.day.isoformat()}  {x.why or f'working day {x.number}'}")
     return lines or ["No clock of the Code runs on it."]

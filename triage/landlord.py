@@ -34,7 +34,7 @@ class Landlord:
     templates: str = ""
     """A folder with its own templates of letters; empty uses those that came with putright."""
     targets: Mapping[Clock, int] = field(default_factory=dict)
-    """Its own limits in working days, stricter than the Code's."""
+    """Its own limits in working days: stricter than the Code's, and for service requests, where the Code has none."""
     mail_channel: str = ""
     """The Slack channel in which cases from mail are confirmed; empty says them on the terminal."""
     digest_channel: str = ""

@@ -18,7 +18,7 @@ from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, Offer, What, respon
 from putright.cases.offers import offers as offers_of
 from putright.cases.reading import Reading
 from putright.cases.records.assessment import assess_command
-from putright.cases.working_days import in_words, local_day
+from putright.cases.working_days import Calendar, in_words, in_working_days, local_day
 from putright.triage.landlord import Landlord
 
 ACTS = {
@@ -26,6 +26,7 @@ ACTS = {
     "stage_1_response": "answer by",
     "stage_2_acknowledgement": "acknowledge stage 2 by",
     "stage_2_response": "give the final response by",
+    "service_request": "see to it by",
 }
 
 REACTION = "reaction"
@@ -114,8 +115,33 @@ def commands(reference: str) -> tuple[tuple[str, str], ...]:
 
 def act_words(due: Deadline) -> str:
     """`acknowledge by Fri 27 Nov 2026 (Code 6.2)`, with the landlord's own target where it has one."""
-    own = f"; our own target {in_words(due.target)}" if due.target else ""
-    return f"{ACTS[due.clock.value]} {in_words(due.due)} (Code {due.paragraph}{own})"
+    return f"{ACTS[due.clock.value]} {in_words(due.due)} ({set_by(due.paragraph, due.target)})"
+
+
+OWN = "your own target"
+
+
+def set_by(paragraph: str, target: date | None, today: date | None = None) -> str:
+    """Whose date it is: `Code 6.2; your own target Wed 25 Nov 2026`, or the landlord's alone.
+
+    With `today` it says of an own target beside the Code's that it was missed.
+    """
+    if not paragraph:
+        return OWN
+    missed = " missed" if target and today and target < today else ""
+    return f"Code {paragraph}" + (f"; {OWN} {in_words(target)}{missed}" if target else "")
+
+
+def late_words(due: Deadline, today: date, calendar: Calendar) -> str:
+    """`OVERDUE by 3 working days`; of the landlord's own target that no breach follows. Empty for what is in time."""
+
+    def by(days: int) -> str:
+        return f"by {in_working_days(days)}" if days else "by less than a working day"
+
+    overdue, missed = due.overdue_by(today, calendar), due.target_missed_by(today, calendar)
+    if overdue is not None:
+        return f"OVERDUE {by(overdue)}" + ("" if due.of_the_code else f" on {OWN}, no breach of the Code")
+    return "" if missed is None else f"{OWN} missed {by(missed)}, no breach of the Code"
 
 
 def headline(case: Case, due: Deadline | None) -> str:

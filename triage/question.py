@@ -231,7 +231,8 @@ def understand(text: str, today: date, people: Collection[str] = (), teams: Coll
     if one:
         return one
     if _RULE.search(words):
-        return Question("deadline_rule", stage=_stage(words)[0], what=about.what(words))
+        label, _ = _taken(LABELS, words)
+        return Question("deadline_rule", stage=_stage(words)[0], what=about.what(words), label=label)
     try:
         return _many(words, said, today, people, teams)
     except ValueError as error:

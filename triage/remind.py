@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
+from putright.cases.limits import OF_THE_CODE, Clock
 from putright.cases.offers import RESPONSE_FIRST, Offer, What
 from putright.cases.working_days import LONDON, in_words
 from putright.storage import cases, intake, outbox
@@ -14,7 +15,8 @@ from putright.storage.database import writing
 from putright.storage.intake import SetAside
 from putright.triage.eyes import ALL, CHANNEL, Eyes
 from putright.triage.landlord import Landlord
-from putright.triage.posts import ACTS, Post
+from putright.triage.own_targets import REQUESTS_MISSED
+from putright.triage.posts import ACTS, Post, set_by
 from putright.triage.promised import Beside, hazards, promised, reviews
 
 SOON_WORKING_DAYS = 3
@@ -29,11 +31,14 @@ class Digest:
 
     day: date
     overdue: tuple[Row, ...]
+    """Those past a date of the Code's."""
     today: tuple[Row, ...]
     soon: tuple[Row, ...]
     soon_until: date
     targets: tuple[Row, ...]
     """Those not in the lists above whose own target, stricter than the Code's, has come or passed."""
+    requests: tuple[Row, ...]
+    """Service requests past the landlord's own target: no breach, the Code has no limit for them."""
     review: tuple[Row, ...]
     emergencies: tuple[Row, ...]
     promised: tuple[Beside, ...]
@@ -64,10 +69,11 @@ def digest(
     while not landlord.calendar.is_working_day(before):
         before -= timedelta(days=1)
     lists = {
-        "overdue": Filter(overdue_on=day),
+        "overdue": Filter(overdue_on=day, due_clocks=OF_THE_CODE),
         "today": Filter(due_from=day, due_until=day),
         "soon": Filter(due_from=day + timedelta(days=1), due_until=until),
         "targets": Filter(due_from=until + timedelta(days=1), target_until=day),
+        "requests": Filter(overdue_on=day, due_clocks=(Clock.SERVICE_REQUEST,)),
         "review": Filter(review=True),
         "emergencies": Filter(emergency=True, unassigned=True),
     }
@@ -100,12 +106,13 @@ def as_post(found: Digest) -> Post:
         ("OVERDUE, in breach of the Code", "overdue"),
         ("Due today", "today"),
         (f"Due by {in_words(found.soon_until)}", "soon"),
-        ("Our own target has come, the Code's date has not", "targets"),
+        ("Your own target has come or was missed, the Code's date has not come", "targets"),
+        (REQUESTS_MISSED, "requests"),
     ):
         rows, number = getattr(found, name), found.counts[name]
         if rows:
             lines.append(f"{title}: {number}")
-            lines += [f"  {line(x)}" for x in rows[:SHOWN]]
+            lines += [f"  {line(x, found.day)}" for x in rows[:SHOWN]]
             if number > SHOWN:
                 lines.append(f"  and {number - SHOWN} more")
     for title, besides, number in (
@@ -179,14 +186,14 @@ def _aside(found: Digest) -> list[str]:
     return lines
 
 
-def line(row: Row, *, whose: bool = True) -> str:
-    """`HC-2026-0003  acknowledge by Mon 23 Nov 2026 (Code 6.2), repairs, unassigned`; `whose` names the handler."""
+def line(row: Row, today: date, *, with_whom: bool = True) -> str:
+    """`HC-2026-0003  acknowledge by Mon 23 Nov 2026 (Code 6.2), repairs, unassigned`; `with_whom` names the handler."""
     act = ACTS[row.next_clock.value] if row.next_clock else ""
     due = in_words(row.next_due) if row.next_due else ""
-    who = f", {row.handler or 'unassigned'}" if whose else ""
+    who = f", {row.handler or 'unassigned'}" if with_whom else ""
     unsure = ", unconfirmed" if row.unconfirmed else ""
-    own = f"; our own target {in_words(row.next_target)}" if row.next_target else ""
-    return f"{row.reference}  {act} {due} (Code {row.next_paragraph}{own}), {row.area.words}{who}{unsure}"
+    whose = set_by(row.next_paragraph, row.next_target, today)
+    return f"{row.reference}  {act} {due} ({whose}), {row.area.words}{who}{unsure}"
 
 
 def read_by(landlord: Landlord) -> Eyes:

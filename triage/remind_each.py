@@ -1,24 +1,27 @@
 """What each handler and each team is told on working mornings, and what the leads are told on Mondays.
 
-A handler hears of what is overdue every day, of what is due today, and of what is due so many working days before
-(`Landlord.days_before`); not of more. Each is said once: the day is its key in the outbox.
+A handler hears of what is overdue every day, of what is due today, of what is due so many working days before
+(`Landlord.days_before`), and of a target of the landlord's own that was missed; not of more. Each is said once: the day
+is its key in the outbox.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
 from putright.cases.duties import Owed
 from putright.cases.labels import Label
+from putright.cases.limits import OF_THE_CODE, Clock
 from putright.cases.typed import same_person
-from putright.cases.working_days import LONDON, in_words, local_day
+from putright.cases.working_days import LONDON, in_words, in_working_days, local_day
 from putright.storage import cases, confined, duties, outbox, snoozes
 from putright.storage.cases import Filter, Row
 from putright.storage.database import writing
 from putright.triage.eyes import ALL, CHANNEL
 from putright.triage.landlord import Landlord
+from putright.triage.own_targets import REQUESTS_MISSED
 from putright.triage.posts import Post
 from putright.triage.promised import PROMISES
 from putright.triage.remind import SHOWN, SOON_WORKING_DAYS, line, read_by
@@ -28,11 +31,12 @@ from putright.triage.sample import miss_rate, sample, week_of
 class _Lines:
     """The lines of a post as they gather, each with the button beside it, if any."""
 
-    def __init__(self) -> None:
+    def __init__(self, day: date) -> None:
+        self.day = day
         self.words: list[str] = []
         self.beside: list[tuple[int, str, str]] = []
 
-    def add(self, title: str, rows: Sequence[Row], button: str = "", *, whose: bool = True) -> None:
+    def add(self, title: str, rows: Sequence[Row], button: str = "", *, with_whom: bool = True) -> None:
         """A titled list of cases, cut where it is long; nothing for none."""
         if not rows:
             return
@@ -40,7 +44,7 @@ class _Lines:
         for row in rows[:SHOWN]:
             if button:
                 self.beside.append((len(self.words), button, row.reference))
-            self.words.append(f"  {line(row, whose=whose)}")
+            self.words.append(f"  {line(row, self.day, with_whom=with_whom)}")
         if len(rows) > SHOWN:
             self.words.append(f"  and {len(rows) - SHOWN} more")
 
@@ -55,16 +59,22 @@ def personal(db: Database, landlord: Landlord, name: str, day: date) -> Post | N
     until = max([day, *steps])
     known = tuple(x for x in cases.handlers(db) if same_person(x, name))
     due = cases.listing(db, Filter(handlers=known, due_until=until)) if known else []
-    lines = _Lines()
-    lines.add("OVERDUE, in breach of the Code", [x for x in due if _late(x, day)], "open", whose=False)
-    lines.add("Due today", [x for x in due if x.next_due == day], "open", whose=False)
+    lines = _Lines(day)
+    lines.add(
+        "OVERDUE, in breach of the Code", [x for x in due if _in_breach(x, day)], "open", with_whom=False
+    )
+    lines.add("Due today", [x for x in due if x.next_due == day], "open", with_whom=False)
     told = {x.reference for x in due if x.next_due and (x.next_due <= day or x.next_due in steps)}
     woken = snoozes.awake(db, name, _working_day_before(landlord, day), day) - told
     again = [x for x in cases.named(db, sorted(woken)) if x.handler in known and x.next_due and not x.closed]
-    lines.add("To be reminded of again today", again, "snooze", whose=False)
+    lines.add("To be reminded of again today", again, "snooze", with_whom=False)
     for when, days in sorted(steps.items()):
         rows = [x for x in due if x.next_due == when and x.reference not in asleep]
-        lines.add(f"Due in {days} working day{'' if days == 1 else 's'}", rows, "snooze", whose=False)
+        lines.add(f"Due in {in_working_days(days)}", rows, "snooze", with_whom=False)
+    requests = [x for x in due if _request_missed(x, day) and x.reference not in asleep]
+    lines.add(REQUESTS_MISSED, requests, "snooze", with_whom=False)
+    missed = _targets_missed(db, known, day, {*asleep, *told, *woken})
+    lines.add("Your own target missed, no breach of the Code", missed, "snooze", with_whom=False)
     lines.words += _promises(db, name, day)
     if not lines.words:
         return None
@@ -79,15 +89,28 @@ def of_team(db: Database, landlord: Landlord, team: str, day: date) -> Post | No
     known = tuple(x for x in cases.handlers(db) if any(same_person(x, one) for one in members))
     which = Filter(handlers=known, due_until=until, seen_by=CHANNEL.seen_by)
     due = cases.listing(db, which) if known else []
-    lines = _Lines()
-    lines.add("OVERDUE, in breach of the Code", [x for x in due if _late(x, day)])
+    lines = _Lines(day)
+    lines.add("OVERDUE, in breach of the Code", [x for x in due if _in_breach(x, day)])
     lines.add("Due today", [x for x in due if x.next_due == day])
     lines.add(f"Due by {in_words(until)}", [x for x in due if x.next_due and x.next_due > day])
+    lines.add(REQUESTS_MISSED, [x for x in due if _request_missed(x, day)])
     return Post(f"{team}, {in_words(day)}", tuple(lines.words)) if lines.words else None
 
 
-def _late(row: Row, day: date) -> bool:
-    return row.next_due is not None and row.next_due < day
+def _in_breach(row: Row, day: date) -> bool:
+    return row.next_due is not None and row.next_due < day and row.next_clock in OF_THE_CODE
+
+
+def _request_missed(row: Row, day: date) -> bool:
+    return row.next_due is not None and row.next_due < day and row.next_clock not in OF_THE_CODE
+
+
+def _targets_missed(db: Database, known: tuple[str, ...], day: date, but: Collection[str]) -> list[Row]:
+    """What of these people is past the landlord's own target and within the Code's date; not those told or put off."""
+    if not known:
+        return []
+    which = Filter(handlers=known, due_from=day, target_until=day - timedelta(days=1))
+    return [x for x in cases.listing(db, which) if x.reference not in but]
 
 
 def _working_day_before(landlord: Landlord, day: date) -> date:
@@ -123,7 +146,10 @@ def weekly(db: Database, landlord: Landlord, day: date) -> Post:
         Filter(closed=None, received_from=monday, received_until=monday + timedelta(days=6), seen_by=seen_by),
     )
     labels = Counter(x.label for x in came)
-    overdue, _ = cases.count(db, Filter(overdue_on=day, seen_by=seen_by))
+    overdue, requests = (
+        cases.count(db, Filter(overdue_on=day, due_clocks=x, seen_by=seen_by))[0]
+        for x in (OF_THE_CODE, (Clock.SERVICE_REQUEST,))
+    )
     unassigned, _ = cases.count(db, Filter(unassigned=True, due_until=date.max, seen_by=seen_by))
     review, _ = cases.count(db, Filter(review=True, seen_by=seen_by))
     unseen = confined.hidden(db, seen_by)
@@ -132,6 +158,7 @@ def weekly(db: Database, landlord: Landlord, day: date) -> Post:
     lines = [
         f"Came in: {len(came)} ({kinds})",
         f"Overdue this morning, in breach of the Code: {overdue}; due and with nobody: {unassigned}",
+        *([f"{REQUESTS_MISSED}: {requests}"] if Clock.SERVICE_REQUEST in landlord.targets else []),
         f"Waiting for a person to say what they are: {review}",
         f"Drawn by lot from what was surely called no complaint, to be looked at: {len(drawn)}",
         f"How many complaints such draws have shown missed: {miss_rate(db)}",
@@ -150,7 +177,9 @@ def for_leads(db: Database, landlord: Landlord, day: date) -> Post | None:
     until = landlord.calendar.add(day, SOON_WORKING_DAYS)
     rows = cases.listing(db, Filter(confined=True, due_until=until))
     number, reviews = duties.due(db, (Owed.CONFINEMENT,), day, SHOWN)
-    lines = [f"  {'OVERDUE  ' if x.next_due and x.next_due < day else ''}{line(x)}" for x in rows[:SHOWN]]
+    lines = [
+        f"  {'OVERDUE  ' if x.next_due and x.next_due < day else ''}{line(x, day)}" for x in rows[:SHOWN]
+    ]
     if rows:
         lines.insert(0, f"Overdue, or due by {in_words(until)}: {len(rows)}")
     if number:

@@ -15,7 +15,7 @@ from putright.cases.working_days import in_words
 from putright.storage import cases, confined, events, outbox, timed_by
 from putright.storage.database import writing
 from putright.triage.landlord import Landlord
-from putright.triage.posts import ACTS, Post
+from putright.triage.posts import ACTS, Post, set_by
 from putright.triage.remind import read_by
 
 SHOWN = 20
@@ -34,10 +34,9 @@ class Retimed:
         before = in_words(self.was) if self.was else "none"
         if self.due is None:
             return f"{self.reference}: nothing is due any more (before: {before})"
-        own = f", our own target {in_words(self.due.target)}" if self.due.target else ""
         return (
-            f"{self.reference}: {ACTS[self.due.clock]} {in_words(self.due.due)} (before: {before}){own} "
-            f"(Code {self.due.paragraph})"
+            f"{self.reference}: {ACTS[self.due.clock]} {in_words(self.due.due)} (before: {before}) "
+            f"({set_by(self.due.paragraph, self.due.target)})"
         )
 
 

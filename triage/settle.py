@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from putright.cases.acts import By, reclassify
 from putright.cases.case import Case
-from putright.cases.deadlines import Milestones, deadlines
+from putright.cases.deadlines import Milestones, deadlines, service_request
 from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.labels import Channel, Decision, Flag, Label
@@ -188,6 +188,7 @@ def countable(
     """
     try:
         deadlines(Milestones(local_day(message.received_at)), landlord.calendar, landlord.targets)
+        service_request(local_day(message.received_at), None, landlord.calendar, landlord.targets)
     except Refused:
         day = in_words(local_day(message.received_at))
         why = f"It is dated {day}, from which no due date can be counted, so it counts from today."

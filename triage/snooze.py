@@ -34,14 +34,16 @@ def snooze(
     until = until or landlord.calendar.add(today, 1)
     if due is None:
         raise Refused(f"Nothing is due on {reference}, so there is nothing to be reminded of.")
-    if due.due < today:
+    if due.due < today and due.of_the_code:
         raise Refused(
             f"{reference} was due on {in_words(due.due)} and is in breach: that cannot be snoozed.",
             due.paragraph,
         )
     if until <= today:
         raise Refused("A reminder can only be put off to a later day.")
-    last = min(due.due, landlord.calendar.add(today, LONGEST_WORKING_DAYS))
+    last = landlord.calendar.add(today, LONGEST_WORKING_DAYS)
+    if due.of_the_code or due.due >= today:
+        last = min(due.due, last)
     if until > last:
         raise Refused(
             f"It can be put off to {in_words(last)} at the latest: "

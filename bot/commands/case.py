@@ -1,6 +1,7 @@
 """putright case REF: show a case and what happened on it; the acts on it stand in the modules beside this one."""
 
 import sys
+from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from putright.bot.commands import (
     case_stages,
 )
 from putright.bot.commands.acting import reference_argument
-from putright.bot.program import Program, json_option, pass_program, print_json
+from putright.bot.program import Program, at_option, json_option, pass_program, print_json, time_of
 from putright.bot.roles import as_eyes_option, eyes_of
 from putright.bot.terminal import harmless
+from putright.cases.working_days import local_day
 from putright.mailbox.file_names import file_name
 from putright.storage import events, intake, messages
 from putright.triage.act import find
@@ -78,10 +80,12 @@ def case() -> None:
 @case.command()
 @reference_argument
 @as_eyes_option
+@at_option
 @json_option
 @pass_program
-def show(program: Program, reference: str, actor: str | None, as_json: bool) -> None:
-    """Everything about one case: who wrote what, the definition, every date with its working."""
+def show(program: Program, reference: str, actor: str | None, at: datetime | None, as_json: bool) -> None:
+    """Everything about one case: who wrote what, the definition, every date with its working, what is late."""
+    today = local_day(time_of(at))
     db = program.existing()
     landlord = program.settings.landlord
     found = find(db, reference, eyes_of(program.settings, actor))
@@ -89,9 +93,9 @@ def show(program: Program, reference: str, actor: str | None, as_json: bool) -> 
     paths = {x.id: intake.paths_in_words(db, x.id) for x in its_messages}
     if as_json:
         reading = messages.latest_reading(db, found.messages[0])
-        print_json(case_json(found, its_messages, reading, landlord, paths))
+        print_json(case_json(found, its_messages, reading, landlord, paths, today))
     else:
-        click.echo(case_text(found, its_messages, landlord, paths))
+        click.echo(case_text(found, its_messages, landlord, paths, today))
 
 
 @case.command("timeline")

@@ -18,6 +18,7 @@ from putright.bot.commands.acting import reference_argument
 from putright.bot.program import Program, at_option, pass_program, time_of
 from putright.bot.roles import as_eyes_option, eyes_of
 from putright.bot.terminal import json_text
+from putright.cases.working_days import local_day
 from putright.storage import intake, messages
 from putright.triage.act import find
 from putright.triage.export import files, intact
@@ -45,10 +46,11 @@ def export(program: Program, reference: str, out: Path, actor: str | None, at: d
     paths = {x.id: intake.paths_in_words(db, x.id) for x in its_messages}
     reading = messages.latest_reading(db, case.messages[0])
     found = files(db, case, landlord)
+    today = local_day(time_of(at))
     found["case.json"] = (
-        f"{json_text(case_json(case, its_messages, reading, landlord, paths), indent=2)}\n".encode()
+        f"{json_text(case_json(case, its_messages, reading, landlord, paths, today), indent=2)}\n".encode()
     )
-    found["case.txt"] = f"{case_text(case, its_messages, landlord, paths)}\n".encode()
+    found["case.txt"] = f"{case_text(case, its_messages, landlord, paths, today)}\n".encode()
     found["timeline.txt"] = ("\n".join(happened(case.history)) + "\n").encode()
     found[MANIFEST] = _manifest(reference, found, time_of(at), intact(db, reference))
     if os.path.lexists(out):

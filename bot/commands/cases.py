@@ -13,6 +13,7 @@ from putright.cases.labels import Label, ServiceArea
 from putright.cases.working_days import local_day
 from putright.storage import cases as stored
 from putright.storage.cases import Filter, Row, open_offers
+from putright.triage.own_targets import missed_words, requests_missed
 from putright.triage.posts import offer_words
 from putright.triage.promised import overdue_hazards, overdue_words
 from putright.triage.updates import silent
@@ -143,7 +144,8 @@ def cases(
         click.echo("No case fits." if page == 1 else "No case stands on that page.")
     else:
         click.echo(case_table(rows))
-        for line in (*_below(db, rows), *overdue_words(late, rows)):
+        requests = missed_words(requests_missed(db, which, landlord))
+        for line in (*_below(db, rows), *requests, *overdue_words(late, rows)):
             click.echo(harmless(line))
         if any(row.provisional for row in rows):
             click.echo("* provisional: nobody has acknowledged yet, counted from the last day for that")

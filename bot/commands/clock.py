@@ -1,18 +1,18 @@
-"""putright clock: every due date of the Code with its working, without a case."""
+"""putright clock: every due date of the Code, or of the landlord's own for a service request, with its working."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 import click
 
 from putright.bot.program import DAY, MOMENT, Program, json_option, pass_program, print_json
 from putright.bot.terminal import deadline_json
-from putright.cases.deadlines import Deadline, Milestones, deadlines
+from putright.cases.deadlines import Deadline, Milestones, deadlines, service_request
 from putright.cases.errors import Refused
 from putright.cases.hazards import SOURCE, Hazard, HazardDeadline, hazard_deadlines
 from putright.cases.limits import Clock, extension
-from putright.cases.working_days import Calendar, CountedDay, in_words, local_day
-from putright.triage.posts import ACTS
+from putright.cases.working_days import Calendar, CountedDay, in_words, in_working_days, local_day
+from putright.triage.posts import ACTS, OWN
 
 
 @click.command()
@@ -31,8 +31,14 @@ from putright.triage.posts import ACTS
     "--stage2-extended", type=click.IntRange(min=0), default=0, help="Working days added to stage 2 (6.15)."
 )
 @click.option(
-    "--target", type=click.IntRange(min=1), help="Your own target for the acknowledgement, in working days."
+    "--target",
+    type=click.IntRange(min=1),
+    help="Your own target in working days, for the acknowledgement or with --service-request for that.",
 )
+@click.option(
+    "--service-request", "request", is_flag=True, help="Your own target for a service request instead."
+)
+@click.option("--closed", type=DAY, help="With --service-request: when it was done and the resident told.")
 @click.option(
     "--hazard", type=click.Choice([x.value for x in Hazard]), help="Awaab's Law instead of the Code."
 )
@@ -51,6 +57,8 @@ def clock(
     stage2_responded: date | None,
     stage2_extended: int,
     target: int | None,
+    request: bool,
+    closed: date | None,
     hazard: str | None,
     aware: datetime | None,
     investigated: date | None,
@@ -61,6 +69,7 @@ def clock(
     \b
     putright clock --received 2026-12-24
     putright clock --received 2024-03-28 --acknowledged 2024-04-02
+    putright clock --service-request --target 3 --received 2026-11-20
     putright clock --hazard significant --aware 2026-11-20
     """
     landlord = program.settings.landlord
@@ -71,6 +80,8 @@ def clock(
         return
     if received is None:
         raise click.UsageError("Say when the complaint was received: --received 2026-11-20.")
+    if closed and not request:
+        raise click.UsageError("--closed belongs to --service-request: a complaint is answered, --responded.")
     milestones = Milestones(
         received=local_day(received),
         acknowledged=acknowledged,
@@ -82,8 +93,13 @@ def clock(
         stage_2_extended=stage2_extended,
     )
     _check(milestones)
-    targets = {**landlord.targets, **({Clock.STAGE_1_ACKNOWLEDGEMENT: target} if target else {})}
-    found = deadlines(milestones, landlord.calendar, targets)
+    own = Clock.SERVICE_REQUEST if request else Clock.STAGE_1_ACKNOWLEDGEMENT
+    targets = {**landlord.targets, **({own: target} if target else {})}
+    if request:
+        _check_request(milestones, closed, targets)
+        found = service_request(milestones.received, closed, landlord.calendar, targets)
+    else:
+        found = deadlines(milestones, landlord.calendar, targets)
     if as_json:
         print_json(
             {
@@ -124,13 +140,32 @@ def _check(given: Milestones) -> None:
         raise Refused("There is no stage 2 to extend: say when it was asked for, --escalated.", "6.15")
 
 
+def _check_request(given: Milestones, closed: date | None, targets: Mapping[Clock, int]) -> None:
+    """Refuse what a service request does not have."""
+    if given != Milestones(given.received):
+        raise click.UsageError(
+            "A service request has no stages: with --service-request say --received and --closed."
+        )
+    if Clock.SERVICE_REQUEST not in targets:
+        raise click.UsageError(
+            "The Code has no limit for service requests, and you have set none: give --target 3, or in the settings "
+            "[targets] service_request = 3."
+        )
+    if closed and closed < given.received:
+        raise Refused(
+            f"Closed on {in_words(closed)} cannot be before received on {in_words(given.received)}: check the two "
+            "dates."
+        )
+
+
 ACKNOWLEDGED_FIRST = date(2024, 4, 1)
 """From this day on responses are counted from the acknowledgement (6.3, 6.14)."""
 
 
 def _shown(due: Deadline, calendar: Calendar) -> str:
-    head = f"{ACTS[due.clock.value].capitalize()} {in_words(due.due)}   (Code {due.paragraph}"
-    lines = [head + ("" if due.code == "2024" else f" of {due.code}") + ")"]
+    head = f"{ACTS[due.clock.value].capitalize()} {in_words(due.due)}"
+    whose = f"Code {due.paragraph}" + ("" if due.code == "2024" else f" of {due.code}")
+    lines = [f"{head}   ({whose if due.of_the_code else f'{OWN}; the Code has no limit'})"]
     lines.append(f"  {due.limit} from {due.starts.words}, {in_words(due.start)}")
     if due.extended_by:
         lines.append(
@@ -149,13 +184,13 @@ def _shown(due: Deadline, calendar: Calendar) -> str:
         )
     if due.may_extend_to and not due.extended_by:
         lines.append(f"  can be extended to {in_words(due.may_extend_to)} with a reason told in writing")
-    if due.target:
-        lines.append(f"  your own target: {in_words(due.target)} ({due.target_days} working days)")
+    if due.target and due.target_days and due.of_the_code:
+        lines.append(f"  {OWN}: {in_words(due.target)} ({in_working_days(due.target_days)})")
     if due.done:
-        kept = f"code={'met' if due.met else 'miss'}"
+        kept = [f"code={'met' if due.met else 'miss'}"] if due.of_the_code else []
         if due.target is not None:
-            kept = f"target={'met' if due.target_met else 'miss'} {kept}"
-        lines.append(f"  done {in_words(due.done)}: {kept}")
+            kept.insert(0, f"target={'met' if due.target_met else 'miss'}")
+        lines.append(f"  done {in_words(due.done)}: {' '.join(kept)}")
     lines += _days(due.working)
     if due.due >= calendar.computed_from:
         lines.append(

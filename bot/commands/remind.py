@@ -24,7 +24,7 @@ def remind(program: Program, dry_run: bool, at: datetime | None, as_json: bool) 
     if dry_run or as_json:
         found = digest(db, landlord, local_day(now), eyes=read_by(landlord))
         if as_json:
-            lists = ("overdue", "today", "soon", "targets", "review", "emergencies")
+            lists = ("overdue", "today", "soon", "targets", "requests", "review", "emergencies")
             aside = {"parked": found.aside.parked, "unread": found.aside.unread}
             listed = {x: [row_json(y) for y in getattr(found, x)] for x in lists}
             besides = {

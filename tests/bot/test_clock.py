@@ -112,20 +112,65 @@ def test_the_clock_warns_of_an_extension_that_needs_a_good_reason(days: str, war
 
 def test_a_target_of_the_landlords_stands_beside_the_codes_date_wherever_that_stands() -> None:
     Path("putright.toml").write_text("[targets]\nstage_1_acknowledgement = 2\n")
-    both = "acknowledge by Mon 30 Nov 2026 (Code 6.2; our own target Wed 25 Nov 2026)"
+    both = "acknowledge by Mon 30 Nov 2026 (Code 6.2; your own target Wed 25 Nov 2026)"
     assert both in putright("note", "complaint: x", "--by", "Sam", *NOW).output
     (row,) = in_json("cases")
     assert (row["due"], row["target"]) == ("2026-11-30", "2026-11-25")
-    assert "our target" in putright("cases").output and "Wed 25 Nov 2026" in putright("cases").output
-    assert both in putright("remind", "--dry-run", "--at", "2026-11-30").output
+    assert "your target" in putright("cases").output and "Wed 25 Nov 2026" in putright("cases").output
+    missed = both.replace(")", " missed)")
+    assert missed in putright("remind", "--dry-run", "--at", "2026-11-30").output
     early = putright("remind", "--dry-run", "--at", "2026-11-24").output
-    assert "Our own target" not in early
+    assert "own target" not in early
     reached = putright("remind", "--dry-run", "--at", "2026-11-25").output
     assert f"Due by Mon 30 Nov 2026: 1\n  HC-2026-0001  {both}" in reached
 
 
 def test_the_clock_refuses_a_target_looser_than_the_code() -> None:
     assert "never looser" in refused("clock", "--received", "2026-11-23", "--target", "6")
+
+
+REQUEST = ("clock", "--service-request", "--received", "2026-12-23")
+
+
+def test_a_service_request_has_no_clock_but_the_landlords_own() -> None:
+    said = putright(*REQUEST, "--target", "3").output
+    assert "See to it by Wed 30 Dec 2026   (your own target; the Code has no limit)" in said
+    assert "Fri 25 Dec 2026  not counted: bank holiday: Christmas Day" in said
+    Path("putright.toml").write_text("[targets]\nservice_request = 3\n")
+    assert putright(*REQUEST).output == said, "as in the settings"
+    (kept,) = in_json(*REQUEST, "--closed", "2026-12-30")["deadlines"]
+    assert (kept["due"], kept["target_met"], kept["met"], kept["paragraph"]) == ("2026-12-30", True, None, "")
+    assert "done Thu 31 Dec 2026: target=miss\n" in putright(*REQUEST, "--closed", "2026-12-31").output
+    assert "service_request" not in in_json("clock", "--received", "2026-12-23")["due"]
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "sentence"),
+    [
+        pytest.param((), 2, "you have set none: give --target 3", id="without a target"),
+        pytest.param(("--target", "0"), 2, "0 is not in the range", id="no days"),
+        pytest.param(("--target", "900"), 1, "cannot be counted", id="past the calendar"),
+        pytest.param(
+            ("--target", "3", "--acknowledged", "2026-12-24"),
+            2,
+            "has no stages",
+            id="with a complaint's stage",
+        ),
+        pytest.param(
+            ("--target", "3", "--closed", "2026-12-22"), 1, "check the two dates", id="closed before it came"
+        ),
+    ],
+)
+def test_the_clock_refuses_what_a_service_request_does_not_have(
+    more: tuple[str, ...], code: int, sentence: str
+) -> None:
+    assert sentence in refused(*REQUEST, *more, code=code)
+
+
+def test_only_a_service_request_ends_by_being_closed() -> None:
+    assert "--closed belongs to --service-request" in refused(
+        "clock", "--received", "2026-12-23", "--closed", "2026-12-24", code=2
+    )
 
 
 def test_hazards_have_their_own_clock() -> None:

@@ -254,8 +254,65 @@ def test_f34_the_landlords_own_target_is_said_and_the_receipt_stays() -> None:
     Path("putright.toml").write_text(SETTINGS + "[targets]\nstage_1_acknowledgement = 3\n", encoding="utf-8")
     logged()
     said = putright("remind", "--dry-run", "--at", "2026-11-26T08:30").output
-    assert REF in said and "our own target Thu 26 Nov 2026" in said
+    assert REF in said and "your own target Thu 26 Nov 2026" in said
     assert in_json("case", "show", REF)["received"].startswith("2026-11-23T10:00")
+    after = putright("remind", "--dry-run", "--at", "2026-11-27T08:30").output
+    assert "your own target Thu 26 Nov 2026 missed" in after and "breach" not in after
+    shown = putright("case", "show", REF, "--at", "2026-11-27").output
+    assert (
+        "Late       your own target missed by 1 working day, no breach of the Code: acknowledge by" in shown
+    )
+
+
+def test_f34_a_service_request_has_the_landlords_own_target_from_receipt_until_it_is_closed() -> None:
+    Path("putright.toml").write_text(SETTINGS + "[targets]\nservice_request = 3\n", encoding="utf-8")
+    logged("request: the tap drips")
+    (row,) = in_json("cases")
+    assert (row["next"], row["due"], row["target"]) == ("service_request", "2026-11-26", "2026-11-26")
+    assert "your target" in putright("cases").output
+    for filters, at in ((("--due-within", "3"), "2026-11-23"), (("--overdue",), "2026-11-27")):
+        assert [x["reference"] for x in in_json("cases", *filters, "--at", at)] == [REF]
+    late = "Service requests past your own target, no breach of the Code: 1"
+    assert late in putright("cases", "--overdue", "--at", "2026-11-27").output
+    said = putright("remind", "--dry-run", "--at", "2026-11-27").output
+    assert f"{late}\n  {REF}  see to it by Thu 26 Nov 2026 (your own target), repairs, unassigned" in said
+    assert "in breach" not in said and "(Code" not in said
+    assert [x["reference"] for x in in_json("remind", "--at", "2026-11-27")["requests"]] == [REF]
+    shown = putright("case", "show", REF, "--at", "2026-11-30").output
+    assert (
+        "Late       OVERDUE by 2 working days on your own target, no breach of the Code: see to it by"
+        in shown
+    )
+    assert in_json("case", "show", REF, "--at", "2026-11-30")["overdue_by"] == 2
+    said = case("close", "--reason", "mended, the resident knows", at="2026-11-30")
+    assert "Before: see to it by Thu 26 Nov 2026 (your own target). Now: nothing is due." in said
+    shown = putright("case", "show", REF).output
+    assert "service request: closed Mon 30 Nov 2026; your own target Thu 26 Nov 2026 missed" in shown
+    assert late not in putright("remind", "--dry-run", "--at", "2026-12-01").output
+
+
+def test_f34_f13_a_reclassified_case_loses_and_gains_the_landlords_target() -> None:
+    Path("putright.toml").write_text(SETTINGS + "[targets]\nservice_request = 3\n", encoding="utf-8")
+    logged()
+    said = case("reclassify", "--label", "service_request", "--because", "a first report", at="2026-11-24")
+    assert "Now: see to it by Thu 26 Nov 2026 (your own target)." in said
+    said = case("reclassify", "--label", "complaint", "--because", "reported before", at="2026-11-25")
+    assert "Now: acknowledge by Mon 30 Nov 2026 (Code 6.2)." in said, "as if it had always been so"
+
+
+@pytest.mark.parametrize(
+    ("at", "late"),
+    [
+        pytest.param("2026-11-30", "", id="the day"),
+        pytest.param("2026-12-01", "OVERDUE by 1 working day: ", id="the day after"),
+        pytest.param("2026-12-05", "OVERDUE by 4 working days: ", id="a Saturday"),
+    ],
+)
+def test_a_case_shows_how_late_it_is(at: str, late: str) -> None:
+    logged()
+    shown = putright("case", "show", REF, "--at", at).output
+    act = "acknowledge by Mon 30 Nov 2026 (Code 6.2)\n"
+    assert (f"Late       {late}{act}" in shown) is bool(late) is ("Late  " in shown)
 
 
 def test_f39_the_last_action_done_brings_the_closure_letter() -> None:

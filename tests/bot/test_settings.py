@@ -163,6 +163,24 @@ WRONG: list[tuple[str, str, dict[str, str], str]] = [
         {},
         "targets.stage_1_response is a number from 1 to 10",
     ),
+    (
+        "a request with no days",
+        "[targets]\nservice_request = 0\n",
+        {},
+        "targets.service_request is a number from 1 to 60",
+    ),
+    (
+        "a request with a quarter",
+        "[targets]\nservice_request = 61\n",
+        {},
+        "targets.service_request is a number from 1 to 60",
+    ),
+    (
+        "a target in words",
+        '[targets]\nservice_request = "three"\n',
+        {},
+        "targets.service_request is a number from 1 to 60, not 'three'",
+    ),
     ("half a day", "[targets]\nstage_1_response = 1.5\n", {}, "targets.stage_1_response is a whole number"),
     (
         "an unknown clock",

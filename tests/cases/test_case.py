@@ -295,6 +295,69 @@ def test_a_label_put_right_has_the_clocks_it_would_always_have_had() -> None:
     assert folded(there, back).deadlines(ENGLAND, {}) == folded().deadlines(ENGLAND, {})
 
 
+REQUEST = opened(label=Label.SERVICE_REQUEST)
+TO_REQUEST = event(Kind.RECLASSIFIED, label="service_request", was="complaint", reason="x")
+TO_COMPLAINT = event(Kind.RECLASSIFIED, label="complaint", was="service_request", reason="y")
+CLOSED = event(Kind.CLOSED, reason="done")
+
+
+@pytest.mark.parametrize(
+    ("first", "events", "clock", "due"),
+    [
+        pytest.param(
+            REQUEST, [], Clock.SERVICE_REQUEST, "2026-11-25", id="a request has the landlord's date"
+        ),
+        pytest.param(
+            *(opened(), [TO_REQUEST], Clock.SERVICE_REQUEST, "2026-11-25"),
+            id="a complaint that was none gains it, from its receipt",
+        ),
+        pytest.param(
+            *(REQUEST, [TO_COMPLAINT], Clock.STAGE_1_ACKNOWLEDGEMENT, "2026-11-27"),
+            id="a request that was a complaint loses it, and has the Code's from its receipt",
+        ),
+        pytest.param(
+            *(opened(), [TO_REQUEST, TO_COMPLAINT], Clock.STAGE_1_ACKNOWLEDGEMENT, "2026-11-27"),
+            id="there and back: as if nothing had happened",
+        ),
+        pytest.param(
+            *(opened(label=Label.SERVICE_REQUEST, decision=Decision.ASK), []),
+            *(Clock.STAGE_1_ACKNOWLEDGEMENT, "2026-11-27"),
+            id="perhaps a request: the Code's clocks run until a person has said so",
+        ),
+        pytest.param(
+            *(opened(), [event(Kind.CHOICE, result="declined")], None, None),
+            id="a complaint that was not to be made is no request",
+        ),
+        pytest.param(opened(label=Label.OTHER), [], None, None, id="other messages have none"),
+        pytest.param(opened(label=Label.SURVEY_FEEDBACK), [], None, None, id="nor has survey feedback"),
+        pytest.param(REQUEST, [CLOSED], None, None, id="closed: it has ended"),
+        pytest.param(
+            *(REQUEST, [CLOSED, event(Kind.REOPENED, reason="it drips again")]),
+            *(Clock.SERVICE_REQUEST, "2026-11-25"),
+            id="reopened: it runs from receipt as before",
+        ),
+        pytest.param(
+            *(REQUEST, [event(Kind.JOINED_INTO, into="HC-2026-0002")], None, None), id="part of another: none"
+        ),
+    ],
+)
+def test_a_landlords_target_is_due_on_service_requests_alone(
+    first: Event, events: list[Event], clock: Clock | None, due: str | None
+) -> None:
+    found = folded(*events, first=first).next_due(ENGLAND, {Clock.SERVICE_REQUEST: 3})
+    assert (found.clock if found else None, found.due if found else None) == (
+        clock,
+        date.fromisoformat(due) if due else None,
+    )
+
+
+def test_what_ended_in_another_case_kept_and_missed_no_target() -> None:
+    targets = {Clock.SERVICE_REQUEST: 3}
+    assert [x.done for x in folded(CLOSED, first=REQUEST).deadlines(ENGLAND, targets)]
+    merged = event(Kind.LINKED, reference="HC-2026-0002", how="merged into")
+    assert folded(merged, CLOSED, first=REQUEST).deadlines(ENGLAND, targets) == ()
+
+
 def test_the_clock_starts_on_the_london_date_of_receipt() -> None:
     summer_night = datetime(2026, 7, 2, 23, 30, tzinfo=UTC)
     case = folded(first=opened(received=summer_night))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from putright.cases.deadlines import Deadline, Milestones, deadlines
+from putright.cases.deadlines import Deadline, Milestones, deadlines, service_request
 from putright.cases.errors import Refused
 from putright.cases.limits import Clock
 from putright.cases.working_days import england
@@ -206,6 +206,63 @@ def test_a_target_looser_than_the_code_is_refused(clock: Clock, days: int, refus
     with pytest.raises(Refused, match=f"never looser: {days} working days for the {clock.words}") as error:
         deadlines(of, ENGLAND, {clock: days})
     assert error.value.paragraph == due(clock, of).paragraph
+
+
+REQUEST = Clock.SERVICE_REQUEST
+
+
+@pytest.mark.parametrize(
+    ("received", "days", "falls_on"),
+    [
+        pytest.param("2026-11-20", 3, "2026-11-25", id="Fri 20 Nov 2026, over a weekend"),
+        pytest.param("2026-11-21", 3, "2026-11-25", id="received on a Saturday: Monday is day 1"),
+        pytest.param("2026-12-23", 3, "2026-12-30", id="over Christmas"),
+        pytest.param("2026-11-20", 1, "2026-11-23", id="one working day"),
+        pytest.param("2026-11-20", 60, "2027-02-17", id="sixty: for requests the Code has no limit"),
+    ],
+)
+def test_a_service_request_has_a_date_of_the_landlords_own(received: str, days: int, falls_on: str) -> None:
+    (found,) = service_request(D(received), None, ENGLAND, {REQUEST: days})
+    assert found.due == found.target == D(falls_on) == found.working[-1].day
+    assert (found.paragraph, found.code, found.of_the_code) == ("", "", False)
+    assert service_request(D(received), None, ENGLAND, {ACK_1: 3}) == (), "without a target there is none"
+
+
+@pytest.mark.parametrize(
+    ("closed", "kept"),
+    [
+        pytest.param(None, None, id="open: neither"),
+        pytest.param("2026-11-25", True, id="closed on the day: kept"),
+        pytest.param("2026-11-26", False, id="closed the day after: missed"),
+    ],
+)
+def test_closing_a_request_keeps_or_misses_the_landlords_target_and_never_the_code(
+    closed: str | None, kept: bool | None
+) -> None:
+    (found,) = service_request(D("2026-11-20"), D(closed) if closed else None, ENGLAND, {REQUEST: 3})
+    assert (found.target_met, found.met) == (kept, None)
+
+
+@pytest.mark.parametrize(
+    ("today", "overdue_by", "target_missed_by"),
+    [
+        pytest.param("2026-11-25", None, None, id="on the target: neither"),
+        pytest.param("2026-11-26", None, 1, id="the day after the target"),
+        pytest.param("2026-11-27", None, 2, id="on the Code's day"),
+        pytest.param("2026-11-28", 0, 2, id="the Saturday after: late, and no working day has passed"),
+        pytest.param("2026-11-30", 1, 3, id="the Monday after"),
+        pytest.param("2026-12-29", 20, 22, id="over Christmas"),
+        pytest.param("2031-01-01", 527, 529, id="past the calendar: counted to its end"),
+    ],
+)
+def test_late_is_counted_in_working_days(
+    today: str, overdue_by: int | None, target_missed_by: int | None
+) -> None:
+    found = due(ACK_1, milestones("2026-11-20"), {ACK_1: 3})
+    assert found.overdue_by(D(today), ENGLAND) == overdue_by
+    assert found.target_missed_by(D(today), ENGLAND) == target_missed_by
+    done = due(ACK_1, milestones("2026-11-20", acknowledged="2026-11-30"), {ACK_1: 3})
+    assert done.overdue_by(D(today), ENGLAND) is done.target_missed_by(D(today), ENGLAND) is None
 
 
 def test_the_working_shows_every_day_to_the_extended_date() -> None:

@@ -320,7 +320,7 @@ def test_one_case_is_told_with_every_date_what_was_kept_and_what_is_overdue(full
     assert found.lines == (
         "Received Mon 5 Oct 2026; tenancy and rent; with Priya Shah.",
         "Stage 1 acknowledgement: Thu 8 Oct 2026, in time (Code 6.2).",
-        "Answer by Thu 22 Oct 2026 (Code 6.3). OVERDUE.",
+        "Answer by Thu 22 Oct 2026 (Code 6.3). OVERDUE by 24 working days.",
     )
 
 

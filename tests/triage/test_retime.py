@@ -65,7 +65,7 @@ def test_a_target_of_the_landlords_own_is_shown_on_every_open_case(db: Database)
     retime(db, LANDLORD)
     (moved,) = retime(db, replace(LANDLORD, targets={Clock.STAGE_1_ACKNOWLEDGEMENT: 2}))
     assert str(moved).startswith(f"{reference}: acknowledge by Mon 30 Nov 2026")
-    assert "our own target Wed 25 Nov 2026" in str(moved)
+    assert "your own target Wed 25 Nov 2026" in str(moved)
 
 
 def test_what_moved_is_said_once_where_the_digest_is(db: Database) -> None:

@@ -17,6 +17,7 @@ from putright.triage.asking.result import Answer, number
 from putright.triage.asking.who import MY_TEAM
 from putright.triage.eyes import Eyes
 from putright.triage.landlord import Landlord
+from putright.triage.own_targets import missed_words, requests_missed
 from putright.triage.promised import overdue_hazards, overdue_words
 from putright.triage.question import HAPPENED, Question
 
@@ -105,6 +106,8 @@ def _asked_for(
         scope = _scope(db, question, asker, landlord, local_day(now), eyes)
     except Unanswerable as no:
         return no.answer
+    requests = missed_words(requests_missed(db, scope.which, landlord))
+    scope = replace(scope, lines=(*scope.lines, *requests))
     if scope.which.overdue_on is None or question.what not in ("", "any") or question.within:
         return scope
     late = overdue_hazards(db, landlord, now, eyes)

@@ -9,15 +9,16 @@ from sqlite_utils import Database
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
 from putright.cases.events import Event, Kind
-from putright.cases.limits import EXTENSIONS, LIMITS, Clock, extension
+from putright.cases.labels import Label
+from putright.cases.limits import EXTENSIONS, LIMITS, OF_THE_CODE, Clock, extension
 from putright.cases.record import items
-from putright.cases.working_days import in_words, local_day
+from putright.cases.working_days import in_words, in_working_days, local_day
 from putright.storage import cases, events, messages
 from putright.triage.asking.result import Answer, number
 from putright.triage.eyes import Eyes
 from putright.triage.flags import flagged
 from putright.triage.landlord import Landlord
-from putright.triage.posts import ACTS, act_words, headline
+from putright.triage.posts import ACTS, OWN, act_words, headline, late_words
 from putright.triage.question import Question
 
 WHICH = "Which case? Write its reference beside it."
@@ -178,7 +179,8 @@ def _status(case: Case, landlord: Landlord, now: datetime, eyes: Eyes) -> list[s
                 f"{due.clock.words.capitalize()}: {in_words(due.done)}, {kept} (Code {due.paragraph})."
             )
         else:
-            late = " OVERDUE." if due.due < today else ""
+            late = late_words(due, today, landlord.calendar)
+            late = f" {late[0].upper()}{late[1:]}." if late else ""
             provisional = f" Provisional: {due.provisional}." if due.provisional else ""
             lines.append(f"{act_words(due)[0].upper()}{act_words(due)[1:]}.{late}{provisional}")
     return lines
@@ -196,8 +198,10 @@ def working(due: Deadline) -> list[str]:
         )
     if skipped:
         lines.append("Not counted: " + ", ".join(skipped) + ".")
-    if due.target:
-        lines.append(f"Our own target: {in_words(due.target)} ({due.target_days} working days).")
+    if not due.of_the_code:
+        lines.append("This is your own target, for the Code has no limit here; closing the case ends it.")
+    elif due.target and due.target_days:
+        lines.append(f"Your own target: {in_words(due.target)} ({in_working_days(due.target_days)}).")
     if due.provisional:
         lines.append(f"Provisional: {due.provisional}.")
     return lines
@@ -207,15 +211,19 @@ def deadline_rule(question: Question, landlord: Landlord, now: datetime) -> Answ
     """How long the Code gives, today: what was asked for first."""
     today = local_day(now)
     lines = []
-    for clock in Clock:
+    for clock in OF_THE_CODE:
         limit = max((x for x in LIMITS if x.clock is clock and x.in_force <= today), key=lambda x: x.in_force)
-        own = f"; our own target: {landlord.targets[clock]} working days" if clock in landlord.targets else ""
+        target = landlord.targets.get(clock)
+        own = f"; {OWN}: {in_working_days(target)}" if target else ""
         line = (
             f"{clock.words.capitalize()}: {limit.words} from {limit.starts.words} "
             f"(Code {limit.paragraph}){own}."
         )
         wanted = (f"stage_{question.stage}" in clock.value) + (question.what in clock.value)
         lines.append((-wanted, line))
+    if days := landlord.targets.get(Clock.SERVICE_REQUEST):
+        line = f"Service request: {in_working_days(days)} from receipt ({OWN}; the Code has no limit for it, 1.4)."
+        lines.append((-3 * (question.label is Label.SERVICE_REQUEST), line))
     for clock in dict.fromkeys(x.clock for x in EXTENSIONS):
         rule = extension(clock, today)
         line = (
