@@ -1,7 +1,8 @@
 """A person joins two cases, takes a message out of one again, and answers what a case puts before them."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
@@ -30,6 +31,7 @@ from putright.triage.posts import accept_command, respond_command
 from putright.triage.remarks import remarks
 from putright.triage.settle import open_case, write
 from putright.triage.threads import same_text
+from putright.triage.updates import next_update
 
 
 def join(db: Database, reference: str, into: str, landlord: Landlord, by: By) -> Moved:
@@ -184,8 +186,11 @@ def accept(
         return join(db, reference, offer.into, landlord, by)
     act = act or (offer.acts[0] if offer.acts else "")
 
+    said = _Said(outcome, reasons, decided_by, impact)
+
     def decide(case: Case) -> tuple[Event, ...]:
-        return _accepted(case, offer, by, act, outcome, reasons, decided_by, impact)
+        heard = next_update(case, landlord, offer.day, by.today) if offer.day else None
+        return _accepted(case, offer, by, act, replace(said, heard_next=heard))
 
     return do(db, reference, landlord, by.at, decide)
 
@@ -194,33 +199,26 @@ def accepted_as_response(
     case: Case, by: By, number: int, outcome: str, reasons: Sequence[str], impact: str = ""
 ) -> tuple[Event, ...]:
     """The events by which staff's mail is the response, on the day it was sent. Raises Refused."""
-    return _accepted(case, _offer(case, number), by, RESPONSE, outcome, reasons, None, impact)
+    return _accepted(case, _offer(case, number), by, RESPONSE, _Said(outcome, reasons, None, impact))
 
 
-def _accepted(
-    case: Case,
-    offer: Offer,
-    by: By,
-    act: str,
-    outcome: str,
-    reasons: Sequence[str],
-    decided_by: str | None,
-    impact: str,
-) -> tuple[Event, ...]:
-    done = _acts(case, offer, by, act, outcome, reasons, decided_by, impact)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a person says with a response that they take up; for an update, when the resident hears next."""
+
+    outcome: str
+    reasons: Sequence[str]
+    decided_by: str | None
+    impact: str
+    heard_next: date | None = None
+
+
+def _accepted(case: Case, offer: Offer, by: By, act: str, said: _Said) -> tuple[Event, ...]:
+    done = _acts(case, offer, by, act, said)
     return acts.in_turn(case, *done, lambda _: _answered(offer, by, accepted=True, act=act))
 
 
-def _acts(
-    case: Case,
-    offer: Offer,
-    by: By,
-    act: str,
-    outcome: str,
-    reasons: Sequence[str],
-    decided_by: str | None,
-    impact: str,
-) -> list[Callable[[Case], Event]]:
+def _acts(case: Case, offer: Offer, by: By, act: str, said: _Said) -> list[Callable[[Case], Event]]:
     """The acts that taking up an offer is."""
     if offer.what is What.TURNED:
         why = "a further message made it one (Code 1.5)"
@@ -237,11 +235,14 @@ def _acts(
         raise Refused(f"Staff's mail may be recorded as: {', '.join(offer.acts)}.")
     if act == ACKNOWLEDGEMENT:
         return [lambda x: acts.acknowledge(x, by, offer.day)]
-    if act == RESPONSE and not outcome:
+    if act == RESPONSE and not said.outcome:
         raise Refused(f'Say what was decided: --outcome "..." ({", ".join(acts.OUTCOMES)}).', "6.9")
     if act == RESPONSE:
-        return [lambda x: acts.respond(x, by, outcome, reasons, offer.day, decided_by, impact)]
-    return [lambda x: record(UPDATE, x, by, {"on": offer.day, "text": "by the mail kept with the case"})]
+        return [
+            lambda x: acts.respond(x, by, said.outcome, said.reasons, offer.day, said.decided_by, said.impact)
+        ]
+    told = {"on": offer.day, "text": "by the mail kept with the case", "next": said.heard_next}
+    return [lambda x: record(UPDATE, x, by, told)]
 
 
 def _response_first(case: Case, offer: Offer) -> str:

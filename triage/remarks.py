@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from putright.cases.case import Case
+from putright.cases.case import Case, fold
 from putright.cases.deadlines import Deadline
 from putright.cases.events import Event, Kind
 from putright.cases.limits import Clock, extension
 from putright.cases.records.promises import open_promises
 from putright.cases.typed import same_person
-from putright.cases.working_days import LONDON, in_words
+from putright.cases.working_days import LONDON, in_words, local_day
 from putright.triage.landlord import Landlord
+from putright.triage.updates import agreed_interval, next_update
 
 
 def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
@@ -19,6 +20,8 @@ def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
             return _replaced(case, event)
         case Kind.EXTENDED:
             return (*((late_notice(event),) if event.data["late"] else ()), *_heard_next(event))
+        case Kind.UPDATED:
+            return _updated(case, event, landlord)
         case Kind.ACKNOWLEDGED:
             return _acknowledged(case, event.data["stage"], landlord)
         case Kind.RESPONDED:
@@ -35,6 +38,25 @@ def _heard_next(event: Event) -> tuple[str, ...]:
         return ()
     day = in_words(date.fromisoformat(event.data["next"]))
     return (f"The resident hears next by {day} (Code 5.9); --next sets the day that was agreed with them.",)
+
+
+def _updated(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
+    """When the resident hears next after an update where nobody said so, or how to say it (5.9)."""
+    if not event.data.get("next"):
+        return (
+            (
+                "No next update is set, for none was agreed. Agree one with the resident, and set it (Code 5.9): "
+                f"putright case update {case.reference} --next YYYY-MM-DD"
+            ),
+        )
+    before = fold(case.reference, case.history[: case.history.index(event)])
+    day = date.fromisoformat(event.data["on"])
+    if event.data["next"] != str(next_update(before, landlord, day, local_day(event.at))):
+        return ()
+    days = (date.fromisoformat(event.data["next"]) - day).days
+    interval = f"{days} day{'s' if days != 1 else ''} after this one"
+    why = "as agreed before" if agreed_interval(before) else "your own interval (reminders.update_days)"
+    return (f"That is {interval}, {why}; --next sets another day that was agreed with them.",)
 
 
 def _replaced(case: Case, event: Event) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""When a resident hears next once the answer falls outside the Code's times (5.9)."""
+"""When a resident hears next: at the interval that was agreed, and once the answer is late in any case (5.9)."""
 
 from datetime import date, timedelta
 
@@ -11,11 +11,20 @@ from putright.triage.landlord import Landlord
 _RESPONSES = {1: Clock.STAGE_1_RESPONSE, 2: Clock.STAGE_2_RESPONSE}
 
 
-def next_update(case: Case, landlord: Landlord, day: date) -> date | None:
-    """The next update of a case whose response is overdue or extended on `day`, where no date was agreed.
+def next_update(case: Case, landlord: Landlord, day: date, today: date) -> date | None:
+    """The next update of a case where `day` is the one before and its date was not said.
 
-    It comes after the interval that was agreed last, else after the landlord's own. None within the Code's times.
+    It comes after the interval that was agreed last and not ended by an answer; where the response is overdue or
+    extended, else after the landlord's own. None within the Code's times where nothing was agreed. Where that day has
+    passed by the time the update is written down, it is `today`.
     """
+    found = _after(case, landlord, day)
+    return max(found, today) if found else None
+
+
+def _after(case: Case, landlord: Landlord, day: date) -> date | None:
+    if not case.closed and (agreed := agreed_interval(case, since_answer=True)):
+        return day + agreed
     stage = case.stage
     if not stage or case.closed or case.at_stage(stage).responded:
         return None
@@ -30,11 +39,17 @@ def hears_next(case: Case, landlord: Landlord, day: date) -> date:
     return day + (agreed_interval(case) or timedelta(days=landlord.update_days))
 
 
-def agreed_interval(case: Case) -> timedelta | None:
-    """From one update to the next, as agreed last; None where no day was ever agreed."""
-    for event in reversed(case.of(Kind.UPDATED)):
+def agreed_interval(case: Case, *, since_answer: bool = False) -> timedelta | None:
+    """From one update to the next, as said last with an update or an extension; None where no day was said.
+
+    With `since_answer` what was agreed for the wait for an answer ends with it.
+    """
+    for event in reversed(case.of(Kind.UPDATED, Kind.EXTENDED, Kind.RESPONDED)):
+        if event.kind is Kind.RESPONDED and since_answer:
+            return None
         if event.data.get("next"):
-            found = date.fromisoformat(event.data["next"]) - date.fromisoformat(event.data["on"])
+            told = event.data["on"] if event.kind is Kind.UPDATED else event.data["day"]
+            found = date.fromisoformat(event.data["next"]) - date.fromisoformat(told)
             return found if found > timedelta() else None
     return None
 

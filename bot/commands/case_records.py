@@ -43,7 +43,10 @@ def command_of(act: Act) -> click.Command:
             act,
             case,
             by,
-            {**given, "next": next_update(case, program.settings.landlord, given.get("on") or by.today)},
+            {
+                **given,
+                "next": next_update(case, program.settings.landlord, given.get("on") or by.today, by.today),
+            },
         )
 
     decides.__name__ = act.verb

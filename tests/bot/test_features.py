@@ -162,12 +162,48 @@ def test_f07_the_choice_to_complain_is_offered_recorded_and_asked_for_until_it_i
 
 def test_f17_an_update_that_was_agreed_is_due_until_it_is_given() -> None:
     logged()
+    assert no("update").endswith("(Code 5.9)")
     case("update", "--next", "2026-11-30")
     assert listed("--updates-due", at="2026-11-29") == []
     assert listed("--updates-due", at="2026-11-30") == [REF]
-    case("update", "--text", "the part is here on Friday", at="2026-11-30")
+    said = case("update", "--text", "the part is here on Friday", at="2026-11-30")
+    assert "next update agreed for Mon 7 Dec 2026" in said
+    assert "That is 7 days after this one, as agreed before; --next sets another day" in said
+    assert "an update to the resident (Code 5.9): Mon 7 Dec 2026" in putright("case", "show", REF).output
+    assert listed("--updates-due", at="2026-12-06") == []
+    assert listed("--updates-due", at="2026-12-07") == [REF]
+    digest = putright("remind", "--dry-run", "--at", "2026-12-07T08:30").output
+    assert f"{REF}  update promised for Mon 7 Dec 2026" in digest
+    case("update", at="2026-12-07")
+    assert listed("--updates-due", at="2026-12-13") == [], "a bare update answers the one that was due"
+
+
+def test_f17_an_update_where_none_was_agreed_says_that_no_next_one_is_set_and_how_to() -> None:
+    logged()
+    said = case("update", "--text", "the part is ordered")
+    assert f"No next update is set, for none was agreed. {SET_NEXT}" in said
+    assert listed("--updates-due", at="2026-12-07") == []
+
+
+def test_f17_what_was_agreed_for_the_wait_ends_with_the_answer() -> None:
+    logged()
+    case("define")
+    case("acknowledge", *ASSESSED)
+    case("update", "--next", "2026-11-30")
+    case("respond", "--outcome", "not upheld", "--reason", "none was found", at="2026-11-27")
+    assert SET_NEXT in case("update", "--text", "the fence is next week", at="2026-11-30")
     assert listed("--updates-due", at="2026-12-30") == []
-    assert no("update").endswith("(Code 5.9)")
+
+
+def test_f17_an_update_written_down_after_its_next_day_is_due_again_today() -> None:
+    logged()
+    case("update", "--next", "2026-11-30")
+    assert "next update agreed for Mon 14 Dec 2026" in case("update", "--on", "2026-12-01", at="2026-12-14")
+
+
+SET_NEXT = (
+    "Agree one with the resident, and set it (Code 5.9): putright case update HC-2026-0001 --next YYYY-MM-DD"
+)
 
 
 def test_f22_a_payment_needs_amount_impact_and_the_guidance_looked_at() -> None:
