@@ -42,6 +42,7 @@ from putright.bot.slack_patience import say
 from putright.bot.slack_review import add_review
 from putright.bot.slack_told import EITHER, add_told, either, log_note
 from putright.bot.slack_voice import code_of, retry_after
+from putright.bot.slack_words import HELP
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.errors import Refused
@@ -61,6 +62,7 @@ from putright.triage.eyes import Eyes, Role
 from putright.triage.heard import Heard, heard
 from putright.triage.posts import headline, outsiders
 from putright.triage.question import asks, understand
+from putright.triage.sample import miss_rate
 from putright.triage.settle import MACHINE
 from putright.triage.take_in import store_told
 from putright.triage.told import SharedFile, Told
@@ -92,7 +94,7 @@ THREADS_READ_BACK = timedelta(days=14)
 """How old a thread may be for a reply, written while nobody listened, to be found."""
 SLACK_IS_LATE = 60.0
 """Seconds by which each reading reaches back into the one before: Slack's own history may lag behind."""
-REVIEW = re.compile(r"\s*(?:to )?review(?: queue)?\W*", re.IGNORECASE)
+REVIEW = re.compile(r"\s*(?:to )?review(?: (?:queue|list|sample|draw))?\W*", re.IGNORECASE)
 NO_THREAD = 'A command does not know which thread you are in. There, ask me: "@putright when is it due?"'
 LISTENERS = 40
 """Threads for listeners: Bolt's own 5 leave a command unacknowledged behind a few slow ones."""
@@ -106,6 +108,10 @@ ANSWERERS = 4
 
 class Turned(Answer):
     """What is said to somebody who may not ask."""
+
+
+class ToReview(Answer):
+    """What waits for review, for whoever may review it: with the buttons that begin it."""
 
 
 class MayBeSaid(Answer):
@@ -386,9 +392,17 @@ class SlackDesk:
                 question, found = answered(db, text, self.name_of(user), landlord, now, eyes)
                 with contextlib.suppress(DatabaseProblem):  # whoever asked is answered all the same
                     keep(db, user, question, found, landlord, now)
-                return found
+                return replace(found, lines=(*found.lines, *HELP)) if question.intent == "help" else found
         except (Refused, StaleView, DatabaseProblem) as error:
             return Answer(str(error))
+
+    def to_review(self, user: str, role: Role, *, leads: bool) -> Answer:
+        """What waits for review; for leads with how many complaints are missed."""
+        found = self.answer("to review", user, role)
+        if not leads:
+            return found
+        with closing(self._open()) as db:
+            return ToReview(found.sentence, found.rows, (*found.lines, str(miss_rate(db))), found.private)
 
     def eyes(self, user: str, role: Role) -> Eyes:
         """What somebody sees by their role, and by their names on cases that not everybody may see."""
@@ -486,6 +500,8 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             return Turned(str(refused))
         if either:
             return MayBeSaid(EITHER)
+        if REVIEW.fullmatch(text):
+            return desk.to_review(user, role, leads=authority.leads(role))
         bare = "what's overdue" if role is Role.GOVERNING_BODY else "my cases"
         return desk.answer(text or bare, user, role)
 
@@ -523,7 +539,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         post = partial(
             client.chat_postMessage, channel=event["channel"], unfurl_links=False, unfurl_media=False
         )
-        say(partial(post, text=answer_text(found), blocks=[*answer_blocks(found), *buttons]))
+        say(partial(post, text=answer_text(found), blocks=[*_shown(found), *buttons]))
 
     @app.event("app_mention")
     def asked(event: Body, body: Body, client: WebClient, respond: Respond) -> None:
@@ -549,7 +565,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             found = Answer(f"Nothing was changed: do that with the button, on {here}.")
             buttons = offered(here, (wanted, "open"))
         post = partial(client.chat_postEphemeral, channel=event["channel"], user=event["user"])
-        blocks = [*answer_blocks(found), *buttons]
+        blocks = [*_shown(found), *buttons]
         say(partial(post, thread_ts=event.get("thread_ts"), text=answer_text(found), blocks=blocks))
 
     @app.event(re.compile(".*"))
@@ -584,9 +600,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         about = find_reference(str(command.get("text", "")))
         if found.sentence.startswith(WHICH):
             found = replace(found, lines=(*found.lines, NO_THREAD))
-        blocks = answer_blocks(found, about)
-        if REVIEW.fullmatch(str(command.get("text", ""))) and not isinstance(found, Turned):
-            blocks.append(starts())
+        blocks = _shown(found, about)
         say(partial(respond, text=answer_text(found), blocks=blocks, response_type="ephemeral"))
 
     @app.error
@@ -598,6 +612,11 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             respond(sorry)
 
     return app
+
+
+def _shown(found: Answer, about: str | None = None) -> list[Block]:
+    """An answer with its buttons."""
+    return [*answer_blocks(found, about), *([starts()] if isinstance(found, ToReview) else [])]
 
 
 def _told_off(error: Exception) -> str:

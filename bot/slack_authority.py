@@ -78,6 +78,10 @@ class Authority:
             raise self._refusal(asker.user, lead)
         return role
 
+    def leads(self, role: Role) -> bool:
+        """Whether somebody of that role may do what takes a lead: where no role is set, everybody may."""
+        return role is Role.LEAD or not self._slack.has_roles
+
     def role(self, asker: Asker, *, lead: bool = False) -> Role:
         """The role of somebody who may ask about cases. Raises Forbidden for whoever has none (from their channel);
         `lead`: the refusal says that a lead is needed.

@@ -23,9 +23,18 @@ TABS = (("mine", "Mine"), ("due", "Due"), ("unassigned", "Unassigned"), ("review
 
 
 def home_view(
-    db: Database, landlord: Landlord, name: str, tab: str, page: int, now: datetime, eyes: Eyes
+    db: Database,
+    landlord: Landlord,
+    name: str,
+    tab: str,
+    page: int,
+    now: datetime,
+    eyes: Eyes,
+    *,
+    leads: bool = True,
 ) -> View:
-    """One page of one tab, the soonest due first; a tab or page that is no more shows the nearest there is.
+    """One page of one tab, the soonest due first; a tab or page that is no more shows the nearest there is. `leads`
+    shows the buttons that begin a review.
 
     What `eyes` may not see is in no list and no number; the governing body sees the numbers alone.
     """
@@ -45,9 +54,9 @@ def home_view(
     rows = cases.listing(db, which, ROWS_ON_HOME, page * ROWS_ON_HOME)
     first = max(0, page * ROWS_ON_HOME - asking)  # what is in dispute stands below what asks
     rows += in_dispute[first : first + ROWS_ON_HOME - len(rows)]
-    footer = [*([str(miss_rate(db))] if tab == "review" else []), *_footer(db)]
+    footer = [*([str(miss_rate(db))] if tab == "review" and leads else []), *_footer(db)]
     view = home(tab, TABS, _heading(tab, number, overdue, requests), rows, page, number, footer)
-    if tab == "review":  # a lead's: whoever else presses them is told so
+    if tab == "review" and leads:
         view["blocks"].insert(2, starts())
     return view
 

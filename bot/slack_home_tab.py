@@ -53,9 +53,11 @@ def _publish(
     desk.at_home[user] = shown
     try:
         eyes = desk.eyes(user, desk.authority.role(Asker(user, team)))
+        leads = desk.authority.leads(eyes.role)
         tab, _, page = shown.partition("|")
         with closing(desk.open_db()) as db:
-            view = home_view(db, desk.landlord, desk.name_of(user), tab, int(page or 0), desk.now(), eyes)
+            name, now = desk.name_of(user), desk.now()
+            view = home_view(db, desk.landlord, name, tab, int(page or 0), now, eyes, leads=leads)
     except (Forbidden, DatabaseProblem) as error:
         view = {**slack_views.told_off(str(error)), "type": "home"}
         view = {"type": "home", "blocks": view["blocks"]}

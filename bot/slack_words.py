@@ -34,6 +34,19 @@ _SAID = (
 _ANSWERS = re.compile(r"(?:If so|If not|To accept|To decline):  putright case (?:accept|decline) ")
 
 
+HELP = (
+    "In Slack: `/case` alone has your own cases; `/case HC-2026-0012` and Open has all that can be done to one.",
+    (
+        "To log what a resident said: write it in an intake channel, `/case log TEXT`, tell me by @putright or in a "
+        'direct message, or take "Log as complaint" in the menu of any message.'
+    ),
+    "To say what a case is: `/case HC-2026-0012 is complaint because …` (or service request, survey feedback, other).",
+    "To review what I am not sure of, and the week's draw (leads): `/case review`.",
+    "In the thread of a case, @putright when is it due? means that case. My Home has Mine, Due, Unassigned, To review.",
+)
+"""What help says in Slack besides what can be asked."""
+
+
 def in_slack(sentence: str) -> str:
     """The sentence with Slack's way in the place of each command of the terminal that has one."""
     if "putright " not in sentence:

@@ -1,17 +1,20 @@
-"""Writes into docs/slack.md and README.md what Slack is sent, as text: python -m tests.gallery (a test checks it)."""
+"""Writes into README.md what Slack is sent, as text: python -m tests.gallery (a test checks it)."""
 
 import re
 import tempfile
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from putright.bot.program import MODELS
-from putright.bot.slack_blocks import unescaped
+from putright.bot.slack_blocks import OFFERS, starts, unescaped
 from putright.cases import acts
 from putright.classifier.reader import load
+from putright.triage.posts import ANSWERS
 from putright.triage.remind import queue_digest
+from putright.triage.remind_each import queue_each
 from tests.bot.clicks import REFERENCE, confirmed_note, modal
 from tests.bot.office import Office, office, ts
 from tests.harrowmere import LANDLORD, do, on
@@ -20,24 +23,75 @@ from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import Json, View
 
-GALLERY = Path(__file__).parents[1] / "docs" / "slack.md"
-README = GALLERY.parents[1] / "README.md"
+README = Path(__file__).parents[1] / "README.md"
+TITLES = {
+    "sure": "A note it is sure of, in its thread",
+    "unsure": "A note it is not sure of: logged all the same, the complaint clocks running, and a person is asked",
+    "alarm": "A possible emergency, told to leads at once",
+    "why": "**Why?**, for the clicker alone",
+    "list": "A list, for the asker alone",
+    "help": "What it can answer",
+    "log": "`/case log`",
+    "details": "A case, by **Open**",
+    "change": "**Change**",
+    "define": "**Define**, with a draft from the resident's own sentences",
+    "acknowledge": "**Acknowledge**",
+    "extend": "**Extend**",
+    "assign": "**Assign**",
+    "respond": "**Answer sent**",
+    "escalate": "**To stage 2**",
+    "log_complaint": "**Log as complaint**, in any message's menu",
+    "home": "The Home tab",
+    "review": "The Home tab of a lead, to review",
+    "one": "**Review one by one**",
+    "drawn": "**The week's draw**, and how many complaints it has shown missed",
+    "mine": "A handler's morning, in direct messages",
+    "digest": "The digest of a working morning, in its channel",
+    "team": "A team's, in its channel or below that",
+    "week": "The leads' week",
+}
+"""Each surface in the order of the README, and what it is called there; the first two stand open."""
+OPEN = ("sure", "unsure")
 SURE = (
     "Mrs Kaya rang. The boiler has been off since Friday, nobody came on Tuesday as promised and this is the third "
     "time. She wants to make a formal complaint about how she has been treated and wants it repaired this week."
 )
 UNSURE = "Mr Obi at flat 9 says the lift was out again this morning."
+EMERGENCY = "Mr Ade at 14 Ash Court smells gas in the hallway and feels sick."
+LATE = "Mrs Hay rang again: nobody came to mend the lift all week, she wants to make a formal complaint."
+STAFFED = replace(LANDLORD, people={"U1": "Kim Lau", "U2": "Priya Shah"}, teams={"North": ("Kim Lau",)})
 ROLES = {"handlers": ("U1",), "leads": ("U2",)}
 WIDTH = 110
 
 
 def filled(page: str, drawn: Mapping[str, str]) -> str:
-    """The page with its marked blocks written anew."""
-    for name, text in drawn.items():
-        marked = re.compile(rf"<!-- {name} -->\n.*?<!-- /{name} -->", re.DOTALL)
-        new = f"<!-- {name} -->\n```\n{text}\n```\n<!-- /{name} -->"
-        page = marked.sub(new.replace("\\", r"\\"), page)
-    return page
+    """The page with its marked block written anew: a surface a fold, whose title alone is seen until it is opened."""
+    folds = [
+        f"<details{' open' if name in OPEN else ''}><summary>{_html(title)}</summary>\n\n```\n{drawn[name]}\n```\n"
+        "</details>\n"
+        for name, title in TITLES.items()
+    ]
+    new = "\n".join(["<!-- slack -->", *folds, "<!-- /slack -->"])
+    page = re.sub(r"<!-- slack -->\n.*?<!-- /slack -->", lambda _: new, page, flags=re.DOTALL)
+    named = f"<!-- buttons -->\n{_every_button()}\n<!-- /buttons -->"
+    return re.sub(r"<!-- buttons -->\n.*?<!-- /buttons -->", lambda _: named, page, flags=re.DOTALL)
+
+
+def _every_button() -> str:
+    """The words of every button on a case, on a suggestion and in the review."""
+    begin = [x["text"]["text"] for x in starts()["elements"]]
+    rows = {
+        "The buttons of a case, as far as they make sense on it": OFFERS.values(),
+        "of what is only suggested": [x.format(into="HC-…") for x in ANSWERS.values()],
+        "of the review, for leads": [*begin, "Skip"],
+    }
+    said = "; ".join(f"{what}: {', '.join(f'**{x}**' for x in words)}" for what, words in rows.items())
+    return textwrap.fill(f"{said}.", 125)
+
+
+def _html(title: str) -> str:
+    """A title's bold and code as a summary wants them."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", re.sub(r"\*\*([^*]+)\*\*", r"<b>\1</b>", title))
 
 
 def surfaces() -> dict[str, str]:
@@ -46,7 +100,7 @@ def surfaces() -> dict[str, str]:
         no_proxies(),
         tempfile.TemporaryDirectory() as folder,
         small_workspace() as slack,
-        office(slack, Path(folder), reader=load(MODELS), slack_more=ROLES) as live,
+        office(slack, Path(folder), reader=load(MODELS), slack_more=ROLES, landlord=STAFFED) as live,
     ):
         return dict(_drawn(slack, live))
 
@@ -64,11 +118,13 @@ def _drawn(slack: SlackFake, live: Office) -> Iterator[tuple[str, str]]:
     yield "details", _view(modal(slack, "open", _asked(slack, f"status of {REFERENCE}", 3)))
     slack.open_home("U1")
     yield "home", _view(_tab(slack, "U1", "unassigned"))
-    slack.click("home:review", user="U1", view=slack.wait_for_home("U1", 2))
-    yield "review", _view(slack.wait_for_home("U1", 3))
     slack.open_home("U2")
-    slack.click("review:start", user="U2", view=_tab(slack, "U2", "review"))
-    yield "one", _view(slack.wait_for_modal("U2", "review"))
+    to_review = _tab(slack, "U2", "review")
+    yield "review", _view(to_review)
+    slack.click("review:start", user="U2", view=to_review)
+    one = slack.wait_for_modal("U2", "review")
+    yield "one", _view(one)
+    slack.close_view(one)
     said = slack.say("C1", "U1", "Flat 3 rang: still no heating.", ts=ts(120))
     slack.wait_for_ack(said)
     slack.workspace.channels["C2"].has_bot = True
@@ -83,10 +139,39 @@ def _drawn(slack: SlackFake, live: Office) -> Iterator[tuple[str, str]]:
     yield "respond", _of_details(slack, "respond", 7)
     do(live.db, REFERENCE, acts.respond, outcome="upheld", reasons=["nobody came"], impact="cold")
     yield "escalate", _of_details(slack, "escalate", 8)
-    queue_digest(live.db, LANDLORD, on("2026-12-01"))
-    live.say(8 * 86400)
-    digest = next(x for x in reversed(slack.posts) if "thread_ts" not in x.args)
-    yield "digest", _message(slack, str(digest.answer["ts"]))
+    live.now = on("2026-11-25")
+    live.heard(EMERGENCY, 2 * 86400)
+    live.heard("Flat 12 asks for a new kitchen tap washer please.", 2 * 86400 + 60)
+    live.work()
+    yield "alarm", _posted(slack, "HC-2026-0004: possible")
+    slack.command("/case", "log " + LATE, user="U1", channel="C1")
+    slack.wait(lambda: live.received() == 6, "the note")
+    live.work()
+    yield "log", f"/case log {LATE}\n\n" + _text(slack.wait_for_response(9).body["blocks"])
+    for reference in ("HC-2026-0002", "HC-2026-0006"):
+        do(live.db, reference, acts.assign, handler="Kim Lau", at=live.now)
+    slack.click("review:drawn", user="U2", view=slack.workspace.homes["U2"])
+    draw = slack.wait_for_modal("U2", "review")
+    before = draw.revision
+    slack.click("review:label:service_request", user="U2", view=draw)
+    slack.wait(lambda: draw.revision > before, "the next of the draw")
+    yield "drawn", _view(draw)
+    for day in ("2026-11-30", "2026-12-01"):
+        live.now = on(day)
+        queue_digest(live.db, STAFFED, live.now)
+        queue_each(live.db, STAFFED, live.now)
+        live.say()
+    yield "mine", _posted(slack, "Your deadlines")
+    yield "digest", _posted(slack, "Deadlines")
+    yield "team", _posted(slack, "North")
+    yield "week", _posted(slack, "The week")
+
+
+def _posted(slack: SlackFake, begins: str) -> str:
+    """The newest post that begins so."""
+    return _text(
+        next(x for x in reversed(slack.posts) if str(x.args["text"]).startswith(begins)).args["blocks"]
+    )
 
 
 def _tab(slack: SlackFake, user: str, name: str) -> View:
@@ -170,5 +255,4 @@ def _buttons(words: Iterable[str]) -> str:
 
 if __name__ == "__main__":
     drawn = surfaces()
-    for page in (GALLERY, README):
-        page.write_text(filled(page.read_text(encoding="utf-8"), drawn), encoding="utf-8")
+    README.write_text(filled(README.read_text(encoding="utf-8"), drawn), encoding="utf-8")

@@ -161,7 +161,7 @@ def weekly(db: Database, landlord: Landlord, day: date) -> Post:
         *([f"{REQUESTS_MISSED}: {requests}"] if Clock.SERVICE_REQUEST in landlord.targets else []),
         f"Waiting for a person to say what they are: {review}",
         f"Drawn by lot from what was surely called no complaint, to be looked at: {len(drawn)}",
-        f"How many complaints such draws have shown missed: {miss_rate(db)}",
+        str(miss_rate(db)),
     ]
     return Post(f"The week of {in_words(monday)}", tuple(lines), review=bool(review or drawn))
 

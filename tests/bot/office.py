@@ -23,6 +23,7 @@ from putright.storage import cases
 from putright.storage.cases import Filter, Row
 from putright.storage.database import open_database
 from putright.triage.act import find
+from putright.triage.landlord import Landlord
 from putright.triage.shared_files import fetch_due, limit_of
 from tests.harrowmere import LANDLORD, LATER, MONDAY, database, work
 from tests.readers import StandIn
@@ -53,12 +54,13 @@ class Office:
     """For how long a download may be silent."""
     paused: list[float] = field(default_factory=list)
     """How long it would have waited for Slack while reading back."""
+    landlord: Landlord = LANDLORD
     open: Callable[[], Database] | None = None
     """Takes the place of opening the database, for the handlers."""
 
     def __post_init__(self) -> None:
         self.settings = Settings(
-            landlord=LANDLORD,
+            landlord=self.landlord,
             database=self.path,
             drop_folder=None,
             slack=Slack(
@@ -92,13 +94,13 @@ class Office:
     def work(self) -> None:
         """What the fetching of files, the worker and the voice do, once."""
         self.fetch()
-        work(self.db, self.now, self.reader)
+        work(self.db, self.now, self.reader, self.landlord)
         self.say()
 
     def fetch(self, after: float = 0) -> int:
         self.now += timedelta(seconds=after)
-        files = SlackFiles(self.web, lambda x: limit_of(x, LANDLORD), seconds=self.file_seconds)
-        return fetch_due(self.db, files.fetch, LANDLORD, lambda: self.now)
+        files = SlackFiles(self.web, lambda x: limit_of(x, self.landlord), seconds=self.file_seconds)
+        return fetch_due(self.db, files.fetch, self.landlord, lambda: self.now)
 
     def shared(self, *files: SharedFile, text: str = "", after: float = 0, **more: Any) -> str:
         """Someone shares files in the intake channel and the app has acknowledged it."""
@@ -109,7 +111,7 @@ class Office:
     def say(self, after: float = 0) -> int:
         self.now += timedelta(seconds=after)
         said = say_all(self.db, self.voice, lambda: self.now)
-        return said + redraw_all(self.db, self.voice, LANDLORD, lambda: self.now)
+        return said + redraw_all(self.db, self.voice, self.landlord, lambda: self.now)
 
     def backfill(self) -> int:
         return backfill(self.desk, self.web, self.open_db, TEAM, self.paused.append)

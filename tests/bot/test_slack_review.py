@@ -11,8 +11,9 @@ from putright.cases.events import Kind, Shown
 from putright.cases.labels import Label
 from putright.storage import labels
 from putright.triage.review import labelled
+from tests.bot.clicks import buttons
 from tests.bot.office import Office, office
-from tests.harrowmere import MONDAY, do, letter, log, take
+from tests.harrowmere import MONDAY, do, letter, log, on, take
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import View
 
@@ -141,9 +142,10 @@ def test_home_lists_and_counts_labels_in_dispute_below_what_asks(slack: SlackFak
 
 def test_who_is_no_lead_is_told_so(slack: SlackFake, live: Office) -> None:
     log(live.db, "ask! request: boiler")
-    tab = turn(slack, home(slack, "U2"), "home:review", "U2")
-    slack.wait_for_ack(slack.click("review:start", user="U2", view=tab))
-    assert "This needs a complaints lead" in words(slack.wait_for_modal("U2"))
+    assert "review:start" not in words(turn(slack, home(slack, "U2"), "home:review", "U2"))
+    tab = turn(slack, home(slack), "home:review")
+    slack.wait_for_ack(slack.click("review:start", user="U2", view=tab))  # who was a lead when they saw it
+    assert "This needs a complaints lead" in words(slack.wait_for_modal("U1"))  # the fake opens it on the tab
 
 
 def test_the_command_review_offers_it(slack: SlackFake, live: Office) -> None:
@@ -210,3 +212,35 @@ def test_150_cases_are_paged_within_slacks_limits(slack: SlackFake, live: Office
         if page < 9:
             view = turn(slack, view, "home:after")
     assert len(seen) == 150
+
+
+@pytest.mark.parametrize("typed", ["review", "to review", "review queue", "review sample", "review draw"])
+def test_the_queue_by_command_says_how_many_are_missed_and_begins_the_review_for_leads_alone(
+    slack: SlackFake, live: Office, typed: str
+) -> None:
+    log(live.db, "ask! request: boiler")
+    for number, user in enumerate(("U1", "U2"), 1):
+        slack.command("/case", typed, user=user, channel="C1")
+        answer = slack.wait_for_response(number)
+        assert "HC-2026-0001" in answer.body["text"]
+        begins = {"review:start", "review:drawn"} <= set(buttons(answer.body["blocks"]))
+        assert (begins, "Nobody has looked at a sample yet" in answer.body["text"]) == (user == "U1",) * 2
+
+
+def test_a_lead_who_asks_by_mention_or_directly_gets_the_same_buttons(slack: SlackFake, live: Office) -> None:
+    log(live.db, "ask! request: boiler")
+    slack.say("D1", "U1", "review")
+    assert "review:drawn" in buttons(slack.wait_for_post("D1").args["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("logged", "there"),
+    [("2026-11-18", True), ("2026-11-15", False), ("2026-11-23", True)],
+    ids=["the week before", "two weeks before", "this week so far"],
+)
+def test_on_a_monday_the_draw_is_of_the_week_that_is_over(
+    slack: SlackFake, live: Office, logged: str, there: bool
+) -> None:
+    log(live.db, "request: tap", received=on(logged))
+    view = at_review(slack, live, "review:drawn")
+    assert ("HC-2026-0001" in words(view)) is there
