@@ -159,11 +159,17 @@ class SlackDesk:
                 self.outside(told.place)
         return True
 
-    def take_together(self, bodies: Sequence[Body]) -> None:
-        """Commit at once what came at once, so that `take` finds it done. Raises what keeps any from that."""
+    def take_together(self, bodies: Sequence[Body]) -> list[bool]:
+        """Commit at once what came at once, so that `take` finds it done. Gives of each whether it was taken and asks
+        for nothing else. Raises what keeps any from being committed.
+        """
         events = [(self.team_of(x), x.get("event") or {}) for x in bodies]
-        found = [self.told(team, event) for team, event in events if event.get("type") == "message"]
+        found = [self.told(team, event) if event.get("type") == "message" else None for team, event in events]
         self._inbox.put(*(x for x in found if x is not None))
+        if any(found):
+            self._wake()
+        both = zip(found, bodies, strict=True)
+        return [told is not None and not body.get("is_ext_shared_channel") for told, body in both]
 
     def outside(self, where: str) -> None:
         """Tell the leads once that a channel is shared with another organisation, or a person is of one."""

@@ -1,8 +1,10 @@
 """Slack from end to end: the real Bolt app and socket on the strict fake, real storage, a stand-in reader."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
@@ -20,6 +22,7 @@ from tests.harrowmere import MONDAY, PRIVATE, do, letter, take
 from tests.slack_fake.bolt import client
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
+from tests.slack_fake.workspace import BOT_USER
 
 # --- messages in ----------------------------------------------------------------------------------
 
@@ -43,6 +46,25 @@ def test_a_reply_below_the_post_about_a_mail_joins_that_mails_case(slack: SlackF
     slack.wait_for_ack(slack.say("C1", "U1", "other: she rang again", thread_ts=first))
     live.work()
     assert len(live.rows()) == 1 and len(live.case().messages) == 2
+
+
+def test_of_what_came_together_only_plain_notes_of_intake_channels_need_nothing_else(live: Office) -> None:
+    def message(text: str, **more: str) -> dict[str, str]:
+        return {"type": "message", "channel": "C1", "user": "U1", "text": text, "ts": ts(), **more}
+
+    asked = f"<@{BOT_USER}> what is overdue?"
+    bodies: list[Mapping[str, Any]] = [
+        {"event": message("complaint: a note")},
+        {"event": message("complaint: said before others", ts=ts(1)), "is_ext_shared_channel": True},
+        {"event": message(asked)},
+        {"event": message(asked, type="app_mention")},
+        {"event": message("our own post", user=BOT_USER)},
+        {"event": message("complaint: elsewhere", channel="C4")},
+        {"event": {"type": "reaction_added", "user": "U1"}},
+    ]
+    assert live.desk.take_together(bodies) == [True, False, False, False, False, False, False]
+    assert live.received() == 2, "what was said where others listen is kept too, and goes on to be told of"
+    assert live.woken
 
 
 def test_links_mentions_and_signs_come_in_as_the_words_that_were_typed(

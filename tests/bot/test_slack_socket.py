@@ -4,10 +4,12 @@ import logging
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from slack_bolt import BoltResponse
 from slack_sdk.socket_mode.builtin.internals import _receive_messages
 
 from putright.bot.slack_app import build_app
@@ -97,10 +99,47 @@ def test_at_the_end_of_the_stream_it_gives_what_there_is_and_then_nothing(
     assert [framed.recv(1024) for _ in range(3)] == [frame(b"whole"), b"\x81\x05ha", b""]
 
 
+def _nothing(bodies: Sequence[Mapping[str, Any]]) -> list[bool]:
+    return [False] * len(bodies)
+
+
+def test_what_is_kept_is_acknowledged_at_once_and_the_rest_by_the_app_alone(tmp_path: Path) -> None:
+    through_the_app = []
+    with no_proxies(), small_workspace() as slack, office(slack, tmp_path, listening=False) as live:
+        app = build_app(live.desk, live.web, TEAM)
+
+        @app.middleware
+        def seen(body: Mapping[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
+            through_the_app.append(body["event"]["text"])
+            return next()
+
+        def kept(bodies: Sequence[Mapping[str, Any]]) -> list[bool]:
+            return [x["event"]["text"] == "kept" for x in bodies]
+
+        handler = Handler(app, slack.app_token, ping_interval=3, concurrency=2, store=kept)
+        with connected_by(slack, handler):
+            for text in ("kept", "not kept", "kept"):
+                slack.say("C1", "U1", text)
+            slack.wait(lambda: len(slack.acks) == 3, "acknowledgements")
+    assert through_the_app == ["not kept"]
+
+
+def test_an_acknowledgement_is_sent_at_once_and_not_held_back_for_the_next(tmp_path: Path) -> None:
+    with no_proxies(), small_workspace() as slack, office(slack, tmp_path, listening=False) as live:
+        app = build_app(live.desk, live.web, TEAM)
+        handler = Handler(app, slack.app_token, ping_interval=3, concurrency=2, store=_nothing)
+        with connected_by(slack, handler):
+            slack.say("C1", "U1", "hello")
+            slack.wait(lambda: slack.acks, "acknowledgement")
+            session = handler.client.current_session
+            assert session is not None and session.sock is not None
+            assert session.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_a_handler_that_is_closed_holds_nobody_up(tmp_path: Path) -> None:
     with no_proxies(), small_workspace() as slack, office(slack, tmp_path, listening=False) as live:
         app = build_app(live.desk, live.web, TEAM)
-        handler = Handler(app, slack.app_token, ping_interval=3, concurrency=2, store=lambda _: None)
+        handler = Handler(app, slack.app_token, ping_interval=3, concurrency=2, store=_nothing)
         with connected_by(slack, handler):
             handler._count(1)
             assert handler.unacknowledged() >= 1
