@@ -394,7 +394,7 @@ class SlackDesk:
                 changed = self._change(db, text, user, eyes)
                 if changed:
                     return changed
-                text = re.sub(r"@([UW][A-Z0-9]{6,})\b", lambda x: self.name_of(x[1]), text)
+                text = re.sub(r"@([UW][A-Z0-9]{2,})\b", lambda x: self.name_of(x[1]), text)
                 question, found = answered(db, text, self.name_of(user), landlord, now, eyes)
                 with contextlib.suppress(DatabaseProblem):  # whoever asked is answered all the same
                     keep(db, user, question, found, landlord, now)

@@ -203,6 +203,8 @@ class Filter:
     """Only those whose own target has come by this day."""
     seen_by: tuple[str, ...] | None = None
     """Only those that somebody of these names (one person's) may see; None sees all."""
+    told_by: tuple[str, ...] = ()
+    """Only those of which one of these names (of staff, or their Slack ids) passed on a message."""
     confined: bool = False
     """Only those that not everybody may see."""
 
@@ -241,6 +243,11 @@ def count(db: Database, which: Filter) -> tuple[int, int]:
     return int(number), int(unconfirmed)
 
 
+_TOLD_BY = (
+    "exists (select 1 from messages m where m.case_ref = reference and "
+    "case m.channel when 'slack' then json_extract(m.data, '$.sender.name') "
+    "else json_extract(m.data, '$.forwarded_by.name') end in (select value from json_each(?)))"
+)
 _HAZARDS = (Flag.HAZARD_EMERGENCY.value, Flag.HAZARD_SIGNIFICANT.value)
 _EMERGENCY = f"""instr(flags, '"{Flag.HAZARD_EMERGENCY.value}"') > 0"""
 _ASSESSED = """reference in (
@@ -350,6 +357,8 @@ def _condition(db: Database, which: Filter) -> tuple[str, list[object]]:
     if which.seen_by is not None:
         clause, names = confined.hidden_from(which.seen_by)
         where(f"reference not in ({clause})", *names)
+    if which.told_by:
+        where(_TOLD_BY, json.dumps(which.told_by))
     if which.confined:
         where("reference in (select case_ref from confined)")
     if which.closed is not None:

@@ -35,6 +35,10 @@ class Question:
     label: Label | None = None
     handler: str = ""
     """A name, or `me`."""
+    also_handlers: tuple[str, ...] = ()
+    """Further names, or `me`: any of them will do."""
+    logged: bool = False
+    """Whether it is who logged the cases that is asked for, and not who has them."""
     what: str = ""
     """Of due_when: acknowledgement, response or any; of a list, which of them is due."""
     also: tuple[str, ...] = ()
@@ -135,6 +139,15 @@ _RECEIVED = re.compile(
     r"raised|reported|submitted|registered|opened|new|newest|made|recorded|taken in|rolled in|"
     r"been made|been logged|started)\b"
 )
+_DID_LOG = re.compile(
+    r"\b((?:did|do|does) (?:i|we|[a-z]+)(?: [a-z]+)?) (?:log|raise|report|record|register|submit)\b"
+)
+_LOGGED_BY = (
+    r"\b{name}(?: 's)?(?: [a-z]+)?(?: (?:have|has|had|also|already|just))* "
+    r"(?:logged|raised|reported|recorded|registered|submitted)\b|"
+    r"\b(?:logged|raised|reported|recorded|registered|submitted) by {name}\b"
+)
+"""Who logged cases: `what did I log today`, `raised by Priya`."""
 _OPEN_YET = re.compile(
     r"\b(?:not|never)(?: (?:yet|been|being))* (?:closed|finished|resolved|sorted|completed|done)(?: yet)?\b"
 )
@@ -363,6 +376,8 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     )
     rest = re.sub(r"\bin breach of the code\b", "in breach", rest)
     rest = re.sub(r"\bescalation requests?\b", "escalations", rest)
+    rest = _DID_LOG.sub(r"\1 logged", rest)
+    own_log = re.search(_LOGGED_BY.format(name="(?:i|me|myself)"), rest)
     counting = _COUNT.search(rest)
     if counting:
         rest = _COUNT.sub(" ", rest)
@@ -409,6 +424,10 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
     if when and not whose.handler:
         whose = who.find(said, when.rest, people)
         when = replace(when, rest=whose.rest)
+    others: tuple[str, ...] = ()
+    if whose.handler and not whose.guessed:
+        others, whose = who.others(said, words, whose, when.rest if when else whose.rest, people)
+        when = replace(when, rest=whose.rest) if when else None
     left = when.rest if when else whose.rest
     if not team:
         team, left = who.unknown_team(left)
@@ -416,6 +435,12 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
         received = state not in ("overdue",)
     unread, narrowed = _unread(left)
     handler = whose.handler or ("me" if mine and team != who.MY_TEAM else "")
+    first_name = re.escape(whose.handler.split()[0].lower()) if whose.handler else ""
+    logged = bool(
+        own_log
+        if not whose.handler
+        else re.search(_LOGGED_BY.format(name=first_name), _DID_LOG.sub(r"\1 logged", words))
+    )
     dated = when and (received or counting or (not unread and (_WANTS.search(words) or not left.strip(" ,"))))
     found_any = bool(state or areas or label or stage or team or dated or outcomes)
     found_any = found_any or (bool(handler) and not (whose.guessed and not re.search(_CASES, words)))
@@ -444,7 +469,9 @@ def _many(words: str, said: Said, today: date, people: Collection[str], teams: C
         handler=handler,
         also=also,
         unread=unread,
-        received=received and not outcomes,
+        also_handlers=others,
+        logged=logged,
+        received=(received or logged) and not outcomes,
         outcomes=outcomes,
         what=what if what != "any" and state in ("due", "overdue") else "",
     )

@@ -12,7 +12,7 @@ from putright.cases.record import record
 from putright.cases.records.promises import ACTION as PROMISE
 from putright.triage.answer import HELP, Answer, answer
 from tests.harrowmere import LANDLORD as PLAIN
-from tests.harrowmere import MONDAY, PRIVATE, RESIDENT, do, letter, log, on, take
+from tests.harrowmere import MONDAY, PRIVATE, RESIDENT, do, in_slack, letter, log, on, take
 
 LANDLORD = replace(PLAIN, teams={"North": ("Priya Shah", "Kim Lau"), "Empty": ()})
 WEDNESDAY = on("2026-11-25")
@@ -413,3 +413,55 @@ def test_a_list_of_very_many_is_counted_whole_and_holds_the_most_urgent(
     assert "The first 2 of them are listed" in cut.lines[-1]
     monkeypatch.setattr("putright.triage.asking.lists.LISTED", len(whole.rows))
     assert ask(full, "all open cases") == whole, "when all are there nothing is said"
+
+
+KIM = replace(LANDLORD, people={"U0KIM0001": "Kim Lau", "U0SAM0001": "Sam Reed"})
+"""Two of whom notes in Slack are known by their ids."""
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "numbers"),
+    [
+        ("what is overdue for Priya or Kim", "Cases overdue with Priya Shah or Kim Lau: 2.", [6, 1]),
+        ("what's overdue for Kim and Priya Shah", "Cases overdue with Kim Lau or Priya Shah: 2.", [6, 1]),
+        (
+            "what is overdue for kim, priya and sam",
+            "Cases overdue with Kim Lau or Priya Shah or Sam Reed: 2.",
+            [6, 1],
+        ),
+        ("what's overdue for me or Kim", "Cases overdue with Kim Lau or Sam Reed: 1.", [1]),
+        ("kim's and mine", "Open cases with Kim Lau or Sam Reed: 2.", [1, 4]),
+        ("show me kim's cases", "Open cases with Kim Lau: 1.", [1]),
+        ("how many are overdue for kim and priya", "Cases overdue with Kim Lau or Priya Shah: 2.", []),
+        (
+            "what did I log today",
+            "Cases received today (Wed 25 Nov 2026) logged by Sam Reed (open and closed): 1.",
+            [7],
+        ),
+        (
+            "what did I log",
+            "Cases received in the last 7 days (Wed 18 to Wed 25 Nov 2026) logged by Sam Reed: 1.",
+            [7],
+        ),
+        (
+            "which complaints did Kim raise this week",
+            "Complaints received this week (Mon 23 to Wed 25 Nov 2026) logged by Kim Lau (open and closed): 1.",
+            [8],
+        ),
+        (
+            "how many complaints have been logged by kim this month",
+            "Complaints received this month (Sun 1 to Wed 25 Nov 2026) logged by Kim Lau: 1.",
+            [],
+        ),
+    ],
+)
+def test_of_several_people_and_of_who_logged_them(
+    full: Database, question: str, sentence: str, numbers: list[int]
+) -> None:
+    do(full, "HC-2026-0001", acts.assign, handler="Kim Lau")
+    do(full, "HC-2026-0004", acts.assign, handler="Sam Reed")
+    for n, user in enumerate(("U0SAM0001", "U0KIM0001")):
+        said = replace(in_slack("complaint: a lift", f"{WEDNESDAY.timestamp() + n:.6f}"), by=user)
+        take(full, said, now=WEDNESDAY, landlord=KIM)
+    found = answer(full, question, "Sam Reed", KIM, WEDNESDAY)
+    assert (found.sentence, named(found)) == (sentence, numbers)

@@ -290,8 +290,28 @@ def _whose(
 ) -> tuple[Filter, str]:
     if question.team:
         return _team(question.team, asker, landlord)
-    if question.handler == "me":
-        if re.fullmatch(r"[UW][A-Z0-9]{6,}", asker):
+    if not question.handler:
+        return Filter(), ""
+    wanted = (question.handler, *question.also_handlers)
+    found = tuple(
+        dict.fromkeys(x for name in wanted for x in _people(db, name, question, asker, landlord, eyes))
+    )
+    if question.logged:
+        ids = tuple(
+            user for user, name in landlord.people.items() if any(same_person(name, x) for x in found)
+        )
+        return Filter(told_by=(*found, *ids)), f"logged by {' or '.join(found)}"
+    return Filter(handlers=found), f"with {' or '.join(found)}"
+
+
+def _people(
+    db: Database, wanted: str, question: Question, asker: str, landlord: Landlord, eyes: Eyes
+) -> tuple[str, ...]:
+    """Everybody known by a name, or the asker for `me`. Raises Unanswerable."""
+    if wanted == "me":
+        if question.logged:
+            return (asker,)
+        if re.fullmatch(r"[UW][A-Z0-9]{2,}", asker):
             raise Unanswerable(
                 Answer(
                     "I do not know which handler you are.",
@@ -303,10 +323,7 @@ def _whose(
             for x in cases.handlers(db, eyes.seen_by)
             if same_person(x, asker) or same_person(x.split()[0], asker)
         ]
-        me = named[0] if len(named) == 1 else asker
-        return Filter(handlers=(me,)), f"with {me}"
-    if not question.handler:
-        return Filter(), ""
+        return (named[0] if len(named) == 1 else asker,)
     known = sorted(
         {
             *cases.handlers(db, eyes.seen_by),
@@ -314,7 +331,6 @@ def _whose(
             *(x for team in landlord.teams.values() for x in team),
         }
     )
-    wanted = question.handler
     found = [x for x in known if same_person(x, wanted) or same_person(x.split()[0], wanted)]
     if not found:
         names = ", ".join(known[:NAMES_SHOWN]) + (
@@ -327,7 +343,7 @@ def _whose(
                 lines=(f"Those who have: {names}.",) if known else ("Nobody has a case yet.",),
             )
         )
-    return Filter(handlers=tuple(found)), f"with {' or '.join(found)}"
+    return tuple(found)
 
 
 def _team(team: str, asker: str, landlord: Landlord) -> tuple[Filter, str]:

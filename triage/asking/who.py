@@ -117,6 +117,47 @@ def find(said: Said, rest: str, people: Collection[str]) -> Whose:
     return Whose(rest=rest)
 
 
+def others(
+    said: Said, words: str, first: Whose, rest: str, people: Collection[str]
+) -> tuple[tuple[str, ...], Whose]:
+    """The further names that stand beside one in `words`: `Kim or Priya`, `Priya, Sam and me`; what is left then."""
+    named, left = [first.handler], rest
+    while (found := find(said, left, people)).handler and not found.guessed:
+        if not any(_beside(words, x, found.handler, people) for x in named):
+            break
+        named.append(found.handler)
+        left = found.rest
+    if len(named) > 1:  # in the order they are named
+        tokens = words.split()
+        named.sort(key=lambda x: tokens.index(x.split()[0].lower()))
+    if any(_beside(words, x, own, people) for x in named for own in _OWN):
+        named.append("me")
+    return tuple(named[1:]), replace(first, handler=named[0], rest=left)
+
+
+_OWN = ("me", "mine", "myself")
+_JOINING = frozenset(("and", "or", ",", "plus"))
+
+
+def _beside(words: str, one: str, other: str, people: Collection[str]) -> bool:
+    """Whether nothing but `and`, `or` or a comma (and what belongs to the names) stands between two names."""
+    tokens = words.split()
+    ours = [x.split()[0].lower() for x in (one, other)]
+    if not all(x in tokens for x in ours):
+        return False
+    first, last = sorted(tokens.index(x) for x in ours)
+    between = tokens[first + 1 : last]
+    belongs = {part.lower() for name in (*people, one, other) for part in name.split()}
+    return bool(_JOINING.intersection(between)) and set(between) <= {
+        *_JOINING,
+        *belongs,
+        "'s",
+        "for",
+        "with",
+        "to",
+    }
+
+
 def me(rest: str, typed: str) -> tuple[bool, str]:
     """Whether the asker's own are meant, and the words left."""
     words = rest
