@@ -1,7 +1,7 @@
 """Where sentences begin and end: spaCy's tokens, its rule for sentences, and every line break ends one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -57,7 +57,23 @@ def enders() -> frozenset[str]:
     return frozenset(english().get_pipe("sentencizer").punct_chars)  # type: ignore[attr-defined]
 
 
+@cache
+def exceptions() -> frozenset[str]:
+    """What spaCy parts otherwise than its marks say, as `dont`."""
+    return frozenset(english().tokenizer.rules)  # type: ignore[union-attr]
+
+
+@cache
+def like_num() -> Callable[[str], bool]:
+    """Whether spaCy takes a word for a number."""
+    from spacy.lang.en.lex_attrs import like_num
+
+    return like_num
+
+
 CHUNK = re.compile(r"\S+")
+WORD = re.compile(r"[A-Za-z]*[a-z][,.:;!?]?|[A-Za-z]+[,:;!?]?")
+"""A bare word, perhaps with a mark behind it. (A full stop behind a capital may belong to it, as in `J.`)"""
 Piece = tuple[str, int, int, bool, bool]
 """A token of a chunk: form, from and to (within the chunk), can it end a sentence, may it follow the end."""
 _known: dict[str, list[Piece]] = {}
@@ -69,6 +85,35 @@ def pieces(chunk: str) -> list[Piece]:
     Asking spaCy for a whole line, and then for what there is to know of each token, took a sixth of a reading. (Of a
     whole line it may say otherwise where two smileys overlap across a blank, as in `: ):`.)
     """
+    found = of_a_word(chunk) or by_spacy(chunk)
+    if len(chunk) <= LONGEST_REMEMBERED:
+        if len(_known) >= MOST_REMEMBERED:
+            _known.clear()
+        _known[chunk] = found
+    return found
+
+
+def of_a_word(chunk: str) -> list[Piece] | None:
+    """What spaCy finds in a bare word and in one with a mark behind it; None of what is left for it to say.
+
+    Three of four chunks are such, and of each new one spaCy makes a vocabulary entry and a document.
+    """
+    if not WORD.fullmatch(chunk):
+        return None
+    word = chunk if chunk[-1].isalpha() else chunk[:-1]
+    if chunk in exceptions() or word in exceptions():
+        return None
+    found: list[Piece] = [
+        ((LIKE_A_NUMBER if like_num()(word) else "") + word.lower(), 0, len(word), False, False)
+    ]
+    if word != chunk:
+        mark = chunk[-1]
+        found.append((PUNCTUATION + mark, len(word), len(chunk), mark in enders(), True))
+    return found
+
+
+def by_spacy(chunk: str) -> list[Piece]:
+    """The tokens of a chunk as spaCy finds them."""
     found: list[Piece] = []
     shown, kept = chunk, None
     if not chunk.isascii() and IGNORABLE.search(chunk):
@@ -83,10 +128,6 @@ def pieces(chunk: str) -> list[Piece]:
             start, end = kept[start], kept[end - 1] + 1
         form = mark + re.sub(r"\s", BLANK, word.lower_)
         found.append((form, start, end, ends, ends or word.is_punct))
-    if len(chunk) <= LONGEST_REMEMBERED:
-        if len(_known) >= MOST_REMEMBERED:
-            _known.clear()
-        _known[chunk] = found
     return found
 
 
