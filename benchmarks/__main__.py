@@ -26,7 +26,12 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m benchmarks")
     asked.add_argument("parts", nargs="*", metavar="PART", help="reading, mail, cases, slack, tweets")
-    asked.add_argument("--folds", type=int, default=reading.FOLDS, help="groups of whole files (reading)")
+    asked.add_argument(
+        "--folds",
+        type=int,
+        default=reading.FOLDS,
+        help="groups of whole files, each read by what learned from the others (reading; 99: each file by itself)",
+    )
     asked.add_argument("--million", action="store_true", help="also 1,000,000 cases: 20 minutes (cases)")
     asked.add_argument("--csv", type=Path, help="id, text, label 0/1, domain; no header (tweets)")
     told = asked.parse_args()

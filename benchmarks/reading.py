@@ -28,6 +28,7 @@ def measure(folds: int = FOLDS) -> Iterator[str]:
     names = [name for name in NAMES if name not in absent]
     records = corpus.load(corpus.files(model.FOLDER / "corpus"))
     messages = [shown(r) for r in records]
+    folds = min(folds, len({r.file for r in records}))
     with (
         tempfile.TemporaryDirectory() as folder,
         click.progressbar(
@@ -54,9 +55,9 @@ def measure(folds: int = FOLDS) -> Iterator[str]:
     yield "In brackets: times what TF-IDF + LR has in the same run.\n"
     yield tabulate(right(qualities), headers="firstrow", disable_numparse=True)
     yield (
-        f"\nOne message of about {WORDS} words, warm, on one core; in bulk on two, putright as `putright classify "
-        f"FILE` with its start and all it prints ({max(bulk.LEAST, len(messages)):,} messages); a fresh process to its "
-        "first verdict.\n"
+        f"\nOne message of about {WORDS} words, warm, on one core. In bulk on two; putright as `putright classify FILE`,\n"
+        f"its start and all it prints included ({max(bulk.LEAST, len(messages)):,} messages). Cold start: a fresh "
+        "process to its first verdict.\n"
     )
     yield tabulate(fast(speeds), headers="firstrow", disable_numparse=True)
     yield from failed

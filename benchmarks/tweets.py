@@ -57,7 +57,9 @@ def load(path: Path) -> tuple[list[str], Labels]:
         if not at and not texts and label.casefold() in HEADINGS:
             continue
         if not at:
-            raise FaultyTextsError(f"{path.name}, line {line}: the label is {label!r}, not 0 or 1.")
+            raise FaultyTextsError(
+                f"{path.name}, line {line}: the label is {label!r}, not 0 or 1; the fields are id, text, label, domain."
+            )
         texts.append(",".join(row[1:at]))
         labels.append(int(float(label)))
     if min(labels.count(0), labels.count(1)) < FOLDS:
@@ -108,7 +110,7 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 def measure(path: Path) -> Iterator[str]:
     """Macro-F1 of each model over the same folds, with its spread."""
     try:
-        texts, labels = load(path)
+        texts, labels = load(path.expanduser())  # make is told ~, and not every shell makes a path of it
     except FaultyTextsError as error:
         sys.exit(str(error))
     yield f"{len(texts):,} texts, {int(labels.sum()):,} complaints; {FOLDS} stratified folds, shuffled (seed {SEED})."

@@ -19,7 +19,7 @@ PROGRAM = ("bogofilter", "-C")
 
 
 def missing() -> str:
-    return "" if shutil.which("bogofilter") else "bogofilter is not installed (apt install bogofilter)."
+    return "" if shutil.which("bogofilter") else "it is not installed (`apt install bogofilter`)."
 
 
 def learn(records: Sequence["Record"], folder: Path) -> None:

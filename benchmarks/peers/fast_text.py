@@ -18,7 +18,7 @@ MARK = "__label__"
 def missing() -> str:
     if importlib.util.find_spec("fasttext"):
         return ""
-    return "fastText is not installed (.venv/bin/pip install --no-deps fasttext-wheel)."
+    return "it is not installed (`.venv/bin/pip install -r requirements-bench.lock`, which wants a C++ compiler)."
 
 
 def learn(records: Sequence["Record"], folder: Path) -> None:

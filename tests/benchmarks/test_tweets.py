@@ -37,9 +37,9 @@ def test_a_byte_order_mark_and_empty_lines_are_no_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([("1", "two\nlines", "1", "x"), ("2", "b", "yes", "x")], "line 3: the label is 'yes', not 0 or 1."),
-        ([("2", "b", "", "x")], "line 1: the label is '', not 0 or 1."),
-        ([*ENOUGH, ("id", "text", "label", "domain")], "line 21: the label is 'label', not 0 or 1."),
+        ([("1", "two\nlines", "1", "x"), ("2", "b", "yes", "x")], "line 3: the label is 'yes', not 0 or 1; the"),
+        ([("2", "b", "", "x")], "line 1: the label is '', not 0 or 1; the"),
+        ([*ENOUGH, ("id", "text", "label", "domain")], "line 21: the label is 'label', not 0 or 1; the"),
         ([("1", "a", "1", "x"), ("2", "b")], "line 2: the row has 2 fields, not the four id, text,"),
         ([("1", "a", "1", "x")], "texts.csv has fewer than 10 texts of a label"),
         ([], "texts.csv has fewer than 10 texts of a label"),
