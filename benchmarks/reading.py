@@ -55,9 +55,9 @@ def measure(folds: int = FOLDS) -> Iterator[str]:
     yield "In brackets: times what TF-IDF + LR has in the same run.\n"
     yield tabulate(right(qualities), headers="firstrow", disable_numparse=True)
     yield (
-        f"\nOne message of about {WORDS} words, warm, on one core. In bulk on two; putright as `putright classify FILE`,\n"
-        f"its start and all it prints included ({max(bulk.LEAST, len(messages)):,} messages). Cold start: a fresh "
-        "process to its first verdict.\n"
+        f"\nOne message of about {WORDS} words, warm, on one core. In bulk on two; putright as `putright classify "
+        f"FILE`,\nits start and all it prints included ({max(bulk.LEAST, len(messages)):,} messages). Cold start: a "
+        "fresh process to its first verdict.\n"
     )
     yield tabulate(fast(speeds), headers="firstrow", disable_numparse=True)
     yield from failed

@@ -1,4 +1,8 @@
-"""bogofilter, a spam filter taught with complaints for spam. It knows two classes, so just those are scored."""
+"""bogofilter, a spam filter taught with complaints for spam. It knows two classes, so just those are scored.
+
+It is taken as it comes. With the best of other settings tried on the same messages (`-m 0.05`, a complaint from 0.7 on)
+its macro-F1 comes to 0.70; nobody would know beforehand that they are best.
+"""
 
 import shutil
 import subprocess
