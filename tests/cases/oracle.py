@@ -93,18 +93,23 @@ class Stage:
     responded: date | None = None
 
 
+NO_COMPLAINT = "no complaint"
+
+
 @dataclass
 class Expected:
-    """What a complaint received then has to show. `targets` are the landlord's own, in working days."""
+    """What a complaint received then has to show; the targets are the landlord's own, in working days."""
 
     received: date
     acknowledge_target: int | None = None
+    request_target: int | None = None
+    """How soon the landlord means to have seen to what is a service request: the Code has no such limit (1.4)."""
     stages: list[Stage] = field(default_factory=list)
     named: bool = True
     """Whether it is said to be a complaint; while nobody is sure its clocks run, but nobody acts on it as one."""
     stops: set[str] = field(default_factory=set)
     """Why its clocks stand still: declined (1.3), withdrawn, refused (2.1), no complaint."""
-    closed: bool = False
+    closed: date | None = None
 
     def __post_init__(self) -> None:
         self.stages = self.stages or [Stage(self.received)]
@@ -168,7 +173,9 @@ class Expected:
         return working_day(working_day(start, (10, 20)[n]), stage.added)
 
     def dates(self) -> dict[str, tuple[date, bool | None]]:
-        """Each due date and whether it was met; None while not done. Nothing where no clock runs."""
+        """Each due date and whether the Code's was met; None while not done. Nothing where no clock runs."""
+        if request := self.request():
+            return {"service_request": (request[0], None)}
         if self.stops:
             return {}
         found: dict[str, tuple[date, bool | None]] = {}
@@ -180,8 +187,17 @@ class Expected:
                 found[f"stage_{n + 1}_{clock}"] = due, None if done is None else done <= due
         return found
 
+    def request(self) -> tuple[date, bool | None] | None:
+        """1.4: the landlord's own date for what is no complaint, from receipt until it is closed."""
+        if NO_COMPLAINT not in self.stops or self.request_target is None:
+            return None
+        due = working_day(self.received, self.request_target)
+        return due, None if self.closed is None else self.closed <= due
+
     def target(self) -> tuple[date, bool | None] | None:
-        """The landlord's own date for the acknowledgement, beside the Code's."""
+        """The landlord's own date: of a request, or for the acknowledgement beside the Code's."""
+        if request := self.request():
+            return request
         if self.stops or self.acknowledge_target is None:
             return None
         due, done = working_day(self.received, self.acknowledge_target), self.stages[0].acknowledged
@@ -189,6 +205,6 @@ class Expected:
 
     def next_due(self) -> date | None:
         """The first date of what is still to be done."""
-        if self.stops or self.closed:
+        if self.closed or (self.stops and not self.request()):
             return None
         return min((due for due, met in self.dates().values() if met is None), default=None)

@@ -24,7 +24,7 @@ from putright.cases.records.ending import WITHDRAW
 from putright.cases.records.refusal import REFUSE
 from putright.cases.working_days import england
 from tests.cases.a_case import ASSESSED, REF, opened
-from tests.cases.oracle import Expected, local
+from tests.cases.oracle import NO_COMPLAINT, Expected, local
 
 ENGLAND = england()
 QUICKLY, THOROUGHLY = 1_500, 20_000
@@ -62,21 +62,25 @@ _FIRST, _LAST = datetime(2024, 4, 3), datetime(2027, 3, 31)  # noqa: DTZ001 - hy
 RECEIPTS = st.datetimes(_FIRST, _LAST, timezones=st.just(UTC)) | st.sampled_from(_EDGES)
 STARTS = st.sampled_from(("complaint", "complaint", "complaint", "request turned", "unsure", "misread"))
 TARGETS = st.none() | st.integers(1, 5)
-LIVES = st.tuples(RECEIPTS, STARTS, TARGETS, st.integers(0, 9), st.lists(STEP, min_size=4, max_size=16))
-Life = tuple[datetime, str, int | None, int, list[Step]]
+REQUEST_TARGETS = st.none() | st.integers(1, 60)
+LIVES = st.tuples(
+    RECEIPTS, STARTS, TARGETS, REQUEST_TARGETS, st.integers(0, 9), st.lists(STEP, min_size=4, max_size=16)
+)
+Life = tuple[datetime, str, int | None, int | None, int, list[Step]]
 
 
 class Lived:
     """One life: our case and what is expected of it, told the same acts."""
 
     def __init__(self, life: Life) -> None:
-        self.now, self.start, self.target, self.wait, self.steps = life
-        self.targets = {Clock.STAGE_1_ACKNOWLEDGEMENT: self.target} if self.target else {}
+        self.now, self.start, target, request_target, self.wait, self.steps = life
+        targets = {Clock.STAGE_1_ACKNOWLEDGEMENT: target, Clock.SERVICE_REQUEST: request_target}
+        self.targets = {clock: days for clock, days in targets.items() if days}
         self.events = self._opened()
         self.case = fold(REF, self.events)
-        self.expected = Expected(self.first_day, self.target)
+        self.expected = Expected(self.first_day, target, request_target)
         if self.start == "misread":
-            self.expected.stops.add("no complaint")
+            self.expected.stops.add(NO_COMPLAINT)
         self.expected.named = self.start not in ("misread", "unsure")
 
     def _opened(self) -> list[Event]:
@@ -191,16 +195,16 @@ class Lived:
     def _withdraw(self, step: Step, day: date) -> None:
         if self._recorded(WITHDRAW, reason="sorted"):
             self.expected.stops.add("withdrawn")
-            self.expected.closed = True
+            self.expected.closed = self.today
 
     def _reopen(self, step: Step, day: date) -> None:
         if self._freely(lambda case, by: acts.reopen(case, by, "not sorted")):
-            self.expected.closed = False
+            self.expected.closed = None
             self.expected.stops.discard("withdrawn")
 
     def _close(self, step: Step, day: date) -> None:
         if self._freely(lambda case, by: acts.close(case, by, "done")):
-            self.expected.closed = True
+            self.expected.closed = self.today
 
     def _refuse(self, step: Step, day: date) -> None:
         if self._recorded(
@@ -216,17 +220,18 @@ class Lived:
 
     def _order(self, step: Step, day: date) -> None:
         if self._recorded(OMBUDSMAN, kind="acceptance", what="take it"):
-            self.expected.closed = self.expected.closed and "refused" not in self.expected.stops
+            if "refused" in self.expected.stops:
+                self.expected.closed = None
             self.expected.stops.discard("refused")
 
     def _reclassify(self, step: Step, day: date) -> None:
         if self._freely(lambda case, by: acts.reclassify(case, by, Label.SERVICE_REQUEST, "a first report")):
-            self.expected.stops.add("no complaint")
+            self.expected.stops.add(NO_COMPLAINT)
             self.expected.named = False
 
     def _put_back(self, step: Step, day: date) -> None:
         if self._freely(lambda case, by: acts.reclassify(case, by, Label.COMPLAINT, "it is one")):
-            self.expected.stops.discard("no complaint")
+            self.expected.stops.discard(NO_COMPLAINT)
             self.expected.named = True
 
     def check(self, after: str) -> None:
