@@ -16,6 +16,7 @@ from benchmarks.timing import ROUNDS, Figure, median_of
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.labels import Channel, Decision, Label, ServiceArea
+from putright.cases.limits import Clock
 from putright.cases.message import Message
 from putright.cases.reading import Reading
 from putright.cases.working_days import LONDON, england
@@ -31,7 +32,11 @@ from putright.triage.settle import settle
 from putright.triage.take_in import process, store_told
 from putright.triage.told import Told
 
-LANDLORD = Landlord(calendar=england(), people={f"U{n}": name for n, name in enumerate(STAFF)})
+LANDLORD = Landlord(
+    calendar=england(),
+    people={f"U{n}": name for n, name in enumerate(STAFF)},
+    targets={Clock.SERVICE_REQUEST: 3},
+)
 NOW = datetime.combine(TODAY, time(9), LONDON)
 MONDAY = TODAY + timedelta(days=3)
 SIZES = (10_000, 100_000)

@@ -79,7 +79,8 @@ def clock(
         _show_hazard(Hazard(hazard), aware, investigated, landlord.calendar, as_json)
         return
     if received is None:
-        raise click.UsageError("Say when the complaint was received: --received 2026-11-20.")
+        what = "service request" if request else "complaint"
+        raise click.UsageError(f"Say when the {what} was received: --received 2026-11-20.")
     if closed and not request:
         raise click.UsageError("--closed belongs to --service-request: a complaint is answered, --responded.")
     milestones = Milestones(

@@ -90,6 +90,8 @@ def test_the_worked_dates(
     acknowledge = due(ACK_1, stage_1, {ACK_1: 3})
     assert (acknowledge.due, acknowledge.target) == (D(ack_by), D(target))
     assert due(ACK_1, milestones(received)).due == D(ack_by)
+    (request,) = service_request(D(received), None, ENGLAND, {REQUEST: 3})
+    assert request.due == D(target)
 
     answer = due(ANSWER_1, stage_1)
     assert (answer.due, answer.may_extend_to) == (D(answer_by), D(extended))
