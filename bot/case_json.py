@@ -102,7 +102,14 @@ def case_json(
         "contractor": Mark.CONTRACTOR in marks,
         "group": Mark.GROUP in marks,
         "beside": [
-            {"mark": x.mark, "duty": x.duty, "limit": x.limit, "due": x.due.isoformat(), "source": x.source}
+            {
+                "mark": x.mark,
+                "duty": x.duty,
+                "limit": x.limit,
+                "due": x.due.isoformat(),
+                "source": x.source,
+                "answered": str(answered) if (answered := case.standing_marks[x.mark].answered) else None,
+            }
             for x in beside(marks, landlord.calendar)
         ],
         "signpost": case.label is Label.SURVEY_FEEDBACK,

@@ -279,19 +279,27 @@ def _hazard(case: Case, landlord: Landlord) -> Iterator[str]:
 
 def _beside(case: Case, landlord: Landlord) -> Iterator[str]:
     """What its messages bring beside the label, and the clocks of it (none of them the Code's)."""
-    if marks := case.marks:
+    if marks := case.standing_marks:
         yield ""
         yield "Beside the label (a person checks each)"
         for mark in marks:
             yield from textwrap.wrap(
                 f"{mark.meaning} ({mark.source})", WIDTH, initial_indent="  ", subsequent_indent="    "
             )
-        for x in beside(marks, landlord.calendar):
-            yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {x.due_in_words} ({x.limit}; {x.source})"
+        for x in beside(case.marks, landlord.calendar):
+            answered = marks[x.mark].answered
+            kept = (
+                f"; done {in_words(answered)}, {'in time' if x.kept(answered) else 'LATE'}"
+                if answered
+                else ""
+            )
+            yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {x.due_in_words} ({x.limit}; {x.source}){kept}"
+            if not answered:
+                yield f"    putright case mark {case.reference} {x.mark.value} --answered YYYY-MM-DD"
 
 
 def _owed(case: Case) -> Iterator[str]:
-    found = duties(case)
+    found = [x for x in duties(case) if x.kind is not Owed.MARK]  # those stand with what they are about
     if found:
         yield ""
         yield "Still owed"

@@ -35,6 +35,14 @@ class Beside:
     source: str
 
     @property
+    def due_on(self) -> date:
+        return self.due.date() if isinstance(self.due, datetime) else self.due
+
+    def kept(self, answered: date) -> bool:
+        """Whether it was done in time, as far as a day can say."""
+        return answered <= self.due_on
+
+    @property
     def due_in_words(self) -> str:
         if isinstance(self.due, datetime):
             return f"{in_words(self.due.date())} {self.due:%H:%M}"
@@ -46,9 +54,7 @@ def beside(marks: Mapping[Mark, datetime], calendar: Calendar) -> tuple[Beside, 
 
     Raises ValueError for a naive moment.
     """
-    return tuple(
-        sorted(_of(marks, calendar), key=lambda x: x.due.date() if isinstance(x.due, datetime) else x.due)
-    )
+    return tuple(sorted(_of(marks, calendar), key=lambda x: x.due_on))
 
 
 def _of(marks: Mapping[Mark, datetime], calendar: Calendar) -> Iterator[Beside]:
@@ -72,13 +78,30 @@ def _of(marks: Mapping[Mark, datetime], calendar: Calendar) -> Iterator[Beside]:
             yield Beside(mark, duty, f"{BREACH_HOURS} hours", until, "UK GDPR, Art 33; confirm")
 
 
+def last_day(mark: Mark, received: datetime) -> date | None:
+    """The day on which a duty is due, before weekends and holidays move it later; None where it has no clock."""
+    day = local_day(received)
+    match mark:
+        case Mark.SAR:
+            return _a_month_on(day)
+        case Mark.DP_COMPLAINT if day >= DP_COMPLAINT_SINCE:
+            return day + timedelta(days=DP_COMPLAINT_DAYS - 1)
+        case Mark.POSSIBLE_BREACH:
+            return local_day(received.astimezone(UTC) + timedelta(hours=BREACH_HOURS))
+    return None
+
+
 def subject_access_by(received: date, calendar: Calendar) -> date:
     """The same date a month on, or the last day of a shorter month; from a weekend or holiday the next working day, as
     far as holidays are known."""
-    year, month = divmod(received.month - 1 + SUBJECT_ACCESS_MONTHS, 12)
-    year, month = received.year + year, month + 1
-    due = date(year, month, min(received.day, monthrange(year, month)[1]))
+    due = _a_month_on(received)
     try:
         return due if calendar.is_working_day(due) else calendar.next_working_day(due)
     except Refused:  # beyond the holidays that are known: the day itself is never too late
         return due
+
+
+def _a_month_on(received: date) -> date:
+    year, month = divmod(received.month - 1 + SUBJECT_ACCESS_MONTHS, 12)
+    year, month = received.year + year, month + 1
+    return date(year, month, min(received.day, monthrange(year, month)[1]))

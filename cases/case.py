@@ -8,6 +8,7 @@ from putright.cases.deadlines import Deadline, Milestones, deadlines, service_re
 from putright.cases.events import MACHINE, Event, JoinedAs, Kind
 from putright.cases.labels import Channel, Decision, Flag, Label, Mark, ServiceArea
 from putright.cases.limits import Clock, within_12_months
+from putright.cases.marks import Standing, standing
 from putright.cases.working_days import Calendar, local_day
 
 ASKED_OUTCOME = "What would you like us to do to put things right?"
@@ -135,17 +136,19 @@ class Case:
         return {n: x for message, (n, x) in found.items() if message in self.messages}
 
     @property
+    def standing_marks(self) -> dict[Mark, Standing]:
+        """What stands beside its label, since when, and whether its duty was done."""
+        return standing(self.history, self.messages)
+
+    @property
     def marks(self) -> dict[Mark, datetime]:
-        """What its messages bring beside the label, each since its first message was received."""
-        found: dict[Mark, datetime] = {}
-        for x in self.of(Kind.OPENED, Kind.READ, Kind.JOINED, Kind.MERGED):
-            brought = x.data.get("messages") or [x.data.get("message")]
-            if not x.data.get("marks") or not set(brought) & set(self.messages):
-                continue
-            since = datetime.fromisoformat(x.data.get("marked") or x.data["received"])
-            for mark in map(Mark, x.data["marks"]):
-                found[mark] = min(since, found.get(mark, since))
-        return found
+        """What stands beside its label, each since its first message was received, or since a person said."""
+        return {mark: x.since for mark, x in self.standing_marks.items()}
+
+    @property
+    def open_marks(self) -> dict[Mark, datetime]:
+        """Those whose duty was not done yet."""
+        return {mark: x.since for mark, x in self.standing_marks.items() if x.answered is None}
 
     @property
     def merged_into(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from putright.cases.beside import last_day
 from putright.cases.case import Case
 from putright.cases.events import Kind
 from putright.cases.labels import Flag, Label
@@ -36,6 +37,8 @@ class Owed(StrEnum):
     """what is to be kept in mind of the resident is to be reviewed (5.10)"""
     CONFINEMENT = "confinement"
     """whether only some may see the case is to be reviewed (5.8)"""
+    MARK = "mark"
+    """a subject access request, a data protection complaint or a possible breach waits (beside the Code)"""
     LEARNING = "learning"
     """a response was sent and nothing was said to be learnt, or learning is to be carried out (9.1)"""
 
@@ -71,6 +74,10 @@ def _duties(case: Case) -> Iterator[Duty]:
         for item in open_items(case, kind):
             if item.due:
                 yield _of_item(owed, item)
+    if not (case.joined_into or case.merged_into):  # the law's clock does not end with the case
+        for mark, since in case.open_marks.items():
+            if day := last_day(mark, since):
+                yield Duty(Owed.MARK, day, case.handler)
     if case.confined:
         yield Duty(Owed.CONFINEMENT, case.confined.due)
     if not case.closed:

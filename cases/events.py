@@ -116,6 +116,7 @@ class Kind(StrEnum):
     CONFLICT = "conflict"
     CONSULTED = "consulted"
     AUTHORITY = "authority"
+    MARKED = "marked"
     ADJUSTED = "adjusted"
     RESTRICTED = "restricted"
     FLAGGED = "flagged"

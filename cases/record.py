@@ -53,10 +53,12 @@ class Field:
     paragraph: str = ""
     choices: tuple[str, ...] = ()
     default_today: bool = False
+    argument: bool = False
+    """Whether it is typed without its name."""
 
     @property
     def option(self) -> str:
-        return "--" + self.key.replace("_", "-")
+        return self.key if self.argument else "--" + self.key.replace("_", "-")
 
 
 def unchanged(case: Case, by: By, data: dict[str, Any]) -> None:

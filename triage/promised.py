@@ -1,4 +1,4 @@
-"""What a morning's digest says beside the Code's clocks: promises that are due, and Awaab's Law."""
+"""What a morning's digest says beside the Code's clocks: promises that are due, Awaab's Law, data protection."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
+from putright.cases.beside import Beside as Law
+from putright.cases.beside import beside
 from putright.cases.case import Case
 from putright.cases.duties import Owed
 from putright.cases.events import Kind
@@ -67,6 +69,24 @@ def reviews(
         for reference, duty in found
         if duty.due
     )
+
+
+def marks(db: Database, landlord: Landlord, day: date, until: date, eyes: Eyes = ALL) -> tuple[Beside, ...]:
+    """The duties of data protection law that have come or come by `until` and are not done, the soonest first."""
+    _, owed = duties.due(db, (Owed.MARK,), until, -1, eyes.seen_by)
+    known = (case for ref in dict.fromkeys(x for x, _ in owed) if (case := events.load(db, ref)))
+    found = [
+        Beside(case.reference, x.due_on, _mark_words(x, case, day), x.due_on < day)
+        for case in known
+        for x in beside(case.open_marks, landlord.calendar)
+        if x.due_on <= until
+    ]
+    return tuple(sorted(found, key=lambda x: (x.due, x.reference)))
+
+
+def _mark_words(x: Law, case: Case, day: date) -> str:
+    overdue = "OVERDUE: " if x.due_on < day else ""
+    return f"{overdue}{x.duty} by {x.due_in_words} ({x.limit}), {case.handler or 'unassigned'}"
 
 
 def overdue_hazards(db: Database, landlord: Landlord, now: datetime, eyes: Eyes = ALL) -> tuple[Beside, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from putright.cases.beside import beside
 from putright.cases.case import Case, fold
 from putright.cases.deadlines import Deadline
 from putright.cases.events import Event, Kind
@@ -20,6 +21,8 @@ def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
             return _replaced(case, event)
         case Kind.EXTENDED:
             return (*((late_notice(event),) if event.data["late"] else ()), *_heard_next(event))
+        case Kind.CLOSED:
+            return _beside_still(case, landlord)
         case Kind.UPDATED:
             return _updated(case, event, landlord)
         case Kind.ACKNOWLEDGED:
@@ -38,6 +41,15 @@ def _heard_next(event: Event) -> tuple[str, ...]:
         return ()
     day = in_words(date.fromisoformat(event.data["next"]))
     return (f"The resident hears next by {day} (Code 5.9); --next sets the day that was agreed with them.",)
+
+
+def _beside_still(case: Case, landlord: Landlord) -> tuple[str, ...]:
+    """What data protection law still wants of a case that was closed: its clocks do not end with it."""
+    return tuple(
+        f"Not ended by the closing: {x.duty} by {x.due_in_words} ({x.source}). Once it is done: putright case mark "
+        f"{case.reference} {x.mark.value} --answered YYYY-MM-DD"
+        for x in beside(case.open_marks, landlord.calendar)
+    )
 
 
 def _updated(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:

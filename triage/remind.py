@@ -17,7 +17,7 @@ from putright.triage.eyes import ALL, CHANNEL, Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.own_targets import REQUESTS_MISSED
 from putright.triage.posts import ACTS, Post, set_by
-from putright.triage.promised import Beside, hazards, promised, reviews
+from putright.triage.promised import Beside, hazards, marks, promised, reviews
 
 SOON_WORKING_DAYS = 3
 """How far ahead "due soon" looks."""
@@ -47,6 +47,8 @@ class Digest:
     """Restrictions and adjustments whose review has come."""
     hazards: tuple[Beside, ...]
     """Awaab's Law's limits that have come or come soon."""
+    marks: tuple[Beside, ...]
+    """The same of data protection law: subject access requests, complaints about personal data, possible breaches."""
     offers: tuple[tuple[str, Offer], ...]
     """What waits to be accepted or declined, with its case."""
     aside: SetAside
@@ -88,6 +90,7 @@ def digest(
         promised=due,
         reviews=standing,
         hazards=hazards(db, landlord, day, until, eyes),
+        marks=marks(db, landlord, day, until, eyes),
         offers=tuple(cases.open_offers(db, seen_by=seen_by)),
         aside=intake.set_aside(db, datetime.combine(before, landlord.digest_at, LONDON)),
         aside_since=before,
@@ -117,6 +120,7 @@ def as_post(found: Digest) -> Post:
                 lines.append(f"  and {number - SHOWN} more")
     for title, besides, number in (
         ("Awaab's Law, come or coming", found.hazards, len(found.hazards)),
+        ("Data protection law, come or coming", found.marks, len(found.marks)),
         ("Promised to residents and due", found.promised, found.counts["promised"]),
         ("Standing and to be reviewed", found.reviews, found.counts["reviews"]),
     ):

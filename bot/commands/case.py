@@ -53,6 +53,7 @@ SECTIONS = {
     ),
     "While it is looked into": (
         "contact",
+        "mark",
         "evidence",
         "consulted",
         "update",

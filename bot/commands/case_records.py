@@ -63,6 +63,8 @@ def command_of(act: Act) -> click.Command:
 
 
 def _option(x: Field) -> Any:
+    if x.argument:
+        return click.argument(x.key, type=click.Choice(x.choices), metavar="|".join(x.choices))
     if x.holds is Is.FLAG:
         return click.option(x.option, x.key, is_flag=True, default=None, help=x.help)
     if x.holds is Is.CHOICE:

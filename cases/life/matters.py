@@ -124,7 +124,7 @@ def merge(case: Case, by: By, into: Case) -> tuple[tuple[Event, ...], tuple[Even
         "was_received": into.received.isoformat(),
         "own": case.received.isoformat(),
     }
-    if marks := case.marks:
+    if marks := case.open_marks:
         taken |= {"marks": [x.value for x in marks], "marked": min(marks.values()).isoformat()}
     ended = (
         Event(Kind.LINKED, by.at, by.actor, {"reference": into.reference, "how": How.MERGED_INTO.value}),

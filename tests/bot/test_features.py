@@ -698,6 +698,41 @@ def test_data_protection_has_its_own_clocks_beside_the_codes() -> None:
     assert access["due"] == "2026-12-23" and access["limit"] == "one month"
 
 
+def test_what_data_protection_law_wants_is_reminded_of_until_a_person_says_that_it_is_done() -> None:
+    logged("other: send me all you hold on me mark=sar")
+    said = f"{REF}  answer the subject access request by Wed 23 Dec 2026 (one month), unassigned"
+
+    def digest(day: str) -> str:
+        return putright("remind", "--dry-run", "--at", f"{day}T08:30").output
+
+    assert said not in digest("2026-12-17") and said in digest("2026-12-18"), "three working days before"
+    assert f"OVERDUE: {said.partition('  ')[2]}" in digest("2026-12-24")
+    assert "Not ended by the closing: answer the subject access request by Wed 23 Dec" in case(
+        "close", "--reason", "passed on"
+    )
+    assert said in digest("2026-12-18"), "the law's clock does not end with the case"
+    assert "already" not in case("mark", "sar", "--answered", "2026-12-21", at="2026-12-22")
+    assert "subject access" not in digest("2026-12-24")
+    page = " ".join(putright("case", "show", REF).output.split())
+    assert "UK GDPR, Art 12(3), 15); done Mon 21 Dec 2026, in time" in page
+    (access,) = in_json("case", "show", REF)["beside"]
+    assert access["answered"] == "2026-12-21"
+    assert "its clock runs from Mon 30 Nov 2026" in case(
+        "mark", "sar", "--since", "2026-11-30", at="2026-12-22"
+    )
+    assert "by Wed 30 Dec 2026 (one month)" in digest("2026-12-29"), "undone, and from another day"
+    case("mark", "sar", "--not-one", "--note", "he asked for his rent account", at="2026-12-22")
+    assert in_json("case", "show", REF)["marks"] == []
+
+
+def test_a_mark_that_the_reader_missed_is_set_by_a_person() -> None:
+    logged("other: what do you know about me?")
+    assert "is marked as no subject access request" in no("mark", "sar", "--answered", "2026-11-23")
+    case("mark", "sar", "--since", "2026-11-23")
+    assert in_json("case", "show", REF)["beside"][0]["due"] == "2026-12-23"
+    assert "is not one of" in no("mark", "group", "--not-one", code=2)
+
+
 def test_f07_a_choice_to_complain_about_a_request_opens_a_complaint_beside_it() -> None:
     logged("request: tap")
     assert no("choice", "--result", "accepted").endswith("(Code 1.3)"), "no clock would run"

@@ -6,8 +6,9 @@ from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.errors import Refused
-from putright.cases.events import Event
+from putright.cases.events import Event, Kind
 from putright.cases.labels import Decision, Label
+from putright.cases.record import Act as Described
 from putright.cases.working_days import england
 from tests.cases.a_case import Act, assess, on, opened
 
@@ -78,3 +79,9 @@ def refused(case: Case, act: Act, sentence: str, paragraph: str) -> None:
         act(case)
     assert str(error.value) == (f"{sentence} (Code {paragraph})" if paragraph else sentence)
     assert error.value.paragraph == paragraph
+
+
+def but_one(act: Described, pick: int) -> set[str]:
+    """What is left out of an act that is told one thing of several."""
+    one_of = ("answered", "since", "not_one") if act.kind is Kind.MARKED else ()
+    return {x for n, x in enumerate(one_of) if n != pick % len(one_of)}

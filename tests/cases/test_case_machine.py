@@ -22,6 +22,7 @@ from putright.cases.records.index import ACTS
 from putright.cases.records.promises import open_promises
 from putright.cases.working_days import england, local_day
 from tests.cases.a_case import ASSESSED, REF, opened
+from tests.cases.some_acts import but_one
 
 ENGLAND = england()
 WHY = ["it failed"]
@@ -168,7 +169,7 @@ class Acts(RuleBasedStateMachine):
             act = RECORDS[verb]
             days = {x.key for x in (*act.fields, *act.ended) if x.holds in (Is.PAST, Is.AHEAD, Is.EVER)}
             full = {x.key: _value(x, given, by) for x in (*act.fields, *act.ended)}
-            left_out = {x for x in given["left_out"] if x not in days}
+            left_out = {x for x in given["left_out"] if x not in days} | but_one(act, given["pick"])
             return record(act, case, by, {k: v for k, v in full.items() if k not in left_out} | given["done"])
 
         self._try(actor, of_its_kind)
@@ -213,6 +214,13 @@ class Acts(RuleBasedStateMachine):
         for event in self.case.of(Kind.REFUSED):
             assert event.actor != "putright"
             assert event.data["evidence"] and event.data["discretion"] and event.data["ombudsman_told"]
+
+    @invariant()
+    def a_mark_is_answered_within_its_time(self) -> None:
+        case = self.case
+        for x in case.standing_marks.values():
+            assert local_day(case.received) <= local_day(x.since) <= local_day(self.now)
+            assert x.answered is None or local_day(x.since) <= x.answered <= local_day(self.now)
 
     @invariant()
     def what_is_owed_can_be_told(self) -> None:

@@ -35,6 +35,7 @@ from putright.triage import joins
 from putright.triage.act import act
 from putright.triage.matters import Pair
 from tests.cases.a_case import ASSESSED
+from tests.cases.some_acts import but_one
 from tests.harrowmere import LANDLORD, MONDAY, database, letter, take
 
 TEMPLATE: list[Path] = []
@@ -251,7 +252,7 @@ class EverySequence(RuleBasedStateMachine):
         def of_its_kind(case: Case, by: By) -> Event:
             its = RECORDS[verb]
             full = {x.key: value(x, choice, day, by, self.refs) for x in (*its.fields, *its.ended)}
-            given = {k: v for k, v in full.items() if k != left_out}
+            given = {k: v for k, v in full.items() if k not in {left_out, *but_one(its, choice)}}
             return record(its, case, by, given if done is None else {**given, "done": done})
 
         self.one(actor, pick, of_its_kind)
