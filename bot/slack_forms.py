@@ -23,12 +23,12 @@ from putright.cases.record import Item, record
 from putright.cases.records.assessment import ASSESS
 from putright.cases.records.promises import ACTS as PROMISES
 from putright.cases.records.promises import open_promises
-from putright.cases.working_days import in_words
+from putright.cases.working_days import Calendar, in_words
 from putright.storage.confined import hidden
 from putright.triage import joins
 from putright.triage.eyes import Eyes, Role
 from putright.triage.landlord import Landlord
-from putright.triage.posts import act_words
+from putright.triage.posts import act_words, late_words
 from putright.triage.redrawn import next_acts
 from putright.triage.review import labelled
 from putright.triage.updates import hears_next
@@ -153,8 +153,10 @@ def opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) -> 
             return slack_views.confine(case, today + timedelta(days=REVIEW_DAYS))
         case "unconfine":
             return slack_views.unconfine(case)
-    dates = [_dated(x) for x in case.deadlines(desk.landlord.calendar, desk.landlord.targets)]
-    due = case.next_due(desk.landlord.calendar, desk.landlord.targets)
+    calendar = desk.landlord.calendar
+    late_on = None if case.closed else today
+    dates = [_dated(x, calendar, late_on) for x in case.deadlines(calendar, desk.landlord.targets)]
+    due = case.next_due(calendar, desk.landlord.targets)
     sleeps = ("snooze",) if due and (due.due > today or _own_missed(due, today)) else ()
     closes = ("unconfine" if case.confined else "confine",) if eyes.role is Role.LEAD else ()
     view = slack_views.details(case, message, dates, (*next_acts(case), *sleeps, *closes))
@@ -197,9 +199,11 @@ def _own_missed(due: Deadline, today: date) -> bool:
     return due.due < today and not due.of_the_code
 
 
-def _dated(due: Deadline) -> str:
+def _dated(due: Deadline, calendar: Calendar, late_on: date | None) -> str:
+    """A date with when it was kept, or how late it is on a day."""
     done = f" (done {in_words(due.done)})" if due.done else ""
-    return f"{act_words(due)}{done}"
+    late = late_words(due, late_on, calendar) if late_on else ""
+    return f"{act_words(due)}{done}{late and f'. {late[0].upper()}{late[1:]}'}"
 
 
 def _room_to_extend(case: Case, landlord: Landlord, today: date) -> str:

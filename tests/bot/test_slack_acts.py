@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +12,14 @@ from putright.cases.acts import By
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Decision, Label, Role
+from putright.cases.limits import Clock
 from putright.cases.message import Message
 from putright.cases.reading import Reading, Sentence
 from putright.cases.record import record
 from putright.cases.records.promises import ACTION, open_promises
 from putright.triage.remind_each import queue_each
 from tests.bot.clicks import REFERENCE, buttons, confirmed_note, modal, shown, told
-from tests.bot.office import Office
+from tests.bot.office import Office, office
 from tests.cases.a_case import after
 from tests.harrowmere import LANDLORD, LATER, MONDAY, do, log
 from tests.readers import StandIn
@@ -255,6 +257,23 @@ def test_a_case_opens_from_home_with_its_words_dates_and_next_acts(slack: SlackF
     assert "mushrooms" in shown(view) and "acknowledge by Mon 30 Nov 2026 (Code 6.2)" in shown(view)
     slack.click("case:assign", user="U1", view=view)
     assert slack.wait_for_modal("U1", "assign")
+
+
+def test_a_case_says_how_late_it_is_and_a_missed_target_of_ones_own_can_be_put_off(
+    slack: SlackFake, tmp_path: Path
+) -> None:
+    own = replace(LANDLORD, targets={Clock.SERVICE_REQUEST: 3})
+    with office(slack, tmp_path, landlord=own) as live:
+        log(live.db, "request: tap", received=MONDAY - timedelta(days=6), landlord=own)
+        slack.open_home("U1")
+        slack.click("home:unassigned", user="U1", view=slack.wait_for_home("U1"))
+        slack.click("case:open", user="U1", view=slack.wait_for_home("U1", 2))
+        view = slack.wait_for_modal("U1", "details")
+        late = "Fri 20 Nov 2026 (your own target). OVERDUE by 1 working day on your own target, no breach"
+        assert late in shown(view)
+        slack.click("case:snooze", user="U1", view=view)
+        said = slack.wait(lambda: (m := slack.modal("U1")) and "again on Tue 24 Nov 2026" in shown(m), "it")
+        assert said
 
 
 # --- reminders ------------------------------------------------------------------------------------
