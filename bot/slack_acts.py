@@ -13,17 +13,18 @@ from putright.bot import slack_offers, slack_views
 from putright.bot.slack_authority import Forbidden
 from putright.bot.slack_clicks import CLICKS
 from putright.bot.slack_desk import Body, CaseDesk
-from putright.bot.slack_forms import FOR_LEADS, OPENS, SUBMITTED, at_a_field, opened
+from putright.bot.slack_done import done_by
+from putright.bot.slack_fields import at_a_field
+from putright.bot.slack_forms import FORMS
 from putright.bot.slack_home_tab import add_home, refresh_home, refresh_open_home
-from putright.bot.slack_screen import open_modal, outcome_words, say_to_clicker, show_outcome
+from putright.bot.slack_inputs import values_of
+from putright.bot.slack_opens import for_leads, opened, opens
+from putright.bot.slack_screen import open_modal, outcome_words, replace_view, say_to_clicker, show_outcome
 from putright.bot.slack_shortcut import add_shortcut
-from putright.bot.slack_views import Seen, View, values_of
-from putright.cases.case import Case
+from putright.bot.slack_views import PICK, Seen, View
 from putright.cases.errors import Refused
-from putright.cases.events import Event
 from putright.cases.working_days import in_words
 from putright.storage.errors import DatabaseProblem, StaleView
-from putright.storage.events import stale
 from putright.triage.posts import OFFER
 from putright.triage.snooze import snooze
 
@@ -38,10 +39,9 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         ack()
         name, reference = body["actions"][0]["action_id"].removeprefix("case:"), body["actions"][0]["value"]
         try:
-            user, eyes = desk.allow(body, lead=name in FOR_LEADS)
-            if name in OPENS:
-                view = opened(desk, name, reference, user, eyes)
-                open_modal(client, body, view)
+            user, eyes = desk.allow(body, lead=for_leads(name))
+            if opens(name):
+                open_modal(client, body, opened(desk, name, reference, user, eyes))
                 return
             if name.startswith(f"{OFFER}:"):
                 number, verb = slack_offers.number_and_verb(name)
@@ -66,22 +66,31 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         show_outcome(desk, body, client, respond, moved, outcome_words(name, moved))
         refresh_open_home(desk, client, user)
 
-    @app.view(re.compile("|".join(map(re.escape, SUBMITTED))))
+    @app.action(PICK)
+    def picked(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
+        ack()
+        name = str(body["actions"][0]["selected_option"]["value"])
+        seen = Seen.of(body["view"]["private_metadata"])
+        try:
+            user, eyes = desk.allow(body, lead=for_leads(name))
+            view = opened(desk, name, seen.reference, user, eyes)
+        except (Forbidden, Refused, DatabaseProblem) as error:
+            say_to_clicker(body, client, respond, str(error))
+            return
+        replace_view(client, body, view)  # in its place: that needs no trigger, so none can expire
+
+    @app.view(re.compile(f"^(?:{'|'.join(map(re.escape, FORMS))})$"))
     def submitted(ack: Ack, body: Body, view: View, client: WebClient) -> None:
-        field, decide = SUBMITTED[view["callback_id"]]
-        seen = Seen.of(view["private_metadata"])
+        form, seen = FORMS[view["callback_id"]], Seen.of(view["private_metadata"])
         given = {**values_of(view), "of_what": seen.of_what}
         try:
-            user, eyes = desk.allow(body, lead=view["callback_id"] in FOR_LEADS)
-
-            def checked(case: Case) -> Event | tuple[Event, ...]:
-                if case.version != seen.version:
-                    raise stale(case.history, case.reference, seen.version)
-                return decide(case, desk.by(user), given, desk.landlord)
-
-            moved = desk.act(seen.reference, checked, eyes)
+            user, eyes = desk.allow(body, lead=form.lead)
+            said = done_by(form, desk, seen, given, user, eyes)
         except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
-            ack(response_action="errors", errors={field: at_a_field(str(error))})
+            if field := form.at(str(error), view):
+                ack(response_action="errors", errors={field: at_a_field(str(error))})
+            else:  # nothing to fill in, so there is no field to stand at
+                ack(response_action="update", view=slack_views.told_off(str(error)))
             return
-        ack(response_action="update", view=slack_views.told_off(outcome_words(view["callback_id"], moved)))
+        ack(response_action="update", view=slack_views.told_off(said))
         refresh_home(desk, client, user)

@@ -38,6 +38,7 @@ from putright.bot.slack_blocks import (
 from putright.bot.slack_desk import CaseDesk
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
+from putright.bot.slack_orders import BUTTONS, opened_by_command, ordered_on
 from putright.bot.slack_patience import say
 from putright.bot.slack_review import add_review
 from putright.bot.slack_told import EITHER, add_told, either, log_note
@@ -70,13 +71,6 @@ from putright.triage.told import SharedFile, Told
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
-BUTTONS = {
-    **{name: name for name in ("acknowledge", "assign", "define", "escalate", "extend")},
-    **dict.fromkeys(("reassign", "allocate", "give", "hand", "transfer"), "assign"),
-    **dict.fromkeys(("respond", "answer", "reply"), "respond"),
-    **dict.fromkeys(("change", "reclassify", "label", "relabel", "mark", "set"), "change"),
-}
-"""What people ask to be done, and the button that does it."""
 _TAKEN = (None, "file_share", "thread_broadcast")
 """The subtypes of a message that carry a person's new words."""
 _IS = re.compile(
@@ -106,7 +100,11 @@ ANSWERERS = 4
 """Threads that answer questions, once they are acknowledged: looking things up is no work for a listener."""
 
 
-class Turned(Answer):
+class NotDone(Answer):
+    """What is said where nothing was answered or done: why, and what to do instead."""
+
+
+class Turned(NotDone):
     """What is said to somebody who may not ask."""
 
 
@@ -256,7 +254,7 @@ class SlackDesk:
 
     def heard(self, text: str, here: str) -> Heard:
         """Whether words to the bot are a question (or an order, or say what a case is), or what a resident said."""
-        if not text or _IS.fullmatch(text) or (here and self.button_for(text)):
+        if not text or _IS.fullmatch(text) or self.order(text, here)[0]:
             return Heard.QUESTION
         with closing(self._open()) as db:
             people = {*cases.handlers(db), *self.settings.landlord.people.values()}
@@ -334,7 +332,7 @@ class SlackDesk:
 
     def _is_for_us(self, text: str, here: str) -> bool:
         """Whether words to the bot are a question, or say what a case is; a bare mention is a question."""
-        order = here and self.button_for(text)
+        order, _ = self.order(text, here)
         return not text or bool(order or _IS.fullmatch(text)) or self._asks(self.meant(text, here))
 
     def _said_by_a_person(self, event: Body) -> bool:
@@ -362,11 +360,14 @@ class SlackDesk:
             people = cases.handlers(db)
         return meant(text, here, local_day(self.now()), people, tuple(self.settings.landlord.teams))
 
-    def button_for(self, text: str) -> str:
-        """The button that does what a person asks the bot to do in a case's thread; empty where they ask nothing of
-        the kind.
+    def order(self, text: str, here: str) -> tuple[str, str]:
+        """The button that does what a person asks the bot to do, and on which case: the one that they name, else
+        that of the thread; empty where they ask nothing of the kind.
         """
-        return BUTTONS.get(ordered(text), "")
+        name, reference = ordered_on(text)
+        if not name and here:
+            name, reference = BUTTONS.get(ordered(text), ""), here
+        return (name, reference) if name else ("", "")
 
     def name_of(self, user: str) -> str:
         """Who somebody is on the record: the name of the settings, else the id."""
@@ -398,9 +399,13 @@ class SlackDesk:
                 question, found = answered(db, text, self.name_of(user), landlord, now, eyes)
                 with contextlib.suppress(DatabaseProblem):  # whoever asked is answered all the same
                     keep(db, user, question, found, landlord, now)
-                return replace(found, lines=(*found.lines, *HELP)) if question.intent == "help" else found
+                if question.intent == "help":
+                    return replace(found, lines=(*found.lines, *HELP))
+                if found.missing or question.intent == "none":
+                    return NotDone(found.sentence, lines=found.lines, private=found.private)
+                return found
         except (Refused, StaleView, DatabaseProblem) as error:
-            return Answer(str(error))
+            return NotDone(str(error))
 
     def to_review(self, user: str, role: Role, *, leads: bool) -> Answer:
         """What waits for review; for leads with how many complaints are missed."""
@@ -437,6 +442,12 @@ class SlackDesk:
             eyes,
         )
         return Answer(f"Thank you. {headline(moved.after, moved.due_after)}")
+
+
+def with_button(name: str, reference: str) -> tuple[Answer, list[Block]]:
+    """What is said to an order that no modal can be opened for at once, with the button that opens it."""
+    said = f"Nothing was changed: do that with the button, on {reference}."
+    return NotDone(said), offered(reference, (name, "more"))
 
 
 def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
@@ -542,6 +553,9 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         in_doubt = desk.heard(said, "") is Heard.EITHER
         found = asked_by(str(event["user"]), team, where, said, shared=shared, either=in_doubt)
         buttons = either(event, said) if isinstance(found, MayBeSaid) else []
+        wanted, on = desk.order(said, "")
+        if wanted and not isinstance(found, Turned):
+            found, buttons = with_button(wanted, on)
         post = partial(
             client.chat_postMessage, channel=event["channel"], unfurl_links=False, unfurl_media=False
         )
@@ -567,9 +581,9 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         )
         if isinstance(found, MayBeSaid):
             buttons = either(event, words)
-        if here and (wanted := desk.button_for(words)) and not isinstance(found, Turned):
-            found = Answer(f"Nothing was changed: do that with the button, on {here}.")
-            buttons = offered(here, (wanted, "open"))
+        wanted, on = desk.order(words, here)
+        if wanted and not isinstance(found, Turned):
+            found, buttons = with_button(wanted, on)
         post = partial(client.chat_postEphemeral, channel=event["channel"], user=event["user"])
         blocks = [*_shown(found), *buttons]
         say(partial(post, thread_ts=event.get("thread_ts"), text=answer_text(found), blocks=blocks))
@@ -579,8 +593,10 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         """Acknowledge what needs nothing done, or Slack delivers it again."""
 
     @app.command("/case")
-    def case(ack: Ack, command: Body, body: Body, respond: Respond) -> None:
+    def case(ack: Ack, command: Body, body: Body, respond: Respond, client: WebClient) -> None:
         ack()
+        if opened_by_command(cases_desk, client, command, respond):
+            return
         later(partial(answer_command, command, respond), body, respond)
 
     def log_command(command: Body, text: str, respond: Respond) -> None:
@@ -603,7 +619,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             str(command.get("channel_id", "")),
             unescaped(str(command.get("text", ""))).strip(),
         )
-        about = find_reference(str(command.get("text", "")))
+        about = None if isinstance(found, NotDone) else find_reference(str(command.get("text", "")))
         if found.sentence.startswith(WHICH):
             found = replace(found, lines=(*found.lines, NO_THREAD))
         blocks = _shown(found, about)

@@ -60,6 +60,7 @@ OFFERS = {
     "snooze": "Remind me tomorrow",
     "confine": "Confine",
     "unconfine": "Let everybody see it",
+    "more": "More…",
     **{f"label:{label.value}": label.words.capitalize() for label in Label},
 }
 """The words on each button that acts on a case. Words stand on every button: never colour or a picture alone."""
@@ -69,7 +70,9 @@ def post_blocks(post: Post) -> list[Block]:
     """A post: its first line in bold, the rest below, cut into as many sections as Slack allows, then its buttons."""
     lines = _with_buttons(post) if post.beside else sections([escaped(line) for line in _lines(post)])
     review = [starts()] if post.review else []
-    return [section(f"*{escaped(post.title)}*"), *lines, *offered(post.case, post.offers), *review]
+    acts = "open" not in post.offers and any(not x.startswith(OFFER) for x in post.offers)
+    row = offered(post.case, (*post.offers, *(["more"] if acts else [])))
+    return [section(f"*{escaped(post.title)}*"), *lines, *row, *review]
 
 
 def _with_buttons(post: Post) -> list[Block]:
@@ -102,8 +105,14 @@ def starts() -> Block:
 
 def offered(reference: str, offers: Iterable[str]) -> list[Block]:
     """A row of buttons that act on a case, or nothing where nothing is offered."""
-    buttons = [button(f"case:{name}", OFFERS.get(name) or answer_words(name), reference) for name in offers]
+    buttons = [button(f"case:{name}", _words(name), reference) for name in offers]
     return [{"type": "actions", "elements": buttons}] if buttons else []
+
+
+def _words(name: str) -> str:
+    if name.startswith(f"{OFFER}:"):
+        return answer_words(name)
+    return OFFERS.get(name) or name.replace("-", " ").capitalize()
 
 
 def button(action: str, words: str, value: str) -> Block:

@@ -59,29 +59,31 @@ class CaseDesk:
         opened is refused, so Slack is asked once more.
         """
         sent = body.get("type") == "view_submission"
-        patience = SUBMISSION_SECONDS if sent else CLICK_SECONDS
-        user = body["user"]
-        channel = str((body.get("channel") or {}).get("id", ""))
+        asker = Asker(
+            str(body["user"]["id"]),
+            team_of(body),
+            str((body.get("channel") or {}).get("id", "")),
+            anew=sent,
+            patience=SUBMISSION_SECONDS if sent else CLICK_SECONDS,
+        )
+        clicked, view = (body.get("actions") or [{}])[0], body.get("view") or {}
+        act = clicked.get("action_id") or f"case:{view.get('callback_id') or body.get('callback_id') or ''}"
+        ref = find_reference(f"{clicked.get('value') or view.get('private_metadata') or ''}")
+        return self.admit(asker, str(act), ref or "", lead=lead)
+
+    def admit(self, asker: Asker, act: str, reference: str, *, lead: bool = False) -> tuple[str, Eyes]:
+        """As `allow`, for an act by its name on a case. Raises Forbidden, DatabaseProblem."""
         try:
-            asker = Asker(str(user["id"]), team_of(body), channel, anew=sent, patience=patience)
             role = self.authority.check(asker, lead=lead)
         except Forbidden as refused:
-            self._keep(body, str(user["id"]), refused.why)
+            about = {"ref": reference} if reference else {}
+            with contextlib.suppress(DatabaseProblem), closing(self.open_db()) as db:
+                questions.add(db, Asked(self.now(), asker.user, act, about, refused=refused.why))
             raise
-        return str(user["id"]), self.eyes(user["id"], role)
+        return asker.user, self.eyes(asker.user, role)
 
     def eyes(self, user: str, role: Role) -> Eyes:
         return Eyes(role, (user, self.name_of(user)))
-
-    def _keep(self, body: Body, user: str, why: str) -> None:
-        """Keep who was refused which act on which case."""
-        clicked = (body.get("actions") or [{}])[0]
-        view = body.get("view") or {}
-        act = clicked.get("action_id") or f"case:{view.get('callback_id') or body.get('callback_id') or ''}"
-        ref = find_reference(f"{clicked.get('value') or view.get('private_metadata') or ''}")
-        about = {"ref": ref} if ref else {}
-        with contextlib.suppress(DatabaseProblem), closing(self.open_db()) as db:
-            questions.add(db, Asked(self.now(), user, act, about, refused=why))
 
     def by(self, user: str) -> By:
         return By(self.name_of(user), self.now())

@@ -1,15 +1,17 @@
 """What the Home tab shows: mine, due, unassigned, waiting for review, and what else needs a person."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from putright.bot.slack_blocks import starts
-from putright.bot.slack_views import ROWS_ON_HOME, View, home, numbers
+from putright.bot.slack_blocks import OFFERS, Block, button, escaped, row_line, section, sections, starts
+from putright.bot.slack_inputs import plain
+from putright.bot.slack_views import View
 from putright.cases.working_days import local_day
 from putright.storage import cases, intake, looks
-from putright.storage.cases import Filter
+from putright.storage.cases import Filter, Row
 from putright.triage.eyes import Eyes
 from putright.triage.landlord import Landlord
 from putright.triage.looks import last_good_look
@@ -19,6 +21,8 @@ from putright.triage.remind import SOON_WORKING_DAYS
 from putright.triage.review import disputed
 from putright.triage.sample import miss_rate
 
+ROWS_ON_HOME = 15
+"""Cases on one page of the Home tab: with their buttons far below Slack's 100 blocks."""
 TABS = (("mine", "Mine"), ("due", "Due"), ("unassigned", "Unassigned"), ("review", "To review"))
 
 
@@ -109,3 +113,45 @@ def _footer(db: Database) -> list[str]:
         *(f"Mail, {look.account}: {last_good_look(look)}" for look in looks.every(db)),
         "Ask me anything about your cases:  /case help",
     ]
+
+
+def home(
+    tab: str,
+    tabs: Sequence[tuple[str, str]],
+    heading: str,
+    rows: Sequence[Row],
+    page: int,
+    number: int,
+    footer: Sequence[str],
+) -> View:
+    """The Home tab: a row of tabs, a page of the `number` of cases with a button each, and what else needs a person."""
+    blocks: list[Block] = [
+        {
+            "type": "actions",
+            "elements": [
+                {**button(f"home:{name}", words, name), **({"style": "primary"} if name == tab else {})}
+                for name, words in tabs
+            ],
+        },
+        {"type": "header", "text": plain(heading[:150])},
+    ]
+    for row in rows:
+        blocks.append(
+            {**section(row_line(row)), "accessory": button("case:open", OFFERS["open"], row.reference)}
+        )
+    turn = []
+    if page:
+        turn.append(button("home:before", "Back", f"{tab}|{page - 1}"))
+    if (page + 1) * ROWS_ON_HOME < number:
+        turn.append(button("home:after", "More", f"{tab}|{page + 1}"))
+    if turn:
+        blocks.append({"type": "actions", "elements": turn})
+    blocks.append({"type": "divider"})
+    blocks += sections([escaped(x) for x in footer])
+    return {"type": "home", "private_metadata": f"{tab}|{page}", "blocks": blocks}
+
+
+def numbers(lines: Sequence[str]) -> View:
+    """The Home tab of the governing body: how much there is, without a case."""
+    header: Block = {"type": "header", "text": plain("Complaints in numbers")}
+    return {"type": "home", "blocks": [header, *sections([escaped(x) for x in lines])]}

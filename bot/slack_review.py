@@ -3,18 +3,16 @@
 import logging
 import re
 from contextlib import closing
-from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from putright.bot import slack_views
 from putright.bot.slack_authority import Forbidden
 from putright.bot.slack_blocks import DRAWN, button, escaped, section
 from putright.bot.slack_desk import Body, CaseDesk
 from putright.bot.slack_home_tab import refresh_open_home
-from putright.bot.slack_screen import open_modal, say_to_clicker
+from putright.bot.slack_screen import open_modal, replace_view, say_to_clicker
 from putright.bot.slack_views import Seen, View
 from putright.cases.case import Case
 from putright.cases.errors import Refused
@@ -107,7 +105,7 @@ def add_review(app: App, desk: CaseDesk) -> None:
         except (Forbidden, Refused, DatabaseProblem) as error:
             say_to_clicker(body, client, respond, str(error))
             return
-        _replace(client, body, view)
+        replace_view(client, body, view)
 
     @app.action(re.compile(r"^review:label:"))
     def label(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
@@ -120,7 +118,7 @@ def add_review(app: App, desk: CaseDesk) -> None:
             case, message, reading = desk.seen(seen.reference, eyes)
             if case.version != seen.version:
                 view = shown(desk, seen.of_what, eyes, now_at=seen.reference, note=_CHANGED)
-                _replace(client, body, view)
+                replace_view(client, body, view)
                 return
             if needs_reason(case, said):
                 view = slack_views.change(case, reading, message, said=said, of_what=seen.of_what)
@@ -131,17 +129,5 @@ def add_review(app: App, desk: CaseDesk) -> None:
         except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
             say_to_clicker(body, client, respond, str(error))
             return
-        _replace(client, body, view)
+        replace_view(client, body, view)
         refresh_open_home(desk, client, user)
-
-
-def _replace(client: WebClient, body: Body, view: View) -> None:
-    """Show another view in the place of the one that was clicked in."""
-    about: Any = body["view"]
-    try:
-        seen = {"hash": about["hash"]} if about.get("hash") else {}
-        client.views_update(view_id=about["id"], view=view, **seen)
-    except (
-        SlackApiError
-    ) as error:  # a second click was quicker, or the view is closed: what was saved is saved
-        log.info("a review was not brought up to date (%s)", error.response.get("error", ""))

@@ -2,7 +2,7 @@
 
 import logging
 from contextlib import closing
-from typing import cast
+from typing import Any, cast
 
 from slack_bolt import Respond
 from slack_sdk import WebClient
@@ -22,8 +22,15 @@ from putright.triage.redrawn import redrawn
 
 log = logging.getLogger(__name__)
 
-TOO_LATE = "Slack was too slow to open it. Please click again."
-_SLOW = ("expired_trigger_id", "internal_error", "fatal_error", "service_unavailable", "ratelimited")
+TOO_LATE = "Slack was too slow to open it. Please try again."
+_SLOW = (
+    "expired_trigger_id",
+    "exchanged_trigger_id",
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "ratelimited",
+)
 
 
 def open_modal(client: WebClient, body: Body, view: View) -> Body:
@@ -43,20 +50,25 @@ def open_modal(client: WebClient, body: Body, view: View) -> Body:
 
 
 def outcome_words(name: str, moved: Moved) -> str:
-    """The outcome of an act in one sentence, with the due date it left."""
-    if name == "take":
-        return f"{moved.after.reference} is yours. {headline(moved.after, moved.due_after)}"
-    return f"Saved. {headline(moved.after, moved.due_after)}"
+    """The outcome of an act in one sentence, with the due date it left and what has to be said with it."""
+    begins = f"{moved.after.reference} is yours." if name == "take" else "Saved."
+    return " ".join([begins, headline(moved.after, moved.due_after), *moved.remarks])
 
 
 def say_to_clicker(body: Body, client: WebClient, respond: Respond, sentence: str) -> None:
-    """A sentence to the clicker alone: a reply where they clicked, or a modal where there is no channel."""
+    """A sentence to the clicker alone: a reply where they clicked, or a modal where there is no channel. Where that
+    cannot be opened any more (a trigger lives three seconds) it is a direct message.
+    """
     if body.get("response_url"):
         respond(in_slack(sentence), response_type="ephemeral", replace_original=False)
-    elif body.get("view", {}).get("type") == "modal":
-        client.views_push(trigger_id=body["trigger_id"], view=slack_views.told_off(sentence))
-    else:
-        client.views_open(trigger_id=body["trigger_id"], view=slack_views.told_off(sentence))
+        return
+    show = client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
+    try:
+        show(trigger_id=body["trigger_id"], view=slack_views.told_off(sentence))
+    except SlackApiError as error:
+        log.info("a sentence could not be shown as a modal (%s)", code_of(error))
+        place = client.conversations_open(users=str(body["user"]["id"]))["channel"]["id"]
+        client.chat_postMessage(channel=place, text=in_slack(sentence))
 
 
 def show_outcome(
@@ -79,3 +91,15 @@ def show_outcome(
             return
         if said and own:
             outbox.redrawn(db, said.id, case.version)
+
+
+def replace_view(client: WebClient, body: Body, view: View) -> None:
+    """Show another view in the place of the one that was clicked in."""
+    about: Any = body["view"]
+    try:
+        seen = {"hash": about["hash"]} if about.get("hash") else {}
+        client.views_update(view_id=about["id"], view=view, **seen)
+    except (
+        SlackApiError
+    ) as error:  # a second click was quicker, or the view is closed: what was saved is saved
+        log.info("a view was not replaced (%s)", error.response.get("error", ""))

@@ -13,8 +13,9 @@ from putright.bot.slack_authority import Forbidden
 from putright.bot.slack_blocks import TEXT_LIMIT, unescaped
 from putright.bot.slack_desk import Body, CaseDesk
 from putright.bot.slack_files import shared_files
+from putright.bot.slack_inputs import INPUT_LIMIT, values_of
 from putright.bot.slack_screen import open_modal
-from putright.bot.slack_views import INPUT_LIMIT, View, values_of
+from putright.bot.slack_views import View
 from putright.cases.errors import Refused
 from putright.cases.labels import Label
 from putright.storage import intake

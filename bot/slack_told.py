@@ -15,9 +15,9 @@ from putright.bot import slack_views
 from putright.bot.slack_authority import Forbidden, team_of
 from putright.bot.slack_blocks import Block, answer_blocks, answer_text, button
 from putright.bot.slack_desk import Body, CaseDesk
+from putright.bot.slack_inputs import INPUT_LIMIT
 from putright.bot.slack_screen import open_modal, say_to_clicker
 from putright.bot.slack_shortcut import already_logged
-from putright.bot.slack_views import INPUT_LIMIT
 from putright.cases.errors import Refused
 from putright.storage import intake, messages
 from putright.storage.errors import DatabaseProblem

@@ -2,16 +2,10 @@
 
 import re
 
+from putright.bot.case_verbs import IN_SLACK
+
 _REF = r"(HC-\d{4}-\d+|REF)"
 _OPTIONS = r"(?:(?: \d+)?(?: --[a-z-]+(?: (?:\"[^\"]*\"|YYYY-MM-DD|[\w-]+))?(?: …)?)*)"
-_BUTTONS = {
-    "define": "Define",
-    "acknowledge": "Acknowledge",
-    "assign": "Assign",
-    "extend": "Extend",
-    "respond": "Answer sent",
-    "escalate": "To stage 2",
-}
 _SAID = (
     (r"`putright cases` lists (?:them all|all of them)", "`/case open cases` lists those that are open"),
     (r"`putright cases` has every date", "`/case` and a reference has each date"),
@@ -23,12 +17,19 @@ _SAID = (
         r"putright review  shows each with its command",
         "`/case` and its reference opens each, with its buttons",
     ),
-    (rf"run  putright case define {_REF}  first", r"open `/case \1` and press Define first"),
-    *(
-        (rf"`?putright case {verb} {_REF}{_OPTIONS}`?", rf"`/case \1`, Open, {words}")
-        for verb, words in _BUTTONS.items()
-    ),
     (rf"putright case reclassify {_REF}{_OPTIONS}", r"`/case \1 is complaint because …`"),
+    (rf"`?putright case [a-z-]+ {_REF} --done \d+`?", r"`/case done \1`"),
+    *(
+        (
+            rf"`?putright case {verb} {_REF}(?: HC-\d{{4}}-\d+| [a-z_]+(?= --))?{_OPTIONS}`?",
+            rf"`/case {verb} \1`",
+        )
+        for verb in sorted(IN_SLACK, key=len, reverse=True)
+    ),
+    (
+        r"`putright case --help` lists what can be done to a case",
+        "More… below a case lists what can be done with it",
+    ),
     (r"putright note TEXT --by NAME", "`/case log TEXT`"),
 )
 _ANSWERS = re.compile(r"(?:If so|If not|To accept|To decline):  putright case (?:accept|decline) ")
@@ -36,6 +37,7 @@ _ANSWERS = re.compile(r"(?:If so|If not|To accept|To decline):  putright case (?
 
 HELP = (
     "In Slack: `/case` alone has your own cases; `/case HC-2026-0012` and Open has all that can be done to one.",
+    "To act on a case: More… below it, or say it, `/case close HC-2026-0012` (extend, update, link, hazard, …).",
     (
         "To log what a resident said: write it in an intake channel, `/case log TEXT`, tell me by @putright or in a "
         'direct message, or take "Log as complaint" in the menu of any message.'

@@ -5,6 +5,7 @@ index of them; each stands in `life/` with those it belongs to.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from putright.cases.case import Case, fold
 from putright.cases.events import Event
@@ -18,6 +19,7 @@ __all__ = [
     "OUTCOMES",
     "By",
     "acknowledge",
+    "asked_for_stage_2",
     "assign",
     "close",
     "confine",
@@ -32,6 +34,13 @@ __all__ = [
     "respond",
     "unconfine",
 ]
+
+
+def asked_for_stage_2(case: Case, by: By, day: date | None, reason: str) -> Event | tuple[Event, ...]:
+    """The resident asked for stage 2; a case closed after its answer is opened again."""
+    if not (case.closed and case.first.responded) or case.escalated:
+        return escalate(case, by, day, reason)
+    return in_turn(case, lambda x: reopen(x, by, "stage 2 asked for"), lambda x: escalate(x, by, day, reason))
 
 
 def in_turn(case: Case, *decides: Callable[[Case], Event]) -> tuple[Event, ...]:

@@ -11,6 +11,8 @@ from typing import Any
 from putright.bot.program import MODELS
 from putright.bot.slack_blocks import OFFERS, starts, unescaped
 from putright.cases import acts
+from putright.cases.record import record
+from putright.cases.records.hazard import HAZARD
 from putright.classifier.reader import load
 from putright.triage.posts import ANSWERS
 from putright.triage.remind import queue_digest
@@ -40,6 +42,10 @@ TITLES = {
     "assign": "**Assign**",
     "respond": "**Answer sent**",
     "escalate": "**To stage 2**",
+    "more": "**More…**: everything else that can be done with the case, as a menu",
+    "hazard-step": "One of them, by `/case hazard-step HC-2026-0001`",
+    "close": "Another, by `/case close HC-2026-0001`, and what it says where the Code forbids it",
+    "confine": "**Confine**, for leads",
     "log_complaint": "**Log as complaint**, in any message's menu",
     "home": "The Home tab",
     "review": "The Home tab of a lead, to review",
@@ -139,6 +145,7 @@ def _drawn(slack: SlackFake, live: Office) -> Iterator[tuple[str, str]]:
     yield "respond", _of_details(slack, "respond", 7)
     do(live.db, REFERENCE, acts.respond, outcome="upheld", reasons=["nobody came"], impact="cold")
     yield "escalate", _of_details(slack, "escalate", 8)
+    yield from _of_the_menu(slack, live)
     live.now = on("2026-11-25")
     live.heard(EMERGENCY, 2 * 86400)
     live.heard("Flat 12 asks for a new kitchen tap washer please.", 2 * 86400 + 60)
@@ -172,6 +179,24 @@ def _posted(slack: SlackFake, begins: str) -> str:
     return _text(
         next(x for x in reversed(slack.posts) if str(x.args["text"]).startswith(begins)).args["blocks"]
     )
+
+
+def _of_the_menu(slack: SlackFake, live: Office) -> Iterator[tuple[str, str]]:
+    """What `More…` and the commands open."""
+    yield "more", _ordered(slack, "more")
+    given = {"kind": "significant", "of": "damp-mould", "aware": on("2026-11-23"), "reason": "a baby"}
+    do(live.db, REFERENCE, lambda case, by: record(HAZARD, case, by, given))
+    yield "hazard-step", _ordered(slack, "hazard-step")
+    shown = _ordered(slack, "close")
+    refused = slack.wait_for_ack(slack.submit(slack.wait_for_modal("U1", "close"), {"reason": "Done."}))
+    assert refused.payload
+    yield "close", f"{shown}\n\n! {refused.payload['errors']['reason']}"
+    yield "confine", _ordered(slack, "confine", "U2")
+
+
+def _ordered(slack: SlackFake, verb: str, user: str = "U1") -> str:
+    slack.command("/case", f"{verb} {REFERENCE}", user=user, channel="C1")
+    return _view(slack.wait_for_modal(user, verb))
 
 
 def _tab(slack: SlackFake, user: str, name: str) -> View:
@@ -218,6 +243,11 @@ def _lines(block: Json) -> Iterator[str]:
     match block["type"]:
         case "divider":
             yield "-" * 40
+        case "actions" if "option_groups" in block["elements"][0]:
+            yield f"[ {block['elements'][0]['placeholder']['text']} ]"
+            for group in block["elements"][0]["option_groups"]:
+                yield group["label"]["text"]
+                yield from (f"  {x['text']['text']}: {x['description']['text']}" for x in group["options"])
         case "actions":
             yield _buttons(x["text"]["text"] if "text" in x else _chosen(x) for x in block["elements"])
         case "context":

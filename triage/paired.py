@@ -29,6 +29,9 @@ def _what(before: Case, both: Both, new: Sequence[Event]) -> tuple[str, str]:
         return _parted(case, other)
     if case.joined_into or case.merged_into:
         return _merged(case, other)
+    if any(x.kind is Kind.UNJOINED for x in new):
+        received = in_words(local_day(other.received))
+        return f"The message is {other.reference} now, received {received}.", _next(other)
     how = next(x.data["how"] for x in reversed(new) if x.kind is Kind.LINKED)
     points = "; ".join(other.first.definition.points)
     received = in_words(local_day(other.received))

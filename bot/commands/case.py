@@ -9,6 +9,7 @@ import click
 
 from putright.bot.case_json import case_json, event_json
 from putright.bot.case_page import case_text, happened
+from putright.bot.case_verbs import SECTIONS
 from putright.bot.commands import (
     case_confining,
     case_export,
@@ -36,36 +37,6 @@ class Sections(click.Group):
         for title, verbs in SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl([(x, self.commands[x].get_short_help_str(200)) for x in verbs])
-
-
-SECTIONS = {
-    "Look": ("show", "timeline", "attachment", "export", "snooze"),
-    "What it is": ("reclassify", "choice", "authority", "assign", "conflict", "confine", "unconfine"),
-    "Before the acknowledgement": (
-        "define",
-        "assess",
-        "hazard",
-        "hazard-step",
-        "adjust",
-        "flag",
-        "acknowledge",
-        "refuse",
-    ),
-    "While it is looked into": (
-        "contact",
-        "mark",
-        "evidence",
-        "consulted",
-        "update",
-        "extend",
-        "restrict",
-        "incident",
-    ),
-    "Several matters": ("split", "complain", "add-issue", "link", "merge", "unmerge"),
-    "Whose message, and what it asks": ("accept", "decline", "unjoin"),
-    "The answer, and what was promised": ("respond", "remedy", "action", "escalate"),
-    "The end, and after": ("withdraw", "close", "reopen", "learn", "satisfaction", "ombudsman"),
-}
 
 
 @click.group(cls=Sections)

@@ -168,16 +168,7 @@ def respond(
 def escalate(day: date | None, reason: str) -> Decides:
     """Record that the resident asked for stage 2 (6.10-6.12); a case closed after its answer is opened again."""
 
-    def decide(found: Case, by: By, _: Program) -> Event | tuple[Event, ...]:
-        if not (found.closed and found.first.responded) or found.escalated:
-            return acts.escalate(found, by, day, reason)
-        return acts.in_turn(
-            found,
-            lambda x: acts.reopen(x, by, "stage 2 asked for"),
-            lambda x: acts.escalate(x, by, day, reason),
-        )
-
-    return decide
+    return lambda found, by, _: acts.asked_for_stage_2(found, by, day, reason)
 
 
 @click.command()

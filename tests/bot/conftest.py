@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from tests.bot.office import Office, office
 from tests.dovecot import dovecot
+from tests.harrowmere import log
 from tests.slack_fake.bolt import client, no_proxies
 from tests.slack_fake.example import small_workspace
 from tests.slack_fake.server import SlackFake
@@ -46,3 +47,12 @@ def quiet(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
 def web(slack: SlackFake) -> WebClient:
     """Slack's Web API, as the bot calls it."""
     return client(slack)
+
+
+@pytest.fixture
+def worked(slack: SlackFake, tmp_path: Path) -> Iterator[Office]:
+    """putright with two complaints and a request; U1 handles, U2 leads, others have no role."""
+    with office(slack, tmp_path, slack_more={"handlers": ("U1",), "leads": ("U2",)}) as opened:
+        for words in ("complaint: mushrooms", "complaint: again mushrooms", "request: tap"):
+            log(opened.db, words)
+        yield opened

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from putright.bot import slack_forms
+from putright.bot.slack_fields import at_a_field
 from putright.cases import acts
 from putright.cases.acts import By
 from putright.cases.errors import Refused
@@ -54,6 +55,7 @@ def test_a_sure_reading_offers_right_change_why_take_and_define(slack: SlackFake
         "case:why",
         "case:take",
         "case:define",
+        "case:more",
     ]
 
 
@@ -64,6 +66,7 @@ def test_an_unsure_one_asks_with_a_button_for_each_label(slack: SlackFake, live:
         *(f"case:label:{x.value}" for x in Label),
         "case:why",
         "case:take",
+        "case:more",
     ]
 
 
@@ -208,13 +211,14 @@ def test_a_promise_is_said_to_be_kept_by_a_modal(slack: SlackFake, live: Office)
     ],
 )
 def test_a_refusal_below_a_field_names_no_option_of_the_terminal(typed: str, at_the_field: str) -> None:
-    assert slack_forms.at_a_field(typed) == at_the_field
+    assert at_a_field(typed) == at_the_field
 
 
 def test_a_name_nobody_has_is_taken_only_where_it_is_said_to_be_somebody_new() -> None:
     known = replace(LANDLORD, people={"U1": "Priya Shah"})
     case, by = after(), By("Sam Reed", MONDAY)
-    _, assign = slack_forms.SUBMITTED["assign"]
+    assign = slack_forms.FORMS["assign"].decide
+    assert assign
     with pytest.raises(Refused, match=r"nobody called Zed Unknown\. Known handlers: Priya Shah\."):
         assign(case, by, {"handler": "Zed Unknown"}, known)
     for given in ({"handler": "Priya Shah"}, {"handler": "Zed Unknown", "new": ["new"]}):

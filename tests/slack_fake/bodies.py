@@ -1,5 +1,6 @@
 """The bodies of Slack's envelopes: events, slash commands and interactive payloads."""
 
+import re
 import time
 from typing import Any
 
@@ -99,6 +100,8 @@ def filled(element: Json, given: Any) -> Json:
     """The state of an element in which a person typed or chose this."""
     kind = element["type"]
     name = _state_name(kind)
+    if wrong := _cannot_be(element, given):
+        raise ValueError(f"{given!r} cannot be given in a {kind}: {wrong}")
     if name in ("selected_option", "selected_options"):
         groups = [group["options"] for group in element.get("option_groups", [])]
         offered = {o["value"]: o for options in [element.get("options", []), *groups] for o in options}
@@ -108,6 +111,35 @@ def filled(element: Json, given: Any) -> Json:
         chosen = [offered[value] for value in wanted]
         return {"type": kind, name: chosen if name.endswith("s") else chosen[0]}
     return {"type": kind, name: given}
+
+
+def _cannot_be(element: Json, given: Any) -> str:
+    """Why a person cannot fill this in: Slack's own client lets them type or choose nothing else; empty if they can."""
+    match element["type"]:
+        case "plain_text_input" if len(given) > element.get("max_length", 3000):
+            return "it is longer than max_length"
+        case "number_input":
+            pattern = r"-?\d+(?:\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+"
+            if not isinstance(given, str) or not re.fullmatch(pattern, given):
+                return "it is no number of that kind"
+            if float(given) < float(element.get("min_value", given)):
+                return "it is below min_value"
+        case "datepicker" if not re.fullmatch(r"\d{4}-\d\d-\d\d", given):
+            return "it is no date"
+        case "datetimepicker" if not isinstance(given, int) or len(str(given)) != 10:
+            return "it is no time of ten digits"
+        case "multi_users_select" if not isinstance(given, list):
+            return "several people are a list"
+        case "multi_users_select" if len(given) > element.get("max_selected_items", len(given)):
+            return "they are more than max_selected_items"
+    return ""
+
+
+def people_chosen(state: Json) -> set[str]:
+    """The people who were chosen in a view's menus of people."""
+    held = [given for elements in state.values() for given in elements.values()]
+    one = {x["selected_user"] for x in held if x.get("selected_user")}
+    return one.union(*(x["selected_users"] for x in held if x.get("selected_users")))
 
 
 def prefilled(element: Json) -> Json:

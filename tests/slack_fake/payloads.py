@@ -1,6 +1,7 @@
 """What Slack (and putright's own rules) would say is wrong with blocks, a view or metadata."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,7 @@ def _own_rules(blocks: list[dict[str, Any]], where: str) -> Iterator[str]:
             if action_id is not None:
                 action_ids.add(action_id)
             yield from _initial_options(element, here)
+            yield from _numbers(element, here)
 
 
 def _initial_options(element: dict[str, Any], here: str) -> Iterator[str]:
@@ -111,3 +113,16 @@ def _initial_options(element: dict[str, Any], here: str) -> Iterator[str]:
     chosen = [*element.get("initial_options", []), element.get("initial_option")]
     if offered and any(option not in offered for option in chosen if option is not None):
         yield f"[ERROR] invalid initial_option: it must match one of the options {here}"
+
+
+def _numbers(element: dict[str, Any], here: str) -> Iterator[str]:
+    """What Slack's reference says of the numbers and days of an element, beside their types."""
+    if element.get("max_selected_items", 1) < 1:
+        yield f"[ERROR] `max_selected_items` must be at least 1 {here}"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", element.get("initial_date", "2026-01-01")):
+        yield f"[ERROR] `initial_date` must be in the format YYYY-MM-DD {here}"
+    if len(str(element.get("initial_date_time", 10**9))) != 10:
+        yield f"[ERROR] `initial_date_time` must be a time of 10 digits {here}"
+    for limit in ("min_value", "max_value"):
+        if not re.fullmatch(r"-?\d+(?:\.\d+)?", element.get(limit, "0")):
+            yield f"[ERROR] `{limit}` must be a number {here}"

@@ -85,6 +85,23 @@ NEVER: list[tuple[str, Sent, str]] = [
     ("an unknown key in a modal", opened(modal(colour="red")), VIEW),
     ("an input without a label", opened(modal({"type": "input", "element": menu()})), VIEW),
     ("an input without an element", opened(modal({"type": "input", "label": plain("x")})), VIEW),
+    (
+        "a menu of people of whom none may be chosen",
+        opened(modal(asked({"type": "multi_users_select", "action_id": "to", "max_selected_items": 0}))),
+        VIEW,
+    ),
+    ("a number that is asked for as no number", opened(modal(asked({"type": "number_input"}))), VIEW),
+    (
+        "a number above what is none",
+        opened(modal(asked({"type": "number_input", "is_decimal_allowed": True, "min_value": "one"}))),
+        VIEW,
+    ),
+    ("a day in words", opened(modal(asked({"type": "datepicker", "initial_date": "Monday"}))), VIEW),
+    (
+        "a time in thousandths",
+        opened(modal(asked({"type": "datetimepicker", "initial_date_time": 10**12}))),
+        VIEW,
+    ),
     ("a button as an input", opened(modal(asked(button()))), VIEW),
     ("the same block_id twice in a modal", opened(modal(asked(), asked())), VIEW),
     ("a Home with a title", published({"type": "home", "title": plain("x"), "blocks": []}), VIEW),

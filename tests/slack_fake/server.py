@@ -162,7 +162,10 @@ class SlackFake(Watch):
             shown = self._view(view)
             who = self._user(user or shown.user)
             body = bodies.interactive(self.workspace, "view_submission", who, shown)
-            body |= {"view": shown.json(bodies.view_state(shown, values or {})), "response_urls": []}
+            state = bodies.view_state(shown, values or {})
+            for chosen in bodies.people_chosen(state):
+                self._user(chosen)  # Slack offers nobody else
+            body |= {"view": shown.json(state), "response_urls": []}
         return self.send("interactive", body)
 
     def close_view(self, view: View | str, *, cleared: bool = False) -> Envelope | None:
