@@ -118,7 +118,7 @@ DONE: list[tuple[str, Prepare, dict[str, Any], Kind, dict[str, Any]]] = [
     (
         "respond",
         acknowledged,
-        {"outcome": "upheld", "reasons": "nobody came", "decided_by": "Ben Okoro"},
+        {"outcome": "upheld", "reasons": "nobody came", "impact": "cold", "decided_by": "Ben Okoro"},
         Kind.RESPONDED,
         {"outcome": "upheld"},
     ),

@@ -157,7 +157,7 @@ def test_staffs_mail_is_recorded_as_the_response_through_its_modal_on_the_day_it
     ack = slack.wait_for_ack(slack.submit(view, {"outcome": "upheld", "reasons": " "}))
     assert ack.payload and ack.payload["errors"]["reasons"]
     ack = slack.wait_for_ack(slack.submit(view, {"outcome": "upheld", "reasons": "nobody came"}))
-    assert ack.payload and "(Code 7.2)" in ack.payload["errors"]["reasons"]
+    assert ack.payload and "(Code 7.2)" in ack.payload["errors"]["impact"]
     given = {"outcome": "upheld", "reasons": "nobody came", "impact": "weeks of cold"}
     slack.wait_for_ack(slack.submit(view, given))
     assert live.case().first.responded == MONDAY.date()
