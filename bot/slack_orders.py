@@ -29,14 +29,14 @@ _OTHER_WORDS = {
 }
 """What else people say for a verb."""
 _NAMES = {
+    **_OTHER_WORDS,
     **{verb.replace("-", " "): form_named(verb) for verb in IN_SLACK},
     "change": "change",
     "done": "done",
     "more": "more",
-    **_OTHER_WORDS,
 }
-_IN_A_THREAD = (
-    *(
+_IN_A_THREAD = frozenset(
+    [
         "acknowledge",
         "assign",
         "define",
@@ -47,11 +47,19 @@ _IN_A_THREAD = (
         "close",
         "reopen",
         "update",
-    ),
-    *("merge", "unmerge", "link", "split", "withdraw", "refuse", "confine"),
+        "merge",
+        "unmerge",
+        "link",
+        "split",
+        "withdraw",
+        "refuse",
+        "confine",
+    ]
 )
 """What is an order where it stands alone in a case's thread; other verbs are words of what a resident said."""
-BUTTONS: Mapping[str, str] = {words: name for words, name in _NAMES.items() if name in _IN_A_THREAD}
+BUTTONS: Mapping[str, str] = {
+    words: name for words, name in {**_NAMES, **_OTHER_WORDS}.items() if name in _IN_A_THREAD
+}
 """What people ask to be done, and the button that does it."""
 _ORDER = re.compile(
     r"\s*(?:please\s+|pls\s+)?(?:(?P<verb>[a-z][a-z 2-]*?)\s+(?:case\s+)?(?P<ref>hc\b.*\d)|"

@@ -118,6 +118,20 @@ REFUSAL = dict.fromkeys(("reason", "evidence", "discretion", "vulnerability"), "
         ),
         ("link", fresh, {"other": REF}, "other", f"{REF} cannot be linked with itself."),
         (
+            "mark",
+            fresh,
+            {"mark": "sar"},
+            "answered",
+            "Say one of these: it was answered, its clock runs from then, or it is no such thing.",
+        ),
+        (
+            "mark",
+            fresh,
+            {"mark": "sar", "answered": "2026-11-23"},
+            "since",
+            f"{REF} is marked as no subject access request. If it is one: /case mark {REF}, with the day",
+        ),
+        (
             "merge",
             acknowledged,
             {"other": "HC-2026-0002"},
