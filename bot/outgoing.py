@@ -13,10 +13,11 @@ from putright.bot.settings.load import Settings
 from putright.bot.slack_voice import SlackVoice
 from putright.bot.voice import NotSaid, TerminalVoice, Voice
 from putright.cases.references import all_references
-from putright.storage import outbox
+from putright.storage import outbox, slack_names
 from putright.storage.confined import is_confined
 from putright.storage.outbox import Row
 from putright.triage.posts import REACTION, closed_off, from_json
+from putright.triage.slack_names import in_post
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,8 @@ def say_all(
         if row is None:
             return said
         row = _for_a_channel(db, row)
+        if row.kind != REACTION:
+            row = replace(row, payload=in_post(from_json(row.payload), slack_names.every(db)).as_json())
         try:
             ts = voice.say(row)
         except NotSaid as problem:

@@ -12,6 +12,7 @@ from putright.storage import events, outbox
 from putright.triage.landlord import Landlord
 from putright.triage.posts import from_json
 from putright.triage.redrawn import redrawn
+from putright.triage.slack_names import in_post, known
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,8 @@ def redraw_all(
         if case is not None:
             due = case.next_due(landlord.calendar, landlord.targets)
             try:
-                voice.redraw(said.channel, said.ts, redrawn(case, due, from_json(said.payload), said.kind))
+                post = redrawn(case, due, from_json(said.payload), said.kind)
+                voice.redraw(said.channel, said.ts, in_post(post, known(db, landlord)))
             except NotSaid as problem:
                 if not problem.final:
                     outbox.redraw_later(db, said.id, now() + timedelta(seconds=problem.wait))

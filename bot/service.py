@@ -18,6 +18,7 @@ from putright.bot.redrawing import redraw_all
 from putright.bot.settings.load import Settings
 from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, backfill, build_app, who_we_are
 from putright.bot.slack_files import SlackFiles
+from putright.bot.slack_names import Names
 from putright.bot.slack_socket import Handler
 from putright.bot.slack_voice import advice, code_of
 from putright.bot.slack_watchdog import PING_SECONDS, Watchdog
@@ -322,6 +323,7 @@ class Service:
         desk = SlackDesk(
             self.settings, open_db, self._work.set, self.now, bot_user, self._let_slack_first, team
         )
+        desk.meet = Names(open_db, client, self.settings.landlord.people).meet
         look_back = partial(self._look_back, partial(backfill, desk, client, open_db, team, self.stop.wait))
         if not at_once:  # what begins a thread is to be known before its replies come
             look_back()

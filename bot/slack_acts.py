@@ -13,7 +13,7 @@ from putright.bot import slack_offers, slack_views
 from putright.bot.slack_authority import Forbidden
 from putright.bot.slack_clicks import CLICKS
 from putright.bot.slack_desk import Body, CaseDesk
-from putright.bot.slack_done import done_by
+from putright.bot.slack_done import done_by, only_the_day
 from putright.bot.slack_fields import at_a_field
 from putright.bot.slack_forms import FORMS
 from putright.bot.slack_home_tab import add_home, refresh_home, refresh_open_home
@@ -41,7 +41,8 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         try:
             user, eyes = desk.allow(body, lead=for_leads(name))
             if opens(name):
-                open_modal(client, body, opened(desk, name, reference, user, eyes))
+                view = slack_views.with_names(opened(desk, name, reference, user, eyes), desk.names())
+                open_modal(client, body, view)
                 return
             if name.startswith(f"{OFFER}:"):
                 number, verb = slack_offers.number_and_verb(name)
@@ -73,7 +74,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         seen = Seen.of(body["view"]["private_metadata"])
         try:
             user, eyes = desk.allow(body, lead=for_leads(name))
-            view = opened(desk, name, seen.reference, user, eyes)
+            view = slack_views.with_names(opened(desk, name, seen.reference, user, eyes), desk.names())
         except (Forbidden, Refused, DatabaseProblem) as error:
             say_to_clicker(body, client, respond, str(error))
             return
@@ -87,7 +88,8 @@ def add_acts(app: App, desk: CaseDesk) -> None:
             user, eyes = desk.allow(body, lead=form.lead)
             said = done_by(form, desk, seen, given, user, eyes)
         except (Forbidden, Refused, StaleView, DatabaseProblem) as error:
-            if field := form.at(str(error), view):
+            late = isinstance(error, Refused) and only_the_day(form, desk, seen, given, user, eyes)
+            if field := "day" if late else form.at(str(error), view):
                 ack(response_action="errors", errors={field: at_a_field(str(error))})
             else:  # nothing to fill in, so there is no field to stand at
                 ack(response_action="update", view=slack_views.told_off(str(error)))

@@ -38,6 +38,7 @@ from putright.bot.slack_blocks import (
 from putright.bot.slack_desk import CaseDesk
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inbox import Inbox
+from putright.bot.slack_names import met
 from putright.bot.slack_orders import BUTTONS, opened_by_command, ordered_on
 from putright.bot.slack_patience import say
 from putright.bot.slack_review import add_review
@@ -51,7 +52,7 @@ from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 from putright.cases.references import find_reference
 from putright.cases.working_days import local_day
-from putright.storage import cases, intake, outbox
+from putright.storage import cases, intake, outbox, slack_names
 from putright.storage.database import writing
 from putright.storage.errors import DatabaseProblem, StaleView
 from putright.triage.act import act
@@ -65,6 +66,7 @@ from putright.triage.posts import headline, outsiders
 from putright.triage.question import asks, understand
 from putright.triage.sample import miss_rate
 from putright.triage.settle import MACHINE
+from putright.triage.slack_names import in_answer, known
 from putright.triage.take_in import store_told
 from putright.triage.told import SharedFile, Told
 
@@ -139,6 +141,8 @@ class SlackDesk:
         self.now = now
         self._bot_user = bot_user
         self._read_back: set[str] = set()
+        self.meet: Callable[[str], None] = lambda user: None
+        """Hears of whoever writes, clicks or types."""
 
     def take(self, body: Body, event: Body) -> bool:
         """Commit a message of an intake channel; True when it was taken. Raises DatabaseProblem: then no ack."""
@@ -166,6 +170,8 @@ class SlackDesk:
         self._inbox.put(*(x for x in found if x is not None))
         if any(found):
             self._wake()
+        for body in bodies:
+            self.meet(met(body))
         both = zip(found, bodies, strict=True)
         return [told is not None and not body.get("is_ext_shared_channel") for told, body in both]
 
@@ -399,6 +405,7 @@ class SlackDesk:
                 question, found = answered(db, text, self.name_of(user), landlord, now, eyes)
                 with contextlib.suppress(DatabaseProblem):  # whoever asked is answered all the same
                     keep(db, user, question, found, landlord, now)
+                found = in_answer(found, known(db, landlord))
                 if question.intent == "help":
                     return replace(found, lines=(*found.lines, *HELP))
                 if found.missing or question.intent == "none":
@@ -530,6 +537,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         event = body.get("event") or {}
         if event.get("type") in ("message", "app_mention"):
             desk.take(body, event)
+        desk.meet(met(body))
         return next()
 
     @app.event({"type": "message", "subtype": "message_deleted"})
@@ -665,6 +673,7 @@ def backfill(
     refused = None
     account = f"slack:{team}"
     with closing(open_db()) as db:
+        slack_names.put(db, desk.settings.landlord.people)
         intakes = desk.settings.slack.intake_channels
         shared = SharedChannels(client)
         for channel in dict.fromkeys((*intakes, *_others(db, desk.settings, account))):

@@ -11,16 +11,18 @@ from sqlite_utils import Database
 from putright.bot.slack_authority import Asker, Authority, Forbidden, team_of
 from putright.cases.acts import By
 from putright.cases.case import Case
+from putright.cases.errors import Refused
 from putright.cases.events import Event
 from putright.cases.message import Message
 from putright.cases.reading import Reading
 from putright.cases.references import find_reference
 from putright.storage import messages, questions
-from putright.storage.errors import DatabaseProblem
+from putright.storage.errors import DatabaseProblem, StaleView
 from putright.storage.questions import Asked
 from putright.triage.act import Moved, act, find
 from putright.triage.eyes import Eyes, Role
 from putright.triage.landlord import Landlord
+from putright.triage.slack_names import known, named
 
 Body = Mapping[str, Any]
 SUBMISSION_SECONDS = 0.6
@@ -98,4 +100,12 @@ class CaseDesk:
     def act(self, reference: str, decide: Callable[[Case], Event | tuple[Event, ...]], eyes: Eyes) -> Moved:
         """Raises Refused, StaleView, DatabaseProblem."""
         with closing(self.open_db()) as db:
-            return act(db, reference, self.landlord, self.now(), decide, eyes)
+            try:
+                return act(db, reference, self.landlord, self.now(), decide, eyes)
+            except (Refused, StaleView) as error:  # they may name who did something
+                raise type(error)(named(str(error), known(db, self.landlord))) from error
+
+    def names(self) -> dict[str, str]:
+        """What members of Slack are called, by their ids. Raises DatabaseProblem."""
+        with closing(self.open_db()) as db:
+            return known(db, self.landlord)

@@ -8,9 +8,11 @@ from putright.bot.slack_form import Form
 from putright.bot.slack_screen import outcome_words
 from putright.bot.slack_views import Seen
 from putright.cases.case import Case
+from putright.cases.errors import Refused
 from putright.cases.events import Event
 from putright.cases.references import whole_reference
 from putright.storage.database import writing
+from putright.storage.errors import DatabaseProblem
 from putright.storage.events import stale
 from putright.triage.act import find
 from putright.triage.eyes import Eyes
@@ -32,6 +34,18 @@ def done_by(form: Form, desk: CaseDesk, seen: Seen, given: Values, user: str, ey
         return decide(case, desk.by(user), given, desk.landlord)
 
     return outcome_words("", desk.act(seen.reference, checked, eyes))
+
+
+def only_the_day(form: Form, desk: CaseDesk, seen: Seen, given: Values, user: str, eyes: Eyes) -> bool:
+    """Whether what was refused would be taken with today's date, so that the refusal stands at the date."""
+    if not form.decide or not given.get("day"):
+        return False
+    try:
+        case, _, _ = desk.seen(seen.reference, eyes)
+        form.decide(case, desk.by(user), {**given, "day": None}, desk.landlord)
+    except (Refused, DatabaseProblem):
+        return False
+    return True
 
 
 def _on_two(form: Form, desk: CaseDesk, seen: Seen, given: Values, user: str, eyes: Eyes) -> str:

@@ -13,6 +13,7 @@ from putright.bot.slack_authority import Asker, Forbidden, team_of
 from putright.bot.slack_desk import Body, CaseDesk
 from putright.bot.slack_home import home_view
 from putright.storage.errors import DatabaseProblem
+from putright.triage.slack_names import known
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ def _publish(
         with closing(desk.open_db()) as db:
             name, now = desk.name_of(user), desk.now()
             view = home_view(db, desk.landlord, name, tab, int(page or 0), now, eyes, leads=leads)
+            view = slack_views.with_names(view, known(db, desk.landlord))
     except (Forbidden, DatabaseProblem) as error:
         view = {**slack_views.told_off(str(error)), "type": "home"}
         view = {"type": "home", "blocks": view["blocks"]}

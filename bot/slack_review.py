@@ -80,7 +80,10 @@ def shown(
     place = rows.index(after) + 1 if after in rows else 0
     reference = now_at if now_at in rows else rows[place % len(rows)]
     case, message, reading = desk.seen(reference, eyes)
-    return one(case, reading, message, which, len(rows), rate, note)
+    view: View = slack_views.with_names(
+        one(case, reading, message, which, len(rows), rate, note), desk.names()
+    )
+    return view
 
 
 def add_review(app: App, desk: CaseDesk) -> None:

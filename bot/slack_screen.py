@@ -19,6 +19,7 @@ from putright.storage import outbox
 from putright.triage.act import Moved
 from putright.triage.posts import Post, from_json, headline
 from putright.triage.redrawn import redrawn
+from putright.triage.slack_names import in_post, known
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ def show_outcome(
         said = outbox.post_at(db, channel, ts)
         own = said is not None and said.case_ref == case.reference and said.kind in outbox.STANDING
         post = redrawn(case, moved.due_after, from_json(said.payload) if said and own else Post(""))
+        post = in_post(post, known(db, desk.landlord))
         try:
             client.chat_update(channel=channel, ts=ts, text=post_text(post), blocks=post_blocks(post))
         except SlackApiError as error:  # the act is saved and the clicker knows; the outbox tries again

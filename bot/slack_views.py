@@ -4,7 +4,7 @@ A modal may show a resident's words (it stands behind an access check); its priv
 the version that was seen, nothing personal.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +22,9 @@ from putright.cases.reading import Reading
 from putright.cases.working_days import in_words
 from putright.classifier.definition import may_be_sought
 from putright.triage.flags import flagged
+from putright.triage.slack_names import named
 
+NAMES_STAND_IN = ("mrkdwn", "plain_text")
 SENTENCES_SHOWN = 12
 
 PICK = "pick:act"
@@ -278,6 +280,18 @@ def more(case: Case, groups: Sequence[tuple[str, Sequence[tuple[str, str, str]]]
     }
     blocks: list[Block] = [{"type": "actions", "elements": [chooser]}]
     return modal("more", "What was done?", case, blocks, fills_in=False)
+
+
+def with_names(view: Any, names: Mapping[str, str]) -> Any:
+    """A view whose texts say names for Slack's ids; what it carries back stays."""
+    if isinstance(view, list):
+        return [with_names(x, names) for x in view]
+    if not isinstance(view, dict):
+        return view
+    if view.get("type") in NAMES_STAND_IN:
+        safe = {x: escaped(y) for x, y in names.items()} if view["type"] == "mrkdwn" else names
+        return {**view, "text": named(view["text"], safe)}
+    return {x: with_names(y, names) if x != "private_metadata" else y for x, y in view.items()}
 
 
 def told_off(sentence: str) -> View:

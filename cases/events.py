@@ -36,6 +36,8 @@ class JoinedAs(StrEnum):
     """staff's own mail on the matter"""
     NOTE = "note"
     """said below a note or a post of ours"""
+    EDIT = "edit"
+    """what a note was changed to, in Slack"""
 
 
 class Kind(StrEnum):

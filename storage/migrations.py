@@ -211,6 +211,12 @@ def m018_posts_to_redraw(db: Database) -> None:
     db.execute("create index outbox_to_redraw on outbox(id) where redraw > 0")
 
 
+@migrations()
+def m019_slack_names(db: Database) -> None:
+    """What Slack calls its members."""
+    db.execute("create table slack_names (user text primary key, name text not null) without rowid")
+
+
 _THE_LOG = """
 -- What came in, byte for byte, before anything was made of it.
 create table intake (

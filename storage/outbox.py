@@ -138,7 +138,7 @@ def redraw_later(db: Database, row_id: int, retry_at: datetime) -> None:
 
 
 _DRAWN = "id, kind, case_ref, channel, ts, payload, redraw"
-STANDING = ("confirmation", "quarantined")
+STANDING = ("confirmation", "quarantined", "emergency")
 """The kinds of posts that show how a case stands."""
 
 _READY = (

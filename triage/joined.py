@@ -49,7 +49,7 @@ def joined(
     received, said = latest(message)
     if match.kind is JoinedAs.COPY and received < case.received:
         data["received"] = received.isoformat()
-    if match.kind in (JoinedAs.REPLY, JoinedAs.NOTE) and reading.marks:
+    if match.kind in (JoinedAs.REPLY, JoinedAs.NOTE, JoinedAs.EDIT) and reading.marks:
         data["marks"] = [mark.value for mark in reading.marks]
         data["marked"] = received.isoformat()
     if match.kind is JoinedAs.STAFF:

@@ -193,10 +193,9 @@ def offers(case: Case) -> tuple[str, ...]:
 
 def alarm(case: Case) -> Post:
     """What leads are told at once of a message that may speak of an emergency, wherever it is confirmed besides."""
-    who = f"With {case.handler}." if case.handler else "Nobody has it yet."
     buttons = ("open", *(() if case.handler else ("take",)))
     return Post(
-        f"{case.reference}: possible emergency, {case.area.words}.", (LOOK_NOW, who), case.reference, buttons
+        f"{case.reference}: possible emergency, {case.area.words}.", (LOOK_NOW,), case.reference, buttons
     )
 
 

@@ -114,6 +114,8 @@ def _said_with(db: Database, intake_id: int, told: Told) -> Match | None:
     if mails := case_of_mails(db, intake_id):
         return Match(mails, JoinedAs.NOTE, "said with its mail in Slack", sure=True)
     thread = _case_of_thread(db, told)
+    if thread and told and ":" in told.ts:
+        return Match(thread, JoinedAs.EDIT, "", sure=True)
     return Match(thread, JoinedAs.NOTE, "said in its thread", sure=True) if thread else None
 
 

@@ -79,6 +79,7 @@ _JOINED: Mapping[str, str] = {
     JoinedAs.REPLY: "The resident wrote again",
     JoinedAs.COPY: "The same mail came by another path",
     JoinedAs.STAFF: "Staff's mail joined it",
+    JoinedAs.EDIT: "A note was changed in Slack; both wordings are kept",
 }
 
 

@@ -24,6 +24,7 @@ from putright.storage.errors import DatabaseProblem
 from putright.triage.answer import answered, without_cases
 from putright.triage.asked import keep
 from putright.triage.question import understand
+from putright.triage.slack_names import in_answer, known
 
 
 @click.command()
@@ -80,6 +81,7 @@ def ask(
         understood, found = answered(db, text, asker, landlord, now, eyes)
         with contextlib.suppress(DatabaseProblem):  # a database that can only be read answers all the same
             keep(db, asker, understood, found, landlord, now)
+        found = in_answer(found, known(db, landlord))
     if as_json:
         print_json(
             {

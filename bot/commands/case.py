@@ -28,6 +28,7 @@ from putright.mailbox.file_names import file_name
 from putright.storage import events, intake, messages
 from putright.triage.act import find
 from putright.triage.keep_files import handed_out
+from putright.triage.slack_names import known, named
 
 
 class Sections(click.Group):
@@ -67,7 +68,8 @@ def show(program: Program, reference: str, actor: str | None, at: datetime | Non
         reading = messages.latest_reading(db, found.messages[0])
         print_json(case_json(found, its_messages, reading, landlord, paths, today))
     else:
-        click.echo(case_text(found, its_messages, landlord, paths, today))
+        text = case_text(found, its_messages, landlord, paths, today)
+        click.echo(harmless(named(text, known(db, landlord))))
 
 
 @case.command("timeline")
@@ -83,7 +85,8 @@ def show_timeline(program: Program, reference: str, actor: str | None, as_json: 
     if as_json:
         print_json([event_json(x) for x in sorted(its_events, key=attrgetter("at"))])
     else:
-        click.echo("\n".join(happened(its_events)))
+        text = "\n".join(happened(its_events))
+        click.echo(harmless(named(text, known(db, program.settings.landlord))))
 
 
 @case.command()

@@ -16,6 +16,7 @@ from putright.storage.cases import Filter, Row, open_offers
 from putright.triage.own_targets import missed_words, requests_missed
 from putright.triage.posts import offer_words
 from putright.triage.promised import overdue_hazards, overdue_words
+from putright.triage.slack_names import in_row, known
 from putright.triage.updates import silent
 
 OWED = {
@@ -143,7 +144,8 @@ def cases(
     elif not rows:
         click.echo("No case fits." if page == 1 else "No case stands on that page.")
     else:
-        click.echo(case_table(rows))
+        names = known(db, program.settings.landlord)
+        click.echo(case_table([in_row(x, names) for x in rows]))
         requests = missed_words(requests_missed(db, which, landlord))
         for line in (*_below(db, rows), *requests, *overdue_words(late, rows)):
             click.echo(harmless(line))

@@ -182,6 +182,33 @@ def test_days_that_are_no_number_are_refused_at_their_field(slack: SlackFake, li
     assert ack.payload and "number" in ack.payload["errors"]["days"]
 
 
+@pytest.mark.parametrize(
+    ("day", "reasons", "field"),
+    [
+        ("2026-11-20", "nobody came", "day"),
+        ("2026-11-24", "nobody came", "day"),
+        ("2026-11-23", "", "reasons"),
+        ("2026-11-20", "", "reasons"),
+    ],
+    ids=[
+        "sent before the complaint came",
+        "sent tomorrow",
+        "no reason for the point",
+        "both wrong: the reason first",
+    ],
+)
+def test_what_is_wrong_with_a_date_stands_at_the_date(
+    day: str, reasons: str, field: str, slack: SlackFake, live: Office
+) -> None:
+    ts = confirmed_note(slack, live)
+    do(live.db, REFERENCE, acts.define, points=["a"], outcomes=["b"])
+    do(live.db, REFERENCE, acts.acknowledge)
+    view = modal(slack, "respond", next_post(slack, live, ts))
+    given = {"outcome": "not upheld", "reasons": reasons or "\n", "day": day}
+    ack = slack.wait_for_ack(slack.submit(view, given))
+    assert ack.payload and list(ack.payload["errors"]) == [field]
+
+
 def test_a_promise_is_said_to_be_kept_by_a_modal(slack: SlackFake, live: Office) -> None:
     ts = confirmed_note(slack, live)
     for what, due in (("replace the seal " * 8, "2026-12-04"), ("redecorate", "2026-12-18")):

@@ -311,6 +311,8 @@ def _people(
     if wanted == "me":
         if question.logged:
             return (asker,)
+        if asker in cases.handlers(db, eyes.seen_by):
+            return (asker,)
         if re.fullmatch(r"[UW][A-Z0-9]{2,}", asker):
             raise Unanswerable(
                 Answer(

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from putright.cases.events import Kind
 from putright.cases.labels import Label
 from putright.storage import messages
 from putright.storage.database import open_database
 from putright.triage.slack_heard import last_heard
+from putright.triage.telling import told
 from tests.bot.clicks import REFERENCE, WORDS, confirmed_note, modal
 from tests.bot.office import Office, office, ts
 from tests.bot.test_service import now, running, settings, until
@@ -143,6 +145,8 @@ def test_13_an_edit_joins_the_case_as_a_further_message_and_the_first_words_stay
     bodies = {x.body for x in messages.of_case(live.db, REFERENCE)}
     assert bodies == {WORDS, "complaint: mushrooms, and now the ceiling is down"}
     assert len(live.rows()) == 2 and live.case().received == MONDAY
+    (joined,) = live.case().of(Kind.JOINED)
+    assert told(joined) == "A note was changed in Slack; both wordings are kept."
 
 
 def test_13_a_deletion_is_noted_and_removes_nothing(slack: SlackFake, live: Office) -> None:
