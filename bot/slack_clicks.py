@@ -12,7 +12,10 @@ from putright.cases.labels import Label
 
 def _right(case: Case, by: By) -> Event:
     if case.confirmed_by:
-        raise Refused(f"{case.confirmed_by} has already said that {case.reference} is {case.label.words}.")
+        raise Refused(
+            f"{case.confirmed_by} has already said that {case.reference} is {case.label.words}. If it is not, press "
+            "Change."
+        )
     return acts.confirm(case, by, shown=Shown.UNSURE if case.unconfirmed else Shown.DISPUTED)
 
 

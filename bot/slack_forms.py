@@ -97,10 +97,10 @@ def _confine(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
     chosen = list(given.get("to") or ())
     unknown = [x for x in chosen if landlord.people and x not in landlord.people]
     if unknown:
+        known = ", ".join(sorted(set(landlord.people.values())))
         raise Refused(
-            f"{len(unknown)} of the people chosen ({', '.join(unknown)}) cannot be let in, because the settings do not "
-            f"name them. Take them out, or have them added to [people]. Known: "
-            f"{', '.join(sorted(set(landlord.people.values())))}."
+            f"{len(unknown)} of the people chosen after --to ({', '.join(unknown)}) cannot be let in: the settings do "
+            f"not name them. Take them out, or have them added to [people]. Known: {known}."
         )
     named = [*(landlord.people.get(x, x) for x in chosen), *(given.get("kept") or ())]
     return acts.confine(case, by, named, str(given["reason"] or ""), _a_day(given["day"]))

@@ -62,8 +62,8 @@ BUTTONS: Mapping[str, str] = {
 }
 """What people ask to be done, and the button that does it."""
 _ORDER = re.compile(
-    r"\s*(?:please\s+|pls\s+)?(?:(?P<verb>[a-z][a-z 2-]*?)\s+(?:case\s+)?(?P<ref>hc\b.*\d)|"
-    r"(?P<ref2>hc\b.*?\d)\s+(?P<verb2>[a-z][a-z 2-]*?))[\s.!]*",
+    r"\s*(?:please\s+|pls\s+)?(?:(?P<verb>[a-z][a-z 2-]*?)\s+(?:case\s+)?(?P<ref>hc[\s_-]*\d.*\d)|"
+    r"(?P<ref2>hc[\s_-]*\d.*?\d)\s+(?P<verb2>[a-z][a-z 2-]*?))[\s.!]*",
     re.IGNORECASE,
 )
 

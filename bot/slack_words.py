@@ -19,6 +19,10 @@ _SAID = (
     ),
     (rf"putright case reclassify {_REF}{_OPTIONS}", r"`/case \1 is complaint because …`"),
     (rf"`?putright case [a-z-]+ {_REF} --done \d+`?", r"`/case done \1`"),
+    (
+        rf"`?putright case (?:accept|decline) {_REF}{_OPTIONS}`?",
+        r"`/case \1`, Open, and the buttons below it",
+    ),
     *(
         (
             rf"`?putright case {verb} {_REF}(?: HC-\d{{4}}-\d+| [a-z_]+(?= --))?{_OPTIONS}`?",

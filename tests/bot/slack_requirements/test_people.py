@@ -92,7 +92,8 @@ def test_12_a_stale_button_is_answered_with_who_was_quicker(slack: SlackFake, li
     ts = confirmed_note(slack, live)
     do(live.db, REFERENCE, acts.confirm, by="Priya Shah")
     slack.click("case:right", user="U1", ts=ts)
-    assert told(slack) == f"Priya Shah has already said that {REFERENCE} is complaint."
+    said = f"Priya Shah has already said that {REFERENCE} is complaint. If it is not, press Change."
+    assert told(slack) == said
 
 
 def test_12_a_click_on_a_closed_case_is_answered_and_changes_nothing(slack: SlackFake, live: Office) -> None:
