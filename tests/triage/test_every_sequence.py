@@ -23,6 +23,7 @@ from putright.cases.events import Event, Kind
 from putright.cases.impact import impact_lacks
 from putright.cases.labels import Label
 from putright.cases.limits import Clock
+from putright.cases.offers import ACKNOWLEDGEMENT, RESPONSE, UPDATE, offers
 from putright.cases.record import Field, Is, record
 from putright.cases.records.hazard import open_duties
 from putright.cases.records.index import ACTS
@@ -36,10 +37,26 @@ from putright.triage.act import act
 from putright.triage.matters import Pair
 from tests.cases.a_case import ASSESSED
 from tests.cases.some_acts import but_one
-from tests.harrowmere import LANDLORD, MONDAY, database, letter, take
+from tests.harrowmere import ADDRESS, LANDLORD, MONDAY, RESIDENT, database, letter, take
 
 TEMPLATE: list[Path] = []
 BODIES = ("complaint: the roof leaks", "request: a tap drips", "ask! the stairs", "complaint: mould hazard!")
+REPLIES = (
+    "other: thank you",
+    "other: send me all you hold on me mark=sar",
+    "complaint: I am not happy with your response and want to take this further.",
+    "complaint: please take this to stage 2",
+    "complaint: it leaks again, see {reference}",
+    "request: and the gate sticks",
+)
+STAFFS = (
+    "We acknowledge your complaint and will answer in 10 working days.",
+    "This is our stage 1 response.",
+    "A part is on order.",
+)
+SENDERS = (f"{RESIDENT} <{ADDRESS}>", f"{RESIDENT} <{ADDRESS}>", "Bob Lane <bob@post.example>")
+ANSWERS = st.integers(0, len(BODIES))
+MOST_MESSAGES = 7
 PEOPLE = st.sampled_from(["Priya Shah", "priya  SHAH", "Ola Diaz", "Sam", "putright", "Putright "])
 WORDS = st.sampled_from(["", " ", "withdrawn by letter", "because", "\u202e", "x" * 10_001])
 PICK = st.integers(0, 40)
@@ -240,7 +257,8 @@ class EverySequence(RuleBasedStateMachine):
     @rule(
         actor=PEOPLE,
         pick=PICK,
-        verb=st.sampled_from(sorted(RECORDS)) | st.sampled_from(["withdraw", "refuse", "action", "remedy"]),
+        verb=st.sampled_from(sorted(RECORDS))
+        | st.sampled_from(["withdraw", "refuse", "action", "remedy", "choice"]),
         choice=st.integers(0, 7),
         day=st.integers(-3, 3),
         left_out=st.sampled_from(["", "", "", "what", "reason", "evidence", "kind"]),
@@ -294,6 +312,93 @@ class EverySequence(RuleBasedStateMachine):
     @rule(actor=PEOPLE, pick=PICK, reason=WORDS, number=st.none() | st.integers(0, 3))
     def unjoin(self, actor: str, pick: int, reason: str, number: int | None) -> None:
         self.attempt(actor, lambda by: joins.unjoin(self.db, self.ref(pick), LANDLORD, by, reason, number))
+
+    @rule(answers=ANSWERS, words=st.sampled_from(REPLIES), sender=st.sampled_from(SENDERS))
+    def somebody_writes_again(self, answers: int, words: str, sender: str) -> None:
+        self.comes_in(answers, words.format(reference=self.ref(answers)), sender)
+
+    @rule(answers=ANSWERS, words=st.sampled_from(STAFFS))
+    def staff_write_to_the_resident(self, answers: int, words: str) -> None:
+        self.comes_in(answers, words, "Sam Reed <sam.reed@harrowmere.example>", f"Cc: {ADDRESS}\r\n")
+
+    def comes_in(self, answers: int, body: str, sender: str, headers: str = "") -> None:
+        """A further message: on a case, or about one; what it may be is put before a person."""
+        number = int(self.db.execute("select count(*) from intake").fetchone()[0]) + 1
+        if number > MOST_MESSAGES:
+            return
+        headers += f"In-Reply-To: <letter-{answers}@post.example>\r\n" if answers else ""
+        take(
+            self.db,
+            letter(body, number=number, sent=self.now, headers=headers, sender=sender),
+            now=self.now,
+        )
+
+    def offering(self, pick: int) -> str:
+        """A case that puts something before a person, where there is one."""
+        asks = [case.reference for case in self.every() if offers(case)]
+        return asks[pick % len(asks)] if asks else self.ref(pick)
+
+    def first(self, reference: str) -> int | None:
+        """The number of the first thing that a case puts before a person."""
+        found = next(case for case in self.every() if case.reference == reference)
+        return next((x.number for x in offers(found)), None)
+
+    @rule(
+        actor=PEOPLE,
+        pick=PICK,
+        number=st.none() | st.integers(0, 12),
+        as_act=st.sampled_from(["", ACKNOWLEDGEMENT, UPDATE, RESPONSE]),
+        outcome=st.sampled_from(["", *acts.OUTCOMES]),
+        reasons=st.lists(st.sampled_from(["a seal failed", "no staff came"]), max_size=2),
+        impact=WORDS,
+    )
+    def accept(
+        self,
+        actor: str,
+        pick: int,
+        number: int | None,
+        as_act: str,
+        outcome: str,
+        reasons: list[str],
+        impact: str,
+    ) -> None:
+        reference = self.offering(pick)
+        given = (number or self.first(reference), as_act, outcome, reasons, None, impact)
+        self.attempt(actor, lambda by: joins.accept(self.db, reference, LANDLORD, by, *given))
+
+    @rule(pick=PICK, as_act=st.sampled_from(["", UPDATE]))
+    def what_it_puts_before_a_person_is_taken_up(self, pick: int, as_act: str) -> None:
+        """As a careful person would, so that what follows on each kind of offer is met."""
+        reference = self.offering(pick)
+        case = next(x for x in self.every() if x.reference == reference)
+        reasons = ["a seal failed"] * len(case.at_stage(case.stage).definition.points)
+        given = (self.first(reference), as_act, "upheld", reasons, "Ola Diaz", "weeks of cold")
+        self.attempt("Kim Lau", lambda by: joins.accept(self.db, reference, LANDLORD, by, *given))
+
+    @rule(actor=PEOPLE, pick=PICK, number=st.none() | st.integers(1, 12), reason=WORDS)
+    def decline(self, actor: str, pick: int, number: int | None, reason: str) -> None:
+        self.attempt(
+            actor, lambda by: joins.decline(self.db, self.offering(pick), LANDLORD, by, reason, number)
+        )
+
+    @invariant()
+    def what_is_put_before_a_person_is_answered_once_and_no_more_put(self) -> None:
+        for case in self.every():
+            answered = [x.data["offer"] for x in case.of(Kind.ANSWERED)]
+            assert len(answered) == len(set(answered))
+            made = {n for n, x in enumerate(case.history, 1) if x.kind in (Kind.SUGGESTED, Kind.JOINED)}
+            assert set(answered) <= made
+            assert not {x.number for x in offers(case)} & set(answered)
+
+    @invariant()
+    def who_chose_not_to_complain_is_not_made_to(self) -> None:
+        for case in self.every():
+            chosen = ""
+            for x in case.history:
+                if x.kind is Kind.CHOICE:
+                    chosen = x.data["result"]
+                assert not (x.kind is Kind.ACKNOWLEDGED and chosen == "declined")
+            assert case.choice != "declined" or not case.deadlines(LANDLORD.calendar, {})
 
     @invariant()
     def no_event_was_changed_and_the_chain_holds(self) -> None:
@@ -377,7 +482,8 @@ class EverySequence(RuleBasedStateMachine):
 
     @invariant()
     def only_people_decide(self) -> None:
-        decided = (Kind.REFUSED, Kind.CLOSED, Kind.WITHDRAWN, Kind.RESPONDED, Kind.DEFINED, Kind.CONFIRMED)
+        decided = {Kind.REFUSED, Kind.CLOSED, Kind.WITHDRAWN, Kind.RESPONDED, Kind.DEFINED, Kind.CONFIRMED}
+        decided |= {Kind.ANSWERED, Kind.ESCALATED, Kind.CHOICE, Kind.MARKED}
         for case in self.every():
             for x in case.of(*decided, Kind.RECLASSIFIED, Kind.ACKNOWLEDGED, Kind.REMEDY):
                 assert not same_person(x.actor, "putright")
