@@ -214,6 +214,7 @@ class _Said:
 
 
 def _accepted(case: Case, offer: Offer, by: By, act: str, said: _Said) -> tuple[Event, ...]:
+    must_be_a_person(by, "1.2")
     done = _acts(case, offer, by, act, said)
     return acts.in_turn(case, *done, lambda _: _answered(offer, by, accepted=True, act=act))
 
@@ -270,6 +271,7 @@ def decline(
 
 def declined(case: Case, by: By, number: int, reason: str) -> Event:
     """The event by which an offer is left. Raises Refused."""
+    must_be_a_person(by, "1.2")
     offer, reason = _offer(case, number), words(reason)
     if offer.what in (What.STAGE_2, What.TURNED) and not reason:
         raise Refused('Say why this is not one: --reason "...". It is kept with the case.', "6.10")

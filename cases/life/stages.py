@@ -313,6 +313,7 @@ def _decisions(
 
 def escalate(case: Case, by: By, day: date | None = None, reason: str = "") -> Event:
     """The resident asked for stage 2. No reason is needed (6.12); `day` is when the request arrived."""
+    must_be_a_person(by, "6.10")
     must_be_complaint(case)
     if case.escalated:
         raise Refused(f"{case.reference} is at stage 2 already, and stage 2 is final.", "6.10")
