@@ -20,7 +20,8 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 
 from putright.cases.errors import Refused
-from putright.cases.letters import MONTHS, Facts, Kind
+from putright.cases.letters.days import MONTHS
+from putright.cases.letters.facts import Facts, Kind
 
 TEMPLATES = Path(__file__).with_name("letters")
 LARGE_PRINT_POINTS = 18

@@ -12,7 +12,8 @@ from putright.cases.errors import Refused
 from putright.cases.events import Kind as Happened
 from putright.cases.impact import impact_of
 from putright.cases.labels import Channel
-from putright.cases.letters import Facts, Kind, Lack, Point, Promise, missing
+from putright.cases.letters.check import missing
+from putright.cases.letters.facts import Facts, Kind, Lack, Point, Promise
 from putright.cases.limits import Clock
 from putright.cases.message import Message, Person
 from putright.cases.ombudsman import contact_on

@@ -19,7 +19,7 @@ from putright.bot.program import (
     time_of,
 )
 from putright.bot.terminal import harmless
-from putright.cases.letters import Kind
+from putright.cases.letters.facts import Kind
 from putright.cases.ombudsman import STALE_AFTER_DAYS
 from putright.cases.working_days import in_words, local_day
 from putright.papers.letter import as_docx, as_eml, as_html

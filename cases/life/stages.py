@@ -7,7 +7,7 @@ from putright.cases.case import ASKED_OUTCOME, Case, not_stated
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.impact import fault_in, impact_of
-from putright.cases.letters import too_short
+from putright.cases.letters.decision import too_short
 from putright.cases.life.by import By, day_between, must_be_a_person, must_be_complaint, must_be_open
 from putright.cases.limits import Clock, extension
 from putright.cases.records.assessment import must_be_assessed

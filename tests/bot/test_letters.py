@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from putright.cases.letters import Kind
+from putright.cases.letters.facts import Kind
 from tests.bot.inbox import logged
 from tests.cli import in_json, putright, refused
 

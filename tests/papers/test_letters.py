@@ -12,7 +12,8 @@ import pytest
 from docx import Document
 
 from putright.cases.errors import Refused
-from putright.cases.letters import Facts, Kind, Point, Promise, missing
+from putright.cases.letters.check import missing
+from putright.cases.letters.facts import Facts, Kind, Point, Promise
 from putright.cases.ombudsman import contact_on
 from putright.papers.letter import as_docx, as_eml, as_html, text
 

@@ -1,0 +1,168 @@
+"""What an answer says of the decision: on each point and as a whole, with its reasons, and how a fault affected."""
+
+import re
+from collections.abc import Iterator
+
+from putright.cases.letters.facts import Facts, Lack, Point
+from putright.cases.letters.paragraphs import lettered
+from putright.cases.letters.words import plain_words, says
+
+
+def decided_and_reasoned(facts: Facts, text: str) -> Iterator[Lack]:
+    """A decision and reasons for each point (6.7, 6.18), and the decision as a whole, as they are recorded."""
+    if not DECIDED.search(text):
+        yield Lack(lettered(facts, "c"), "The decision: upheld, partly upheld or not upheld")
+    after = re.search(
+        r"\bas a whole\b|\boverall\b|\bwhat you asked for\b|\bto put (?:things|this|it) right\b", text
+    )
+    ends = [after.start()] if after else []
+    where = _places(facts, text)
+    for number, point in enumerate(facts.points, 1):
+        others = sorted([*ends, *(i for n, found in where.items() if n != number for i in found)])
+        length = len(plain_words(point.text))
+        sections = [
+            text[i + length : next((x for x in others if x > i), len(text))] for i in where.get(number, ())
+        ]
+        if not sections:
+            continue  # the point itself is missing, which is said elsewhere
+        section = max(sections, key=lambda x: (DECIDED.search(x) is not None, len(x)))
+        yield from _decided(facts, number, point, section)
+    told = [x for x in re.split(r"\bas a whole\b|\boverall\b", text)[1:] if DECIDED.search(x[:120])]
+    if facts.decision and told and (said := decision_in(told[-1][:120])) != facts.decision:
+        yield Lack(
+            lettered(facts, "c"),
+            f'The decision as a whole is recorded as "{facts.decision}", the letter says "{said}"',
+        )
+
+
+def _decided(facts: Facts, number: int, point: Point, section: str) -> Iterator[Lack]:
+    said = decision_in(section)
+    if len(facts.points) > 1 and not said:
+        yield Lack(lettered(facts, "c"), f"The decision on point {number}: {point.text}")
+    if said and point.decision and said != point.decision:
+        yield Lack(
+            lettered(facts, "c"),
+            f'The decision on point {number} is recorded as "{point.decision}", the letter says "{said}"',
+        )
+    of_point = f"The reasons for the decision on point {number}: {point.text}"
+    if point.reasons and not too_short(point.reasons) and says(section, point.reasons):
+        return
+    if not telling(section):
+        yield Lack(lettered(facts, "d"), of_point)
+    elif too_short(section):
+        yield Lack(lettered(facts, "d"), f"{of_point}: what stands there is too short to be a reason")
+
+
+def _places(facts: Facts, text: str) -> dict[int, list[int]]:
+    """Where each point stands, by its number; reasons may repeat the words of a point and are passed over."""
+    hidden = text
+    for point in facts.points:
+        if reason := plain_words(point.reasons):
+            hidden = hidden.replace(reason, "\0" * len(reason))
+    found = {}
+    for number, point in enumerate(facts.points, 1):
+        words = plain_words(point.text).strip(" .!?")
+        found[number] = list(_all(hidden, words)) or list(_all(text, words))[:1]
+    return found
+
+
+DECIDED = re.compile(
+    r"\b(?P<not>not |n't )?(?P<partly>partly |partially |in part )?(?:upheld|uphold)\b(?P<part> in part)?"
+)
+
+
+def decision_in(section: str) -> str:
+    """The first decision that it gives, as it is recorded; empty where it gives none."""
+    found = DECIDED.search(section)
+    if not found:
+        return ""
+    if found["partly"] or found["part"]:
+        return "partly upheld"
+    return "not upheld" if found["not"] else "upheld"
+
+
+REASON_WORDS = 2
+"""A reason of fewer words that tell something is none, in the record and in a letter alike (6.7, 6.18)."""
+
+
+def too_short(reason: str) -> bool:
+    """Whether what stands as a reason says too little to be one: `yes`, `upheld because of this`."""
+    return len(telling(reason)) < REASON_WORDS
+
+
+def telling(text: str) -> list[str]:
+    words = re.findall(
+        r"[a-z0-9']+", re.sub(r"(?:^| )\d+[.)](?= |$)", " ", DECIDED.sub(" ", plain_words(text)))
+    )
+    return [x for x in words if x not in _TELL_NOTHING]
+
+
+_TELL_NOTHING = frozenset(
+    [
+        "our",
+        "decision",
+        "is",
+        "was",
+        "we",
+        "have",
+        "has",
+        "this",
+        "part",
+        "point",
+        "of",
+        "your",
+        "the",
+        "complaint",
+        "why",
+        "because",
+        "reason",
+        "reasons",
+        "and",
+        "therefore",
+        "so",
+        "that",
+        "upheld",
+    ]
+)
+
+
+def _all(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
+def impact_said(facts: Facts, text: str) -> Iterator[Lack]:
+    """Where a fault was found, how it affected the resident: what is offered reflects that, money or not (7.2)."""
+    fault = facts.fault
+    if fault is None:
+        fault = any(not x["not"] for x in DECIDED.finditer(text))
+    if not fault or (facts.impact and says(text, facts.impact)):
+        return
+    under = _HOW_AFFECTED.search(text)
+    if (under and not too_short(under[1])) or _AFFECTED.search(_HOW_AFFECTED.sub(" ", text)):
+        return
+    yield Lack(
+        "7.2",
+        f"How the fault affected the resident: {facts.impact or 'nothing is recorded (case respond --impact)'}",
+    )
+
+
+_HOW_AFFECTED = re.compile(
+    r"\bhow (?:this|it|that) (?:has )?affected you:(.*?)(?=\bto put (?:things|this|it) right|$)"
+)
+
+
+_AFFECTED = re.compile(
+    r"\b(?:affected|affects|left|put|caused|cost|gave) you\b|\b(?:impact|effect) on you\b|\bmeant (?:that )?you\b"
+    r"|\byou (?:were|had been|have been) (?:left|without|put)\b|\bdistress\b|\binconvenience\b"
+)
+
+
+def ground_named(facts: Facts, text: str) -> Iterator[Lack]:
+    """The ground of a refusal (2.2)."""
+    if not facts.ground:
+        yield Lack("2.2", "The ground of the refusal: none is recorded")
+    elif not says(text, facts.ground):
+        yield Lack("2.2", f"The ground of the refusal: {facts.ground}")
