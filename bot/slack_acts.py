@@ -41,8 +41,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         try:
             user, eyes = desk.allow(body, lead=for_leads(name))
             if opens(name):
-                view = slack_views.with_names(opened(desk, name, reference, user, eyes), desk.names())
-                open_modal(client, body, view)
+                open_modal(client, body, opened(desk, name, reference, user, eyes))
                 return
             if name.startswith(f"{OFFER}:"):
                 number, verb = slack_offers.number_and_verb(name)
@@ -74,7 +73,7 @@ def add_acts(app: App, desk: CaseDesk) -> None:
         seen = Seen.of(body["view"]["private_metadata"])
         try:
             user, eyes = desk.allow(body, lead=for_leads(name))
-            view = slack_views.with_names(opened(desk, name, seen.reference, user, eyes), desk.names())
+            view = opened(desk, name, seen.reference, user, eyes)
         except (Forbidden, Refused, DatabaseProblem) as error:
             say_to_clicker(body, client, respond, str(error))
             return

@@ -1,7 +1,7 @@
 """What the listeners of buttons, modals and the Home share: the database, the landlord, who is who and the time."""
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from typing import Any
@@ -99,11 +99,16 @@ class CaseDesk:
 
     def act(self, reference: str, decide: Callable[[Case], Event | tuple[Event, ...]], eyes: Eyes) -> Moved:
         """Raises Refused, StaleView, DatabaseProblem."""
-        with closing(self.open_db()) as db:
-            try:
-                return act(db, reference, self.landlord, self.now(), decide, eyes)
-            except (Refused, StaleView) as error:  # they may name who did something
-                raise type(error)(named(str(error), known(db, self.landlord))) from error
+        with self.by_name(), closing(self.open_db()) as db:
+            return act(db, reference, self.landlord, self.now(), decide, eyes)
+
+    @contextlib.contextmanager
+    def by_name(self) -> Iterator[None]:
+        """What is refused inside it may say who did something: by their name."""
+        try:
+            yield
+        except (Refused, StaleView) as error:
+            raise type(error)(named(str(error), self.names())) from error
 
     def names(self) -> dict[str, str]:
         """What members of Slack are called, by their ids. Raises DatabaseProblem."""

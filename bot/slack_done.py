@@ -50,7 +50,7 @@ def only_the_day(form: Form, desk: CaseDesk, seen: Seen, given: Values, user: st
 
 def _on_two(form: Form, desk: CaseDesk, seen: Seen, given: Values, user: str, eyes: Eyes) -> str:
     assert form.on_two
-    with closing(desk.open_db()) as db, writing(db):
+    with desk.by_name(), closing(desk.open_db()) as db, writing(db):
         before = {seen.reference: find(db, seen.reference, eyes)}
         _unchanged(before[seen.reference], seen)
         if other := whole_reference(str(given.get("other") or "")):

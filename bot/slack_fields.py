@@ -100,6 +100,7 @@ def field_of(sentence: str, fields: Sequence[Field], there: Sequence[str]) -> st
 
 
 _SAID = (
+    (r"look at it again, then repeat", "close this, look at the case, and open it again"),
     (r"Add +--good-reason +if", "Tick the box below if"),
     (r"\b([Aa])dd --[a-z-]+(?= once)", r"\1dd the tick"),
     (r"\bUse --[a-z-]+ for", "Tick the box for"),

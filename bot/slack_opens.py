@@ -32,7 +32,12 @@ def for_leads(name: str) -> bool:
 
 
 def opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) -> View:
-    """The modal of that name on a case as it stands now. Raises Refused, DatabaseProblem."""
+    """The modal of that name on a case as it stands now, with people by name. Raises Refused, DatabaseProblem."""
+    view: View = slack_views.with_names(_opened(desk, name, reference, user, eyes), desk.names())
+    return view
+
+
+def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) -> View:
     case, message, reading = desk.seen(reference, eyes)
     match name:
         case "why":

@@ -61,6 +61,8 @@ BUTTONS: Mapping[str, str] = {
     words: name for words, name in {**_NAMES, **_OTHER_WORDS}.items() if name in _IN_A_THREAD
 }
 """What people ask to be done, and the button that does it."""
+LONGEST_ORDER = 100
+"""Characters: whatever is longer is no order."""
 _ORDER = re.compile(
     r"\s*(?:please\s+|pls\s+)?(?:(?P<verb>[a-z][a-z 2-]*?)\s+(?:case\s+)?(?P<ref>hc[\s_-]*\d.*\d)|"
     r"(?P<ref2>hc[\s_-]*\d.*?\d)\s+(?P<verb2>[a-z][a-z 2-]*?))[\s.!]*",
@@ -73,7 +75,7 @@ def ordered_on(text: str) -> tuple[str, str]:
 
     "close HC-2026-0012" is one, "why is HC-2026-0012 closed" is a question.
     """
-    found = _ORDER.fullmatch(text)
+    found = _ORDER.fullmatch(" ".join(text.split())) if len(text) <= LONGEST_ORDER else None
     if not found:
         return "", ""
     words, typed = found["verb"] or found["verb2"], found["ref"] or found["ref2"]

@@ -1,4 +1,4 @@
-"""Slack's modals and the Home tab as values: pure functions from a case to a view.
+"""Slack's modals as values: pure functions from a case to a view.
 
 A modal may show a resident's words (it stands behind an access check); its private_metadata holds the reference and
 the version that was seen, nothing personal.

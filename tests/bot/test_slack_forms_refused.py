@@ -238,8 +238,8 @@ def test_of_two_who_act_at_once_the_second_is_told_what_changed(slack: SlackFake
     (first,) = [x for x, answer in answers.items() if answer["response_action"] == "update"]
     (second,) = set(answers) - {first}
     assert answers[second]["errors"]["reason"] == (
-        f"{REF} was changed by somebody else in the meantime (closed by {first}), so nothing was written: look at it "
-        "again, then repeat."
+        f"{REF} was changed by somebody else in the meantime (closed by {first}), so nothing was written: close "
+        "this, look at the case, and open it again."
     )
     assert [x.data["reason"] for x in worked.case().of(Kind.CLOSED)] == [f"by {first}"]
 
