@@ -133,7 +133,7 @@ def _lines(post: Post) -> list[str]:
 
 def answer_blocks(answer: Answer, about: str | None = None) -> list[Block]:
     """An answer: the sentence, then a line a case, a page of them at a time; a button opens the case it is about."""
-    about = answer.rows[0].reference if len(answer.rows) == 1 else about
+    about = answer.rows[0].reference if len(answer.rows) == 1 else answer.about or about
     lines = [*_page(answer), *(f"• {escaped(in_slack(x))}" for x in (*answer.lines, *answer.private))]
     opens = offered(about, ("open",)) if about else []
     return [section(f"*{escaped(in_slack(answer.sentence))}*"), *sections(lines), *opens]

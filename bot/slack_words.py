@@ -9,9 +9,17 @@ _OPTIONS = r"(?:(?: \d+)?(?: --[a-z-]+(?: (?:\"[^\"]*\"|YYYY-MM-DD|[\w-]+))?(?: 
 _SAID = (
     (r"`putright cases` lists (?:them all|all of them)", "`/case open cases` lists those that are open"),
     (r"`putright cases` has every date", "`/case` and a reference has each date"),
-    (rf"`?putright case timeline {_REF}`?", r"`/case timeline of \1`"),
+    (
+        rf"`putright case timeline {_REF}` has the",
+        r"Where putright runs, `putright case timeline \1` has the",
+    ),
+    (rf"(?<!runs, )(?<!runs, `)`?putright case timeline {_REF}`?", r"`/case timeline of \1`"),
     (rf"`?putright case show {_REF}`?", r"`/case \1`"),
     (r"`putright parked`(?= lists|\))", "`/case parked`"),
+    (
+        r"; --next sets (?:the|another) day that was agreed with them",
+        "; an update, under More…, sets another day that was agreed with them",
+    ),
     (r"putright parked  lists them with the reason; .*", "`/case parked` lists them with the reason"),
     (
         r"putright review  shows each with its command",
@@ -55,7 +63,7 @@ HELP = (
 
 def in_slack(sentence: str) -> str:
     """The sentence with Slack's way in the place of each command of the terminal that has one."""
-    if "putright " not in sentence:
+    if "putright " not in sentence and "--next" not in sentence:
         return sentence
     for typed, said in _SAID:
         sentence = re.sub(typed, said, sentence)

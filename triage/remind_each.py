@@ -48,6 +48,17 @@ class _Lines:
         if len(rows) > SHOWN:
             self.words.append(f"  and {len(rows) - SHOWN} more")
 
+    def promised(self, due: Sequence[tuple[str, str]], button: str = "") -> None:
+        """What was promised to residents: the case of each, and the line."""
+        if due:
+            self.words.append(f"Promised to residents and due: {len(due)}")
+        for reference, words in due[:SHOWN]:
+            if button:
+                self.beside.append((len(self.words), button, reference))
+            self.words.append(f"  {words}")
+        if len(due) > SHOWN:
+            self.words.append(f"  and {len(due) - SHOWN} more")
+
 
 def personal(db: Database, landlord: Landlord, name: str, day: date) -> Post | None:
     """One handler's morning: their own cases and promises; None when there is nothing to say.
@@ -75,7 +86,7 @@ def personal(db: Database, landlord: Landlord, name: str, day: date) -> Post | N
     lines.add(REQUESTS_MISSED, requests, "snooze", with_whom=False)
     missed = _targets_missed(db, known, day, {*asleep, *told, *woken})
     lines.add("Your own target missed, no breach of the Code", missed, "snooze", with_whom=False)
-    lines.words += _promises(db, name, day)
+    lines.promised(_promises(db, (name,), day, (name,)), "open")
     if not lines.words:
         return None
     lines.words.append("All of yours:  /case my cases")
@@ -94,6 +105,7 @@ def of_team(db: Database, landlord: Landlord, team: str, day: date) -> Post | No
     lines.add("Due today", [x for x in due if x.next_due == day])
     lines.add(f"Due by {in_words(until)}", [x for x in due if x.next_due and x.next_due > day])
     lines.add(REQUESTS_MISSED, [x for x in due if _request_missed(x, day)])
+    lines.promised(_promises(db, members, day, CHANNEL.names))
     return Post(f"{team}, {in_words(day)}", tuple(lines.words)) if lines.words else None
 
 
@@ -120,21 +132,22 @@ def _working_day_before(landlord: Landlord, day: date) -> date:
     return before
 
 
-def _promises(db: Database, name: str, day: date) -> list[str]:
-    """Updates agreed and promises due by today, by reference alone."""
-    names = [x for x in duties.owners(db) if same_person(x, name)]
-    unseen = confined.hidden(db, (name,))
+def _promises(
+    db: Database, people: Sequence[str], day: date, seen_by: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Updates, actions and remedies of these people due by a day: the case of each, and the line without its words."""
+    names = [x for x in duties.owners(db) if any(same_person(x, one) for one in people)]
+    unseen = confined.hidden(db, seen_by)
     rows = db.execute(
         f"select case_ref, kind, due from duties where owner in ({', '.join('?' * len(names))}) "
         "and due is not null and due <= ? and kind in (?, ?, ?) order by due, case_ref",
         [*names, day.isoformat(), *(x.value for x in PROMISES)],
     ).fetchall()
-    due = [
-        f"  {ref}  {PROMISES[Owed(kind)]} promised for {in_words(date.fromisoformat(when))}"
+    return [
+        (ref, f"{ref}  {PROMISES[Owed(kind)]} promised for {in_words(date.fromisoformat(when))}")
         for ref, kind, when in rows
         if ref not in unseen
     ]
-    return [f"Promised and due: {len(due)}", *due[:SHOWN]] if due else []
 
 
 def weekly(db: Database, landlord: Landlord, day: date) -> Post:

@@ -179,6 +179,8 @@ def _slack(program: Program, settings: Settings, problems: tuple[str, ...]) -> T
         for name, channel in (
             ("mail_channel", landlord.mail_channel),
             ("digest_channel", landlord.digest_channel),
+            ("leads_channel", landlord.leads_channel),
+            *((f"team_channels.{team}", x) for team, x in landlord.team_channels.items()),
         )
         if channel
     }

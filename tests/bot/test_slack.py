@@ -387,3 +387,19 @@ def test_the_log_of_events_stays_whole_through_it_all(live: Office) -> None:
     live.work()
     with closing(live.open_db()) as db:
         assert list(events.broken_links(db)) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["1", "status of 1", "who has 1", "when is it due", "when is hc 2026 1 due"]
+)
+def test_an_answer_about_one_case_opens_it(slack: SlackFake, live: Office, typed: str) -> None:
+    said = live.heard("complaint: x")
+    live.work()
+    if "it" in typed.split():
+        slack.mention("C1", "U1", typed, ts=ts(60), thread_ts=said)
+        blocks = slack.wait_for_call("chat.postEphemeral").args["blocks"]
+    else:
+        slack.command("/case", typed, user="U1", channel="C1")
+        blocks = slack.wait_for_response().body["blocks"]
+    (opens,) = [x for block in blocks for x in block.get("elements", ()) if x.get("action_id") == "case:open"]
+    assert opens["value"] == "HC-2026-0001"

@@ -19,6 +19,14 @@ REF = "HC-2026-0007"
             f"There is no case {REF}. `/case open cases` lists those that are open.",
         ),
         (f"`putright case timeline {REF}` has it.", f"`/case timeline of {REF}` has it."),
+        (
+            "They hear next by Mon 9 Nov 2026; --next sets the day that was agreed with them.",
+            "They hear next by Mon 9 Nov 2026; an update, under More…, sets another day that was agreed with them.",
+        ),
+        (
+            f"`putright case timeline {REF}` has the particulars.",
+            f"Where putright runs, `putright case timeline {REF}` has the particulars.",
+        ),
         ("`putright parked` lists them with the reason.", "`/case parked` lists them with the reason."),
         ("To give it:  putright case assign REF --to NAME", "To give it:  `/case assign REF`"),
         (

@@ -9,6 +9,8 @@ from sqlite_utils import Database
 from putright.bot.slack_blocks import BESIDE_LIMIT, post_blocks
 from putright.cases import acts
 from putright.cases.errors import Refused
+from putright.cases.record import record
+from putright.cases.records.promises import ACTION
 from putright.storage import outbox
 from putright.triage.posts import from_json
 from putright.triage.remind import queue_digest
@@ -230,3 +232,14 @@ def test_the_week_is_counts_and_no_names(db: Database) -> None:
     assert "Waiting for a person to say what they are: 1" in text
     assert "to be looked at: 1" in text and "putright " not in text
     assert not [x for x in PRIVATE if x in text]
+
+
+def test_what_was_promised_is_told_to_its_owner_with_a_button_and_to_the_team_without(db: Database) -> None:
+    reference = with_priya(db)
+    given = {"what": "mend the seal", "due": date(2026, 11, 24), "owner": "Priya Shah"}
+    do(db, reference, lambda case, by: record(ACTION, case, by, given))
+    line = "Promised to residents and due: 1\n  HC-2026-0001  action promised for Tue 24 Nov 2026"
+    post = personal(db, STAFFED, "Priya Shah", date(2026, 11, 24))
+    assert post and line in post.text and post.beside == ((1, "open", reference),)
+    team = of_team(db, IN_TEAMS, "North", date(2026, 11, 24))
+    assert team and line in team.text and "seal" not in post.text + team.text

@@ -41,7 +41,7 @@ def about(db: Database, question: Question, landlord: Landlord, now: datetime, e
     case = events.load(db, reference)
     if case is None or not eyes.see(case):
         return Answer(f"There is no case {reference}.", missing=True)
-    answer = _about(db, question, case, landlord, now, eyes)
+    answer = replace(_about(db, question, case, landlord, now, eyes), about=reference)
     if others:
         more = f"You wrote a number alone: there is also {', '.join(others)}."
         return replace(answer, lines=(*answer.lines, more))

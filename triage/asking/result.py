@@ -16,6 +16,8 @@ class Answer:
     """Lines with what was written on a case: for the asker's eyes, never for a notification or a channel."""
     missing: bool = False
     """Whether the case that was asked for is not there, or not for the asker."""
+    about: str = ""
+    """The reference of the one case it is about, if it is about one."""
     page: int = 1
     """Which page of the cases is asked for, where they are shown in pages."""
 
