@@ -110,6 +110,10 @@ class Turned(NotDone):
     """What is said to somebody who may not ask."""
 
 
+class ToLookAt(Answer):
+    """What is said to somebody who asks and opens no case."""
+
+
 class ToReview(Answer):
     """What waits for review, for whoever may review it: with the buttons that begin it."""
 
@@ -527,7 +531,10 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
         if REVIEW.fullmatch(text):
             return desk.to_review(user, role, leads=authority.leads(role))
         bare = "what's overdue" if role is Role.GOVERNING_BODY else "my cases"
-        return desk.answer(text or bare, user, role)
+        found = desk.answer(text or bare, user, role)
+        if role is not Role.GOVERNING_BODY or isinstance(found, NotDone):
+            return found
+        return ToLookAt(found.sentence, found.rows, found.lines, found.private, page=found.page)
 
     @app.middleware
     def stored_first(body: Body, context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:
@@ -627,7 +634,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
             str(command.get("channel_id", "")),
             unescaped(str(command.get("text", ""))).strip(),
         )
-        about = None if isinstance(found, NotDone) else find_reference(str(command.get("text", "")))
+        about = find_reference(str(command.get("text", "")))
         if found.sentence.startswith(WHICH):
             found = replace(found, lines=(*found.lines, NO_THREAD))
         blocks = _shown(found, about)
@@ -645,8 +652,9 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
 
 
 def _shown(found: Answer, about: str | None = None) -> list[Block]:
-    """An answer with its buttons."""
-    return [*answer_blocks(found, about), *([starts()] if isinstance(found, ToReview) else [])]
+    """An answer with its buttons: none on a refusal, nor for whoever would be refused at the click."""
+    opens = not isinstance(found, (NotDone, ToLookAt))
+    return [*answer_blocks(found, about, opens=opens), *([starts()] if isinstance(found, ToReview) else [])]
 
 
 def _told_off(error: Exception) -> str:

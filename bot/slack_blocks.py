@@ -131,12 +131,12 @@ def _lines(post: Post) -> list[str]:
     return [x for x in map(beside_buttons if answered else in_slack, post.lines) if x]
 
 
-def answer_blocks(answer: Answer, about: str | None = None) -> list[Block]:
-    """An answer: the sentence, then a line a case, a page of them at a time; a button opens the case it is about."""
+def answer_blocks(answer: Answer, about: str | None = None, *, opens: bool = True) -> list[Block]:
+    """An answer: the sentence, then a line a case, a page of them at a time; a button `opens` the case it is about."""
     about = answer.rows[0].reference if len(answer.rows) == 1 else answer.about or about
     lines = [*_page(answer), *(f"• {escaped(in_slack(x))}" for x in (*answer.lines, *answer.private))]
-    opens = offered(about, ("open",)) if about else []
-    return [section(f"*{escaped(in_slack(answer.sentence))}*"), *sections(lines), *opens]
+    button_below = offered(about, ("open",)) if about and opens else []
+    return [section(f"*{escaped(in_slack(answer.sentence))}*"), *sections(lines), *button_below]
 
 
 def answer_text(answer: Answer) -> str:

@@ -102,7 +102,9 @@ def _confine(case: Case, by: By, given: Values, landlord: Landlord) -> Event:
             f"{len(unknown)} of the people chosen after --to ({', '.join(unknown)}) cannot be let in: the settings do "
             f"not name them. Take them out, or have them added to [people]. Known: {known}."
         )
-    named = [*(landlord.people.get(x, x) for x in chosen), *(given.get("kept") or ())]
+    held = case.confined.to if case.confined else ()
+    kept = [held[int(place)] for place in given.get("kept") or ()]
+    named = [*(landlord.people.get(x, x) for x in chosen), *kept]
     return acts.confine(case, by, named, str(given["reason"] or ""), _a_day(given["day"]))
 
 
@@ -111,7 +113,7 @@ def confine_view(on: Opening) -> slack_views.View:
     named = on.case.confined.to if on.case.confined else ()
     ids = {name: user for user, name in on.landlord.people.items()}
     users = [ids.get(x, x) for x in named if x in ids or re.fullmatch(r"[UW][A-Z0-9]+", x)]
-    others = [x for x in named if x not in ids and x not in users]
+    others = [(place, x) for place, x in enumerate(named) if x not in ids and x not in users]
     return slack_views.confine(on.case, on.by.today + timedelta(days=REVIEW_DAYS), users, others)
 
 

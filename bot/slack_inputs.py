@@ -13,8 +13,6 @@ INPUT_LIMIT = 3000
 OPTIONS_LIMIT, OPTION_LIMIT = 100, 75
 """Options of a menu, and characters of one."""
 LABEL_LIMIT = 2000
-TICKS_LIMIT = 10
-"""Boxes to tick in one row."""
 
 
 def plain(text: str) -> Block:

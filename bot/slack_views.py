@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from putright.bot.slack_blocks import Block, escaped, offered, section, sections
-from putright.bot.slack_inputs import INPUT_LIMIT, TICKS_LIMIT, asked, day, menu, option, plain, typed
+from putright.bot.slack_inputs import INPUT_LIMIT, OPTIONS_LIMIT, asked, day, menu, option, plain, typed
 from putright.bot.slack_words import in_slack
 from putright.cases.acts import OUTCOMES
 from putright.cases.case import Case
@@ -175,9 +175,11 @@ def assign(case: Case, name: str) -> View:
     return modal("assign", "Who handles it?", case, fields)
 
 
-def confine(case: Case, review: date, users: Sequence[str] = (), others: Sequence[str] = ()) -> View:
+def confine(
+    case: Case, review: date, users: Sequence[str] = (), others: Sequence[tuple[int, str]] = ()
+) -> View:
     """Who may see it beside its handler and leads, why, and when that is looked at again; `users` (Slack ids) and
-    `others` (names) may see it already.
+    `others` (their places among those named, and their names) may see it already.
     """
     chosen = {"initial_users": list(users)} if users else {}
     fields = [
@@ -189,9 +191,9 @@ def confine(case: Case, review: date, users: Sequence[str] = (), others: Sequenc
         )
     ]
     if others:
-        ticks = [option(x, x) for x in others[:TICKS_LIMIT]]
-        boxes = {"type": "checkboxes", "options": ticks, "initial_options": ticks}
-        fields.append(asked("kept", "May see it already, and stays", boxes, optional=True))
+        named = [option(name, str(place)) for place, name in others[:OPTIONS_LIMIT]]
+        kept = {"type": "multi_static_select", "options": named, "initial_options": named}
+        fields.append(asked("kept", "May see it already, and stays", kept, optional=True))
     return modal(
         "confine",
         "Who may see it",

@@ -118,6 +118,15 @@ def test_the_governing_body_acts_on_nothing(slack: SlackFake, live: Office, ask:
     assert not live.case().confirmed_by and slack.modal("U4") is None
 
 
+@pytest.mark.parametrize(("user", "opens"), [("U1", True), ("U3", True), ("U4", False), ("U2", False)])
+def test_an_answer_has_a_button_only_for_whoever_may_press_it(
+    slack: SlackFake, live: Office, ask: Asking, user: str, opens: bool
+) -> None:
+    for typed in (f"when is {REF} due", "what's overdue"):
+        ask(user, typed)
+        assert ("case:open" in repr(slack.response_posts[-1].body["blocks"])) is opens
+
+
 def test_a_group_that_cannot_be_read_answers_nothing(slack: SlackFake, live: Office, ask: Asking) -> None:
     slack.fail("usergroups.users.list", "internal_error")
     assert ask("U1", "what's overdue").startswith("I cannot read from Slack who may do this at the moment")
