@@ -168,9 +168,9 @@ def _definition(case: Case) -> Iterator[str]:
     if not case.runs_complaint_clocks:
         return
     definition = case.at_stage(case.stage).definition
-    by = "draft from the resident's own sentences"
+    by, stage = "draft from the resident's own sentences", case.stage
     if case.stage == 2 and not definition.by:  # until stage 2 has its own, what stage 1 was about stands
-        definition = case.first.definition
+        definition, stage = case.first.definition, 1
         by = "of stage 1: confirm it, or one of your own, for stage 2 (Code 5.6)"
     elif definition.by:
         again = f", version {definition.version}" if definition.version > 1 else ""
@@ -178,7 +178,7 @@ def _definition(case: Case) -> Iterator[str]:
     yield ""
     yield f"Complaint definition ({by})"
     ours = dict(enumerate(definition.responsible, 1))
-    decided = decisions_of(case, case.stage)
+    decided = decisions_of(case, stage)
     for number, point in enumerate(definition.points, 1):
         yield f"  {number}. {point}{_whose(ours.get(number, 'yes'))}"
         if number in decided:

@@ -90,11 +90,13 @@ def _duties(case: Case) -> Iterator[Duty]:
             yield Duty(Owed.DISCRETION, None)
         if needs_contact(case):
             yield Duty(Owed.CONTACT, None)
-        # an extension says when the resident hears next, until the answer is sent
+        # the answer ends what was agreed for the wait
         told = [
-            x for x in case.of(Kind.UPDATED, Kind.EXTENDED) if x.kind is Kind.UPDATED or x.data.get("next")
+            x
+            for x in case.of(Kind.UPDATED, Kind.EXTENDED, Kind.RESPONDED)
+            if x.kind is not Kind.EXTENDED or x.data.get("next")
         ]
-        if told and told[-1].data.get("next") and not (told[-1].kind is Kind.EXTENDED and answered):
+        if told and told[-1].data.get("next"):
             yield Duty(Owed.UPDATE, date.fromisoformat(told[-1].data["next"]), case.handler)
     if answered and not case.of(Kind.LEARNT):
         yield Duty(Owed.LEARNING, answered, case.handler)

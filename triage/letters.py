@@ -163,6 +163,7 @@ def _promises(case: Case, kind: Happened, letter: Kind) -> tuple[Promise, ...]:
             x.due,
             str(x.data.get("owner", "")),
             local_day(x.done.at) if x.done else None,
+            str(x.data.get("amount", "")),
         )
         for x in items(case, kind)
         if letter is not Kind.STAGE_1 or case.history.index(x.begun) < after

@@ -18,7 +18,7 @@ def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
     """Plain sentences about the act that `event` is; `case` is as it stands after it. Mostly none."""
     match event.kind:
         case Kind.DEFINED:
-            return _replaced(case, event)
+            return (*_replaced(case, event), *_out_of_time(case))
         case Kind.EXTENDED:
             return (*((late_notice(event),) if event.data["late"] else ()), *_heard_next(event))
         case Kind.CLOSED:
@@ -69,6 +69,18 @@ def _updated(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
     interval = f"{days} day{'s' if days != 1 else ''} after this one"
     why = "as agreed before" if agreed_interval(before) else "your own interval (reminders.update_days)"
     return (f"That is {interval}, {why}; --next sets another day that was agreed with them.",)
+
+
+def _out_of_time(case: Case) -> tuple[str, ...]:
+    """What a person decides on a complaint that came after 12 months: nothing is refused by that (2.3)."""
+    if not case.to_consider:
+        return ()
+    return (
+        (
+            "It came more than 12 months after it happened and was known. A person considers taking it all the same "
+            f'(Code 2.3): putright case define {case.reference} --discretion "why", or case refuse with that ground.'
+        ),
+    )
 
 
 def _replaced(case: Case, event: Event) -> tuple[str, ...]:

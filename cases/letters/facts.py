@@ -44,6 +44,8 @@ class Promise:
     by: date | None = None
     owner: str = ""
     done: date | None = None
+    amount: str = ""
+    """Pounds and pence of a payment, such as `150.00`."""
 
 
 @dataclass(frozen=True, slots=True)

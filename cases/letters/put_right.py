@@ -17,6 +17,8 @@ def remedies_named(facts: Facts, text: str) -> Iterator[Lack]:
     ):
         yield Lack(lettered(facts, "e"), "The remedy offered, or that none is offered and why")
     for one in facts.remedies:
+        if one.amount and not re.search(rf"£ ?{_pounds(one.amount)}", text.replace(",", "")):
+            yield Lack("7.3", f"The amount of the remedy: {one.what}, £{one.amount}")
         yield from _promised(facts, text, one, "e", "The remedy", "7.3")
 
 
@@ -44,3 +46,9 @@ def promises_kept(facts: Facts, text: str) -> Iterator[Lack]:
     for one in (*facts.actions, *facts.remedies):
         if one.done is None:
             yield Lack("7.3", f"A promise that is not kept yet, so the case cannot be closed: {one.what}")
+
+
+def _pounds(amount: str) -> str:
+    """The pattern of an amount, with or without pence where there are none."""
+    pounds, _, pence = amount.partition(".")
+    return rf"{pounds}(?:\.00)?(?![\d.]*\d)" if pence in ("", "00") else rf"{pounds}\.{pence}(?!\d)"

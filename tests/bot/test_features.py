@@ -43,7 +43,9 @@ def test_f04_out_of_time_asks_a_person_and_refuses_nothing() -> None:
     logged()
     case("define", "--issue-date", "2025-11-23")
     assert in_json("case", "show", REF)["exclusion"] == ""
-    case("define", "--issue-date", "2025-11-22")
+    assert "A person considers taking it all the same (Code 2.3)" in case(
+        "define", "--issue-date", "2025-11-22"
+    )
     assert in_json("case", "show", REF)["exclusion"] == "review"
     assert in_json("cases")[0]["due"] == "2026-11-30", "the clocks go on"
     case("define", "--issue-date", "2024-11-22", "--aware-date", "2026-10-01")
@@ -191,6 +193,9 @@ def test_f17_what_was_agreed_for_the_wait_ends_with_the_answer() -> None:
     case("acknowledge", *ASSESSED)
     case("update", "--next", "2026-11-30")
     case("respond", "--outcome", "not upheld", "--reason", "none was found", at="2026-11-27")
+    assert listed("--updates-due", at="2026-11-30") == [], (
+        "the answer is more than the update that was agreed"
+    )
     assert SET_NEXT in case("update", "--text", "the fence is next week", at="2026-11-30")
     assert listed("--updates-due", at="2026-12-30") == []
 

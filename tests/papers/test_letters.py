@@ -47,7 +47,10 @@ FACTS = Facts(
     due=date(2026, 12, 7),
     decision="partly upheld",
     impact="You slept in the living room from March to September.",
-    remedies=(Promise("An apology by the head of repairs", date(2026, 11, 30), "repairs"),),
+    remedies=(
+        Promise("An apology by the head of repairs", date(2026, 11, 30), "repairs"),
+        Promise("A payment for the time and trouble", date(2026, 12, 11), amount="1250.00"),
+    ),
     actions=(Promise("Mend the ceiling of the bedroom", date(2026, 12, 18), "repairs"),),
     reason="the surveyor can only come on 4 December",
     interval="every Friday",
@@ -110,6 +113,14 @@ CUTS = [
         Kind.STAGE_1,
         without("An apology by the head of repairs"),
         "The remedy: An apology by the head of repairs (Code 6.9 e)",
+    ),
+    *(
+        (
+            Kind.STAGE_1,
+            lambda t, said=said: t.replace("(£1250.00)", said),
+            "The amount of the remedy: A payment for the time and trouble, £1250.00 (Code 7.3)",
+        )
+        for said in ("", "(£125)", "(£1250.50)", "(£12500)")
     ),
     (
         Kind.STAGE_1,
@@ -288,6 +299,12 @@ def test_how_a_fault_affected_the_resident_stands_in_the_answer(
         assert old in draft, old
         draft = draft.replace(old, new)
     assert [str(x) for x in missing(Kind.STAGE_1, facts, draft)] == lacks
+
+
+@pytest.mark.parametrize("said", ["£1,250", "£1250", "£1,250.00", "£ 1250.00"])
+def test_an_amount_may_be_written_as_people_do(said: str) -> None:
+    written = text(Kind.STAGE_1, FACTS).replace("£1250.00", said)
+    assert missing(Kind.STAGE_1, FACTS, written) == []
 
 
 def test_a_reason_that_repeats_the_words_of_points_is_no_fault() -> None:
