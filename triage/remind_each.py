@@ -16,7 +16,7 @@ from putright.cases.labels import Label
 from putright.cases.limits import OF_THE_CODE, Clock
 from putright.cases.typed import same_person
 from putright.cases.working_days import LONDON, in_words, in_working_days, local_day
-from putright.storage import cases, confined, duties, outbox, snoozes
+from putright.storage import cases, confined, duties, outbox, slack_names, snoozes
 from putright.storage.cases import Filter, Row
 from putright.storage.database import writing
 from putright.triage.eyes import ALL, CHANNEL
@@ -212,7 +212,8 @@ def queue_each(db: Database, landlord: Landlord, now: datetime) -> int:
     if not landlord.calendar.is_working_day(day) or local.time() < landlord.digest_at:
         return 0
     queued = 0
-    for user, name in landlord.people.items():
+    met = slack_names.every(db)  # those whom the settings do not name handle cases under their ids
+    for user, name in ({x: x for x in cases.handlers(db) if x in met} | dict(landlord.people)).items():
         key = f"digest:{day.isoformat()}:{user}"
         if not outbox.knows(db, key) and (post := personal(db, landlord, name, day)):
             queued += _queue(db, key, user, post, now)

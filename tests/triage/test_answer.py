@@ -289,11 +289,6 @@ def test_a_word_that_was_left_out_is_said(full: Database) -> None:
     )
 
 
-def test_a_slack_id_without_a_name_is_told_what_to_do(full: Database) -> None:
-    found = ask(full, "my cases", "U0123ABCD")
-    assert "[people] U0123ABCD" in found.lines[0]
-
-
 def test_help_stands_nearest_first(full: Database) -> None:
     assert "hazards" in ask(full, "hazards in the moon base colony").lines[0]
 
@@ -465,3 +460,21 @@ def test_of_several_people_and_of_who_logged_them(
         take(full, said, now=WEDNESDAY, landlord=KIM)
     found = answer(full, question, "Sam Reed", KIM, WEDNESDAY)
     assert (found.sentence, named(found)) == (sentence, numbers)
+
+
+@pytest.mark.parametrize(
+    ("people", "sentence"),
+    [
+        ({}, "Open cases with U0MAX0001: none."),
+        ({"U0KIM0001": "Kim Lau"}, "I do not know which handler you are."),
+    ],
+    ids=["nobody is named: people go by their ids", "others are named"],
+)
+def test_mine_of_somebody_known_by_a_slack_id_alone(
+    full: Database, people: dict[str, str], sentence: str
+) -> None:
+    landlord = replace(LANDLORD, people=people)
+    found = answer(full, "my cases", "U0MAX0001", landlord, WEDNESDAY)
+    assert found.sentence == sentence and ("[people]" in str(found.lines)) is bool(people)
+    do(full, "HC-2026-0001", acts.assign, handler="U0MAX0001")
+    assert named(answer(full, "my cases", "U0MAX0001", landlord, WEDNESDAY)) == [1]

@@ -11,7 +11,7 @@ from putright.cases import acts
 from putright.cases.errors import Refused
 from putright.cases.record import record
 from putright.cases.records.promises import ACTION
-from putright.storage import outbox
+from putright.storage import outbox, slack_names
 from putright.triage.posts import from_json
 from putright.triage.remind import queue_digest
 from putright.triage.remind_each import of_team, personal, queue_each, weekly
@@ -243,3 +243,13 @@ def test_what_was_promised_is_told_to_its_owner_with_a_button_and_to_the_team_wi
     assert post and line in post.text and post.beside == ((1, "open", reference),)
     team = of_team(db, IN_TEAMS, "North", date(2026, 11, 24))
     assert team and line in team.text and "seal" not in post.text + team.text
+
+
+def test_who_has_a_case_under_a_slack_id_alone_hears_of_it_too(db: Database) -> None:
+    do(db, log(db, "complaint: a", received=on("2026-11-13")), acts.assign, handler="U0KIM0001")
+    do(db, log(db, "complaint: b", received=on("2026-11-13")), acts.assign, handler="Ursula")
+    slack_names.put(db, {"U0KIM0001": "Kim Lau"})
+    queue_each(db, LANDLORD, on("2026-11-24", 8, 30))
+    rows = [x for x in iter(lambda: outbox.claim(db, on("2026-11-24")), None) if x.kind == "digest"]
+    assert [x.channel for x in rows] == ["U0KIM0001"]
+    assert rows[0].payload["lines"][1].startswith("  HC-2026-0001")

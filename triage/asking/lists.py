@@ -43,6 +43,7 @@ _CLOCKS = {
 }
 NAMES_SHOWN = 12
 PARKED_SHOWN = 20
+NOT_NAMED = 'Have your member ID (your profile in Slack, "Copy member ID") and name added to [people] in the settings.'
 REAL = "To take one in after all, where putright runs:  putright parked real NUMBER"
 LISTED = 500
 """Cases an answer holds, the most urgent: nobody pages through more."""
@@ -311,13 +312,13 @@ def _people(
     if wanted == "me":
         if question.logged:
             return (asker,)
-        if asker in cases.handlers(db, eyes.seen_by):
-            return (asker,)
-        if re.fullmatch(r"[UW][A-Z0-9]{2,}", asker):
+        if asker in cases.handlers(db, eyes.seen_by) or (is_member(asker) and not landlord.people):
+            return (asker,)  # where the settings name nobody, people are known by their ids
+        if is_member(asker):
             raise Unanswerable(
                 Answer(
                     "I do not know which handler you are.",
-                    lines=(f'Have your Slack id added to the settings: [people] {asker} = "Your Name".',),
+                    lines=(NOT_NAMED,),
                 )
             )
         named = [
@@ -346,6 +347,11 @@ def _people(
             )
         )
     return tuple(found)
+
+
+def is_member(name: str) -> bool:
+    """Whether a name is an id of Slack's."""
+    return bool(re.fullmatch(r"[UW][A-Z0-9]{2,}", name))
 
 
 def _team(team: str, asker: str, landlord: Landlord) -> tuple[Filter, str]:
