@@ -14,6 +14,9 @@ from putright.cases.working_days import Calendar, local_day
 ASKED_OUTCOME = "What would you like us to do to put things right?"
 """What is asked where the resident has not said what they seek (5.6)."""
 
+ORDERED = "the Housing Ombudsman said that it is to be taken (Code 2.4)"
+"""Why a complaint of more than 12 months is taken that was refused for it: nobody considers that again."""
+
 
 def not_stated(outcome: str) -> bool:
     """Whether it says that the resident has not said what they seek: `not stated, asked`."""
@@ -332,7 +335,8 @@ def _after(case: Case, event: Event) -> Case:
             ended_elsewhere = case.joined_into or case.merged_into
             refused = case.refused or any(x.data.get("escalation") for x in case.of(Kind.REFUSED))
             closed = None if refused and not ended_elsewhere else case.closed
-            return replace(case, refused=None, closed=closed)
+            taken = case.discretion if case.in_time else case.discretion or ORDERED
+            return replace(case, refused=None, closed=closed, discretion=taken)
         case Kind.MERGED:
             return replace(
                 case,

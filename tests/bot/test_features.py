@@ -96,6 +96,17 @@ def test_f14_a_refusal_needs_ground_evidence_discretion_and_the_ombudsman() -> N
     assert in_json("cases")[0]["due"] == "2026-11-30", "as if it had never been refused"
 
 
+def test_what_the_ombudsman_orders_to_take_is_not_considered_again_for_its_age() -> None:
+    logged()
+    case("define", "--issue-date", "2025-06-01")
+    assert no("acknowledge", *ASSESSED).endswith("(Code 2.3)")
+    case("refuse", "--ground", "over-12-months", *REFUSAL, "--issue-date", "2025-06-01")
+    case("ombudsman", "--kind", "acceptance", "--what", "take it", at="2026-11-24")
+    page = putright("case", "show", REF).output
+    assert "taken all the same: the Housing Ombudsman said that it is to be taken (Code 2.4)" in page
+    case("acknowledge", *ASSESSED, at="2026-11-24")
+
+
 def test_a_complaint_within_12_months_is_not_refused_for_its_age() -> None:
     logged()
     old = ("refuse", "--ground", "over-12-months", *REFUSAL, "--issue-date", "2025-06-01")
