@@ -17,6 +17,8 @@ FILE = Path(__file__).parents[1] / "models" / "marks.toml"
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 LONGEST_SENTENCE = 600
 """A sentence beyond all measure is searched in pieces, so that the time stays in proportion."""
+FIRST_LETTERS = 2
+"""Under these the words are looked up that rules need; none is shorter."""
 THEIR_WORDS = frozenset({"words", "covering"})
 """The parts of a mail that can set a mark: not header blocks, quotes or what stands below a sign-off."""
 
@@ -87,18 +89,26 @@ def fired(subject: str, body: str, channel: Channel | str, laid: Layout | None =
 
 
 @cache
-def _needs() -> dict[str, list[tuple[int, str]]]:
-    """What the rules, by number, need, under its longest word."""
-    found: dict[str, list[tuple[int, str]]] = {}
+def _needs() -> dict[str, dict[str, list[tuple[int, str]]]]:
+    """What the rules, by number, need, under its longest word, and that under its first letters."""
+    found: dict[str, dict[str, list[tuple[int, str]]]] = {}
     for number, rule in enumerate(rules()):
         for needed in rule.words:
-            found.setdefault(max(needed.split(), key=len), []).append((number, needed))
+            longest = max(needed.split(), key=len)
+            found.setdefault(longest[:FIRST_LETTERS], {}).setdefault(longest, []).append((number, needed))
     return found
 
 
 def _with_part_of(written: str) -> list[tuple[int, str]]:
     """The rules, by number, that need something that this may be a part of, and what they need."""
-    return [one for word, needs in _needs().items() if word in written for one in needs]
+    begun = _needs()
+    return [
+        one
+        for at in range(len(written) - FIRST_LETTERS + 1)
+        for word, needs in begun.get(written[at : at + FIRST_LETTERS], {}).items()
+        if written.startswith(word, at)
+        for one in needs
+    ]
 
 
 _needing = Remembered(_with_part_of)

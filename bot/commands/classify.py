@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import closing
 from functools import partial
+from itertools import groupby
 from typing import Any, BinaryIO
 
 import click
@@ -35,12 +36,9 @@ def classify(program: Program, file: BinaryIO) -> None:
         closing(answers(read, file)) as all_found,
     ):
         for found, length in all_found:
-            for text, error in found:
-                if error:
-                    bad = True
-                    click.echo(error, err=True)
-                elif text:
-                    click.echo(text)
+            for is_error, some in groupby(filter(any, found), key=lambda one: bool(one[1])):
+                bad = bad or is_error
+                click.echo("\n".join(text or error for text, error in some), err=is_error)
             bar.update(length)
     if bad:
         sys.exit(1)
