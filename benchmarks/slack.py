@@ -6,14 +6,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks import slack_peer
+from benchmarks.timing import Figure
 from tests.slack_fake.bolt import PROXIES, no_proxies
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import Channel, User
 
+ROOT = Path(__file__).parents[1]
 CHANNELS, SECONDS = 20, 15
 MESSAGES, QUESTIONS = 200, 30
 WORDS = (
@@ -22,15 +25,22 @@ WORDS = (
 )
 
 
-def measure() -> Iterator[str]:
-    """Acknowledgements with everything in flight at once, then answers at an even pace."""
-    with no_proxies(), _workspace() as slack, _running(slack) as told:
-        yield told
-        yield _burst(slack)
-        yield _pace(slack)
+def measure() -> Iterator[Figure]:
+    """Each of what is measured, beside the same with a bare app that reads and keeps nothing."""
+    program = [str(Path(sys.executable).parent / "putright"), "run"]
+    ours = _measured(lambda slack: program)
+    bare = _measured(lambda slack: [sys.executable, "-m", "benchmarks.slack_peer", slack.base_url])
+    for what, seconds in ours.items():
+        yield Figure(what, seconds, slack_peer.TITLE, bare[what])
 
 
-def _burst(slack: SlackFake) -> str:
+def _measured(command: Callable[[SlackFake], list[str]]) -> dict[str, float]:
+    """Seconds: acknowledgements with everything in flight at once, then answers at an even pace."""
+    with no_proxies(), _workspace() as slack, _running(slack, command(slack)) as connected:
+        return {"connected after the start": connected, **_burst(slack), **_pace(slack)}
+
+
+def _burst(slack: SlackFake) -> dict[str, float]:
     envelopes = [slack.command("/case", "what is overdue", user="U1", channel="C1") for _ in range(3)]
     for number in range(MESSAGES):
         slack.say(f"C{number % CHANNELS + 1}", "U1", WORDS.format(n=number), ts=_ts())
@@ -41,13 +51,14 @@ def _burst(slack: SlackFake) -> str:
     commands = [x.after for x in slack.acks if x.envelope_id in asked]
     every = [x.after for x in slack.acks]
     slack.wait(lambda: len(_answers(slack)) >= MESSAGES, "answers", 60)
-    return (
-        f"acknowledged with {MESSAGES} notes and {len(asked)} questions in flight: p50 {_ms(every, 50)}, "
-        f"p95 {_ms(every, 95)}; the questions alone p95 {_ms(commands, 95)} (goal 200 ms)"
-    )
+    return {
+        f"{MESSAGES} notes, {len(asked)} questions at once: acknowledged, p50": _share(every, 50),
+        "  p95 (goal 200 ms)": _share(every, 95),
+        "  the questions alone, p95 (goal 200 ms)": _share(commands, 95),
+    }
 
 
-def _pace(slack: SlackFake) -> str:
+def _pace(slack: SlackFake) -> dict[str, float]:
     before = len(slack.posts)
     sent: dict[str, float] = {}
     start = time.monotonic()
@@ -59,10 +70,10 @@ def _pace(slack: SlackFake) -> str:
             time.sleep(max(0.0, start + second + (channel + 1) / CHANNELS - time.monotonic()))
     slack.wait(lambda: len(slack.posts) >= before + len(sent), "answers", 120)
     took = [x.at - sent[x.args["thread_ts"]] for x in slack.posts if x.args.get("thread_ts") in sent]
-    return (
-        f"answered in the thread, one note a second in each of {CHANNELS} channels: p50 {_ms(took, 50)}, "
-        f"p95 {_ms(took, 95)} (goal 500 ms)"
-    )
+    return {
+        f"a note a second in each of {CHANNELS} channels: answered, p50": _share(took, 50),
+        "  p95 (goal 500 ms)": _share(took, 95),
+    }
 
 
 def _answers(slack: SlackFake) -> list[object]:
@@ -77,8 +88,9 @@ def _ts() -> str:
     return f"{_LAST[0]:.6f}"
 
 
-def _ms(seconds: list[float], share: int) -> str:
-    return f"{statistics.quantiles(seconds, n=100)[share - 1] * 1000:.0f} ms"
+def _share(seconds: list[float], share: int) -> float:
+    """The time that so many of a hundred did not take longer than."""
+    return statistics.quantiles(seconds, n=100)[share - 1]
 
 
 @contextmanager
@@ -89,8 +101,8 @@ def _workspace() -> Iterator[SlackFake]:
 
 
 @contextmanager
-def _running(slack: SlackFake) -> Iterator[str]:
-    """The real program, reading with the real model."""
+def _running(slack: SlackFake, command: list[str]) -> Iterator[float]:
+    """A real program in a folder with settings (ours reads with the real model); seconds until it was connected."""
     with tempfile.TemporaryDirectory() as folder:
         channels = ", ".join(f'"C{n}"' for n in range(1, CHANNELS + 1))
         Path(folder, "putright.toml").write_text(
@@ -99,15 +111,20 @@ def _running(slack: SlackFake) -> Iterator[str]:
         kept = {k: v for k, v in os.environ.items() if k not in PROXIES}
         started = time.monotonic()
         process = subprocess.Popen(
-            [str(Path(sys.executable).parent / "putright"), "run"],
+            command,
             cwd=folder,
-            env={**kept, "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token},
+            env={
+                **kept,
+                "PYTHONPATH": str(ROOT),
+                "SLACK_BOT_TOKEN": slack.bot_token,
+                "SLACK_APP_TOKEN": slack.app_token,
+            },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         try:
             slack.wait_for_connection(timeout=60)
-            yield f"connected {time.monotonic() - started:.1f} s after the start"
+            yield time.monotonic() - started
         finally:
             process.terminate()
             process.wait(30)
