@@ -1,5 +1,6 @@
 """`putright classify`: what each message of a file is, as one JSON object a line."""
 
+import gc
 import json
 import os
 import sys
@@ -15,6 +16,9 @@ from putright.bot.printable import json_text
 from putright.bot.program import Program, pass_program
 from putright.bot.progress import progress
 
+LOOKED_AFTER = 100_000
+"""New objects after which garbage is looked for. What is loaded stays; to look through it was a tenth of the start."""
+
 
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-")
@@ -27,6 +31,7 @@ def classify(program: Program, file: BinaryIO) -> None:
     """
     # Sums over one message are too small to be shared out, and a process without threads of its own can be copied.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(LOOKED_AFTER)
     read = partial(answer, program.reader())
     size = size_of(file)
     bad = False
