@@ -10,11 +10,13 @@ from pathlib import Path
 
 from sklearn.metrics import accuracy_score, f1_score  # type: ignore[import-untyped]
 
-from benchmarks.peers.peer import COMPLAINT, peer, shown
+from benchmarks.peers.peer import BASELINE, COMPLAINT, peer, shown
 from putright.classifier.corpus import Record
 from putright.classifier.matrices import deal
 
 PROCESSES = 2
+NEEDED = ("ours", BASELINE)
+"""Without these there is nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,16 @@ class Quality:
 
 def compare(
     names: Sequence[str], records: Sequence[Record], folds: int, folder: Path, done: Callable[[], object]
-) -> dict[str, Quality]:
-    """The quality of each peer. What it learned for the first group stays in `folder`/NAME."""
+) -> tuple[dict[str, Quality], dict[str, str]]:
+    """The quality of each peer, and what went wrong with those that failed, which does not stop the others.
+
+    What a peer learned for the first group stays in `folder`/NAME.
+    """
     groups = dealt(records, folds)
     # One core for each process, so that no peer borrows the other's.
     os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
     said: dict[str, dict[int, list[str]]] = {name: {} for name in names}
+    failed: dict[str, str] = {}
     with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
         jobs = {
             pool.submit(unseen, name, records, groups, group, folder / name if group == 0 else None): (
@@ -45,13 +51,21 @@ def compare(
         }
         for job in as_completed(jobs):
             name, group = jobs[job]
-            said[name][group] = job.result()
+            error = job.exception()
+            if error is None:
+                said[name][group] = job.result()
+            elif name in NEEDED:
+                raise error
+            else:
+                failed[name] = str(error) or type(error).__name__
             done()
     truth = [r.label.value for group in sorted(set(groups)) for r in _of(records, groups, group)]
-    return {
-        name: score(truth, [x for group in sorted(found) for x in found[group]], peer(name).TWO_WAY)
-        for name, found in said.items()
+    found = {
+        name: score(truth, [x for group in sorted(groups) for x in groups[group]], peer(name).TWO_WAY)
+        for name, groups in said.items()
+        if name not in failed
     }
+    return found, failed
 
 
 def dealt(records: Sequence[Record], folds: int) -> list[int]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 TITLE = "fastText"
 TWO_WAY = False
 MARK = "__label__"
+RATES = (0.5, 0.5, 0.25)
+"""Learning rates to try: the first that goes well is used."""
 
 
 def missing() -> str:
@@ -28,18 +30,14 @@ def learn(records: Sequence["Record"], folder: Path) -> None:
     rows = [f"{MARK}{r.label.value} {shown(r).line.lower()}\n" for r in records]
     lines.write_text("".join(rows), encoding="utf-8")
     # The stock two million buckets are 800 MB; a tenth of them hold this corpus. One thread: the same result again.
-    model = fasttext.train_supervised(
-        str(lines),
-        lr=0.5,
-        epoch=25,
-        dim=50,
-        wordNgrams=2,
-        minn=2,
-        maxn=5,
-        bucket=200_000,
-        thread=1,
-        verbose=0,
-    )
+    kept = {"epoch": 25, "dim": 50, "wordNgrams": 2, "minn": 2, "maxn": 5, "bucket": 200_000, "thread": 1}
+    for tries, rate in enumerate(RATES, 1):
+        try:
+            model = fasttext.train_supervised(str(lines), lr=rate, verbose=0, **kept)
+            break
+        except RuntimeError:  # "Encountered NaN", now and then, on what it learned from a minute before
+            if tries == len(RATES):
+                raise
     model.save_model(str(folder / "model.bin"))
 
 
