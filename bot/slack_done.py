@@ -18,6 +18,8 @@ from putright.triage.act import find
 from putright.triage.eyes import Eyes
 from putright.triage.matters import Pair
 from putright.triage.paired import done_to_both
+from putright.triage.slack_names import named
+from putright.triage.telling import said_back, told
 
 
 def done_by(form: Form, desk: CaseDesk, seen: Seen, given: Values, user: str, eyes: Eyes) -> str:
@@ -33,7 +35,9 @@ def done_by(form: Form, desk: CaseDesk, seen: Seen, given: Values, user: str, ey
         _unchanged(case, seen)
         return decide(case, desk.by(user), given, desk.landlord)
 
-    return outcome_words("", desk.act(seen.reference, checked, eyes))
+    moved = desk.act(seen.reference, checked, eyes)
+    written = [f"• {told(x)}" for x in moved.events if said_back(x)]
+    return named("\n".join([outcome_words("", moved), *written]), desk.names())
 
 
 def only_the_day(form: Form, desk: CaseDesk, seen: Seen, given: Values, user: str, eyes: Eyes) -> bool:

@@ -30,7 +30,9 @@ def inputs(
 
 
 def _input(x: Field, today: date, filled: Any) -> Block:
-    label = x.help.rstrip(".") + (f" (Code {x.paragraph})" if x.paragraph and x.needed else "")
+    label = re.sub(r" \((\d+\.\d+)\)$", r" (Code \1)", x.help.rstrip("."))
+    if x.paragraph and x.needed and x.paragraph not in label:
+        label += f" (Code {x.paragraph})"
     if x.holds is Is.PAST and x.default_today:
         return day(x.key, label.replace("; today if left out", ""), today)
     return asked(x.key, label, _element(x, filled), optional=not x.needed)
@@ -53,8 +55,13 @@ def _element(x: Field, filled: Any) -> Block:
     return typed(many=x.holds is Is.TEXT, filled=str(filled or ""))
 
 
+_SPELT_OUT = {"sar": "Subject access request", "dp_complaint": "Data protection complaint"}
+
+
 def _words(value: str) -> str:
     """A value of the terminal in words; a reference and what stands in words already stay."""
+    if value in _SPELT_OUT:
+        return _SPELT_OUT[value]
     return value if value[:1].isupper() else value.replace("-", " ").replace("_", " ").capitalize()
 
 

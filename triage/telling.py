@@ -24,6 +24,25 @@ def told(event: Event) -> str:
     return _TOLD[event.kind](event.data)
 
 
+_SAID_BACK = {
+    Kind.DEFINED,
+    Kind.ASSIGNED,
+    Kind.CONFINED,
+    Kind.UNCONFINED,
+    Kind.DONE,
+    Kind.RESPONDED,
+    Kind.ESCALATED,
+    Kind.CLOSED,
+    Kind.REOPENED,
+}
+"""Acts beside the records that are said back as they were written down."""
+
+
+def said_back(event: Event) -> bool:
+    """Whether an act is said back to whoever did it as it was written down: records, and these."""
+    return event.kind in BY_KIND or event.kind in _SAID_BACK
+
+
 def _day(data: Data, key: str = "day") -> str:
     return in_words(date.fromisoformat(data[key])) if data.get(key) else ""
 

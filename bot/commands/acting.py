@@ -20,13 +20,12 @@ from putright.bot.terminal import harmless
 from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.events import MACHINE, Event, Kind
-from putright.cases.records.index import BY_KIND
 from putright.cases.references import whole_reference
 from putright.storage.events import stale
 from putright.triage.act import Moved, act, find, foresee
 from putright.triage.flags import flagged
 from putright.triage.posts import act_words, headline
-from putright.triage.telling import told
+from putright.triage.telling import said_back, told
 
 
 class Reference(click.ParamType[str]):
@@ -174,20 +173,6 @@ def out_of_step(ahead: Moved) -> bool:
     )
 
 
-SAID = {
-    Kind.DEFINED,
-    Kind.ASSIGNED,
-    Kind.CONFINED,
-    Kind.UNCONFINED,
-    Kind.DONE,
-    Kind.RESPONDED,
-    Kind.ESCALATED,
-    Kind.CLOSED,
-    Kind.REOPENED,
-}
-"""Acts beside the records that are said back as they were written down."""
-
-
 def moved_json(moved: Moved) -> dict[str, object]:
     """How the case stands after an act, as JSON."""
     return {
@@ -220,7 +205,7 @@ def show_moved(moved: Moved, as_json: bool, *, said: bool = False) -> None:
     if kept := flagged(moved.after):
         click.echo(harmless(f"Flagged: {kept}"))
     for event in moved.events:
-        if event.kind in BY_KIND or event.kind in SAID:
+        if said_back(event):
             click.echo(harmless(told(event)))
     for line in [] if said else effect(moved):
         click.echo(harmless(line))

@@ -192,3 +192,23 @@ def test_every_verb_of_the_terminal_has_a_modal_and_is_tried() -> None:
     tried = {row[0] for row in DONE} | {"confine", "unconfine", "complain", "unmerge", "unjoin"}
     assert {form_named(x) for x in IN_SLACK} <= FORMS.keys()
     assert tried == {*IN_SLACK, "done"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "values", "said"),
+    [
+        ("close", {"reason": "all done"}, "• Closed: all done."),
+        (
+            "contact",
+            {"how": "phone", "result": "no-answer"},
+            "• Contact with the resident on Mon 23 Nov 2026 by phone",
+        ),
+        ("assign", {"handler": "Ben Okoro"}, "Ben Okoro"),
+    ],
+)
+def test_what_was_written_down_is_said_back(
+    slack: SlackFake, worked: Office, verb: str, values: dict[str, Any], said: str
+) -> None:
+    answered(worked)
+    answer = sent(slack, asked_for(slack, verb), values)
+    assert said in str(answer["view"]["blocks"][0]["text"]["text"])
