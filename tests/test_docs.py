@@ -8,6 +8,8 @@ import pytest
 
 from putright.bot.main import FILES, main
 from putright.bot.settings.known import KNOWN
+from putright.bot.slack_words import HELP
+from putright.triage.asking.guide import help_page
 from tests.readme import filled
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -56,3 +58,27 @@ def test_what_the_readme_calls_is_there_with_each_option(call: str) -> None:
     assert command is not main
     options = {x for one in command.params for x in (*one.opts, *one.secondary_opts)}
     assert named <= options
+
+
+SLACK_PART = README[README.index("### Slack") : README.index("### Every setting")]
+TYPED = (
+    "/case log",
+    "/case review",
+    "/case help",
+    "is complaint because",
+    "@putright",
+    "Log as complaint",
+    "page 2",
+)
+
+
+@pytest.mark.parametrize(
+    "words", [*TYPED, "/case parked", "direct message", "Mine", "Due", "Unassigned", "To review"]
+)
+def test_the_readme_names_each_way_to_use_slack(words: str) -> None:
+    assert words in SLACK_PART
+
+
+@pytest.mark.parametrize("words", [x for x in TYPED if x != "/case help"])
+def test_and_so_does_help_in_slack(words: str) -> None:
+    assert words in "\n".join((*HELP, *help_page().lines))

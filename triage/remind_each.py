@@ -201,7 +201,8 @@ def for_leads(db: Database, landlord: Landlord, day: date) -> Post | None:
 
 
 def queue_each(db: Database, landlord: Landlord, now: datetime) -> int:
-    """Queue this morning's digests of handlers and teams, and on the week's first working day the summary for leads.
+    """Queue this morning's digests of handlers and teams, and the summary for leads: on the week's first working
+    day, or on the next that putright is up.
 
     A team without a channel of its own reads its digest in the thread of the morning's.
 
@@ -228,11 +229,16 @@ def queue_each(db: Database, landlord: Landlord, now: datetime) -> int:
             queued += _queue(db, key, where, post, now)
     monday = week_of(day)
     key = f"week:{monday.isoformat()}"
-    first_of_week = landlord.calendar.add(monday - timedelta(days=1), 1) == day
-    if landlord.weekly and first_of_week and not outbox.knows(db, key):
+    first = landlord.calendar.add(monday - timedelta(days=1), 1)
+    if landlord.weekly and not outbox.knows(db, key) and (day == first or _missed(db, monday)):
         where = landlord.leads_channel or landlord.digest_channel
         queued += _queue(db, key, where, weekly(db, landlord, day), now)
     return queued
+
+
+def _missed(db: Database, monday: date) -> bool:
+    """Whether there was a week to tell of before that Monday: then a later day tells what its own morning did not."""
+    return bool(db.execute("select 1 from cases where opened < ? limit 1", [monday.isoformat()]).fetchone())
 
 
 def _queue(db: Database, key: str, channel: str, post: Post, now: datetime, below: str = "") -> bool:

@@ -169,7 +169,7 @@ def test_a_team_without_a_channel_reads_its_digest_in_the_thread_of_the_mornings
     do(db, log(db, "complaint: c", received=on("2026-11-17")), acts.assign, handler="Sam Reed")
     now = on("2026-11-24", 8, 30)
     queue_digest(db, IN_TEAMS, now)
-    assert queue_each(db, IN_TEAMS, now) == 4 and queue_each(db, IN_TEAMS, now) == 0
+    assert queue_each(db, IN_TEAMS, now) == 5 and queue_each(db, IN_TEAMS, now) == 0
     said = {}
     while row := outbox.claim(db, now):
         outbox.sent(db, row.id, now, f"ts of {row.key}")
@@ -249,7 +249,28 @@ def test_who_has_a_case_under_a_slack_id_alone_hears_of_it_too(db: Database) -> 
     do(db, log(db, "complaint: a", received=on("2026-11-13")), acts.assign, handler="U0KIM0001")
     do(db, log(db, "complaint: b", received=on("2026-11-13")), acts.assign, handler="Ursula")
     slack_names.put(db, {"U0KIM0001": "Kim Lau"})
-    queue_each(db, LANDLORD, on("2026-11-24", 8, 30))
+    queue_each(db, replace(LANDLORD, weekly=False), on("2026-11-24", 8, 30))
     rows = [x for x in iter(lambda: outbox.claim(db, on("2026-11-24")), None) if x.kind == "digest"]
     assert [x.channel for x in rows] == ["U0KIM0001"]
     assert rows[0].payload["lines"][1].startswith("  HC-2026-0001")
+
+
+@pytest.mark.parametrize(
+    ("up_on", "said"),
+    [
+        (("2026-11-23", "2026-11-24"), [True, False]),
+        (("2026-11-25", "2026-11-26"), [True, False]),
+        (("2026-11-28",), [False]),
+    ],
+    ids=["on Monday, once", "down until Wednesday: then", "not at the weekend"],
+)
+def test_the_week_is_told_once_also_where_its_monday_was_missed(
+    up_on: tuple[str, ...], said: list[bool], db: Database
+) -> None:
+    log(db, "request: tap", received=on("2026-11-18"))
+    assert [bool(queue_each(db, STAFFED, on(day, 9))) for day in up_on] == said
+
+
+def test_a_first_week_that_begins_on_a_wednesday_has_none_before_it_to_tell(db: Database) -> None:
+    log(db, "request: tap", received=on("2026-11-25"))
+    assert not queue_each(db, STAFFED, on("2026-11-25", 11))
