@@ -86,6 +86,7 @@ def test_one_click_says_what_an_unsure_message_is(label: Label, slack: SlackFake
     ts = confirmed_note(slack, live, "request: tap ask!")
     slack.click(f"case:label:{label.value}", user="U1", ts=ts)
     told(slack)
+    slack.wait_for_call("chat.update", ts=ts)  # the last thing that a click does
     case = live.case()
     assert (case.label, case.confirmed_by, case.decision) == (label, "U1", Decision.ASK)
 
