@@ -56,3 +56,10 @@ def test_tables_set_each_figure_beside_the_baseline() -> None:
         "putright", "1.00 ms (0.50x)", "2.00 ms (0.50x)", "1,000 (2.00x)", "200 MB (2.00x)", "1.00 s (0.50x)",
     ]  # fmt: skip
     assert reading.fast({"ours": speeds["ours"]})[1][1] == "1.00 ms (–)"
+
+
+def test_a_reader_that_fails_does_not_end_the_comparison(tmp_path: Path) -> None:
+    records = corpus.load(corpus.files(model.FOLDER / "corpus"))[::40]
+    found, failed = quality.compare(["keywords", "nobody"], records, 2, tmp_path, lambda: None)
+    assert list(found) == ["keywords"] and list(failed) == ["nobody"]
+    assert "nobody" in failed["nobody"]
