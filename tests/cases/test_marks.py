@@ -174,3 +174,19 @@ def test_a_case_that_ended_in_another_gives_it_only_what_is_still_open() -> None
     case = after(mark(answered=date(2026, 11, 30)), first=MARKED)
     assert set(case.open_marks) == {Mark.GROUP}
     assert fold(REF, case.history).standing_marks == case.standing_marks
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (mark(answered=date(2026, 11, 30)), "Subject access request answered on Mon 30 Nov 2026."),
+        (
+            mark(answered=date(2026, 11, 30), note="by the data team"),
+            "Subject access request answered on Mon 30 Nov 2026: by the data team.",
+        ),
+        (mark(since=SINCE_25), "Subject access request: its clock runs from Wed 25 Nov 2026."),
+        (mark(not_one=True, note="a rent account"), "No subject access request: a rent account."),
+    ],
+)
+def test_how_it_is_told(act: Act, said: str) -> None:
+    assert MARK.told(act(after(first=MARKED)).data) == said

@@ -7,6 +7,8 @@ from putright.triage.telling import told
 from tests.harrowmere import MONDAY
 
 DATA = {
+    "mark": "sar",
+    "since": "2026-11-20T09:30:00+00:00",
     "message": "m",
     "received": "2026-11-20T09:30:00+00:00",
     "label": "complaint",
