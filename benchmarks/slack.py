@@ -1,4 +1,10 @@
-"""Slack: how soon putright acknowledges under load and answers a note, with the real program on the loopback fake."""
+"""Slack: how soon putright acknowledges under load and answers a note, with the real program on the loopback fake.
+
+Time begins when the fake hands an envelope to its socket, and ends when it has read the acknowledgement. The fake runs
+in the benchmark's process on the same cores: sending 230 envelopes takes it some 10 ms, reading their acknowledgements
+5 ms, and all in all it costs a third of what putright does. The first burst comes at the moment of connecting, while
+putright still reads back 20 channels; the second while it reads and answers what came with the first.
+"""
 
 import os
 import statistics
@@ -13,6 +19,7 @@ from pathlib import Path
 from benchmarks import slack_peer
 from benchmarks.timing import Figure
 from tests.slack_fake.bolt import PROXIES, no_proxies
+from tests.slack_fake.records import Envelope
 from tests.slack_fake.server import SlackFake
 from tests.slack_fake.workspace import Channel, User
 
@@ -37,25 +44,42 @@ def measure() -> Iterator[Figure]:
 def _measured(command: Callable[[SlackFake], list[str]]) -> dict[str, float]:
     """Seconds: acknowledgements with everything in flight at once, then answers at an even pace."""
     with no_proxies(), _workspace() as slack, _running(slack, command(slack)) as connected:
-        return {"connected after the start": connected, **_burst(slack), **_pace(slack)}
+        return {"connected after the start": connected, **_bursts(slack), **_pace(slack)}
 
 
-def _burst(slack: SlackFake) -> dict[str, float]:
+def _bursts(slack: SlackFake) -> dict[str, float]:
+    found = {**_burst(slack, "on connecting"), **_burst(slack, "again, while those are read")}
+    slack.wait(lambda: len(_answers(slack)) >= 2 * MESSAGES, "answers", 120)
+    return found
+
+
+def _burst(slack: SlackFake, when: str) -> dict[str, float]:
+    before, acknowledged = len(slack.envelopes), len(slack.acks)
     envelopes = [slack.command("/case", "what is overdue", user="U1", channel="C1") for _ in range(3)]
     for number in range(MESSAGES):
         slack.say(f"C{number % CHANNELS + 1}", "U1", WORDS.format(n=number), ts=_ts())
         if number % (MESSAGES // QUESTIONS) == 0 and len(envelopes) < QUESTIONS:
             envelopes.append(slack.command("/case", "what is due this week", user="U1", channel="C1"))
-    slack.wait(lambda: len(slack.acks) >= MESSAGES + len(envelopes), "acknowledgements", 120)
     asked = {x.envelope_id for x in envelopes}
-    commands = [x.after for x in slack.acks if x.envelope_id in asked]
-    every = [x.after for x in slack.acks]
-    slack.wait(lambda: len(_answers(slack)) >= MESSAGES, "answers", 60)
+    every = asked | {x.envelope_id for x in slack.envelopes[before:] if _is_note(x)}
+
+    def taken(wanted: set[str]) -> list[float]:
+        return [x.after for x in slack.acks if x.envelope_id in wanted]
+
+    def all_are() -> bool:
+        may_be = len(slack.acks) >= acknowledged + len(every)  # asked at each: looking at all would cost
+        return may_be and len(taken(every)) == len(every)
+
+    slack.wait(all_are, "acknowledgements", 120)
     return {
-        f"{MESSAGES} notes, {len(asked)} questions at once: acknowledged, p50": _share(every, 50),
-        "  p95 (goal 200 ms)": _share(every, 95),
-        "  the questions alone, p95 (goal 200 ms)": _share(commands, 95),
+        f"{MESSAGES} notes, {len(asked)} questions {when}: p50": _share(taken(every), 50),
+        f"  p95 {when} (goal 200 ms)": _share(taken(every), 95),
+        f"  the questions alone {when}, p95": _share(taken(asked), 95),
     }
+
+
+def _is_note(envelope: Envelope) -> bool:
+    return bool(envelope.payload.get("event", {}).get("user") == "U1")
 
 
 def _pace(slack: SlackFake) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """putright run and once: the service, until stopped or for one pass."""
 
+import gc
 import logging
 import signal
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ def run(program: Program) -> None:
     reader.read(
         Told("Is anybody there?", "putright", datetime.now(UTC)).message()
     )  # loads what reading needs
+    gc.collect()
+    gc.freeze()  # it stays as long as we do: to look through it for garbage holds everything up, 40 ms each time
     service = Service(settings, reader, lambda: datetime.now(UTC), tell=_tell)
     stopped: list[int] = []  # not the event: a signal may come while this very thread holds its lock
     for number in (signal.SIGINT, signal.SIGTERM):
