@@ -16,7 +16,8 @@ from sqlite_utils import Database
 from putright.bot.outgoing import Now, Unsaid, say_all, slack_client, voice_of
 from putright.bot.redrawing import redraw_all
 from putright.bot.settings.load import Settings
-from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, backfill, build_app, who_we_are
+from putright.bot.slack_app import TAKERS, NotConnected, SlackDesk, build_app, who_we_are
+from putright.bot.slack_backfill import backfill
 from putright.bot.slack_files import SlackFiles
 from putright.bot.slack_names import Names
 from putright.bot.slack_socket import Handler

@@ -51,8 +51,8 @@ SLACK_POINTS = {
     "4 read back": (
         "before history",
         "after history",
-        "within bot/slack_app.backfill",
-        "after bot/slack_app.backfill",
+        "within bot/slack_backfill.backfill",
+        "after bot/slack_backfill.backfill",
     ),
     "5 act on a case": ("within triage/act.act", "after triage/act.act"),
     "6 fetch a file": (

@@ -14,7 +14,8 @@ from putright.bot.outgoing import say_all
 from putright.bot.redrawing import redraw_all
 from putright.bot.settings.load import Settings
 from putright.bot.settings.slack import Slack
-from putright.bot.slack_app import TAKERS, SlackDesk, backfill, build_app
+from putright.bot.slack_app import TAKERS, SlackDesk, build_app
+from putright.bot.slack_backfill import backfill
 from putright.bot.slack_files import SlackFiles
 from putright.bot.slack_socket import Handler
 from putright.bot.slack_voice import SlackVoice
