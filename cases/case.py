@@ -164,6 +164,22 @@ class Case:
         return ""
 
     @property
+    def complaints_within(self) -> tuple[str, ...]:
+        """The cases that were complaints for sure and are part of this one now: a label of it is theirs too (1.5)."""
+        found = {x.data["came_from"]: x for x in self.joins.values() if x.data.get("came_from")}
+        for event in self.of(Kind.MERGED, Kind.UNMERGED):
+            found.pop(event.data["reference"], None)
+            if event.kind is Kind.MERGED:
+                found[event.data["reference"]] = event
+        return tuple(reference for reference, x in found.items() if x.data.get("complaint"))
+
+    @property
+    def surely_complaint(self) -> bool:
+        """Whether it runs a complaint's clocks and no further word is needed for that, or holds a case that did."""
+        sure = self.label is Label.COMPLAINT and not self.unconfirmed
+        return self.runs_complaint_clocks and (sure or bool(self.complaints_within))
+
+    @property
     def chasers(self) -> tuple[Event, ...]:
         """The joins by which the resident wrote again and wants something still."""
         return tuple(
@@ -367,7 +383,7 @@ def _read_at_last(case: Case, read: Case) -> Case:
         received=min(case.received, read.received),
         channel=read.channel,
         label=case.label if said else read.label,
-        decision=read.decision,
+        decision=case.decision if case.complaints_within else read.decision,
         area=read.area,
         flags=read.flags,
         labels=case.labels if said else (*case.labels, *read.labels),

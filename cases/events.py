@@ -52,7 +52,8 @@ class Kind(StrEnum):
     """message: a further message of the same matter. These may lack: as (a `JoinedAs`), how (in words), came_from (the
     case it had opened), received (ISO, when it moves the case's receipt to an earlier moment), day (ISO date it was
     sent), asks_stage_2 (why it may ask for that), names_stage_2 (in so many words), chases (false: it only thanks
-    or informs), may_be_complaint, acts (what staff's reply may be), marks and marked (ISO: since when they run)"""
+    or informs), may_be_complaint, acts (what staff's reply may be), complaint (the case it had
+    opened was one for sure), marks and marked (ISO: since when they run)"""
     UNJOINED = "unjoined"
     """messages, to (the case they are now), received (ISO: the receipt of what stays), reason"""
     SUGGESTED = "suggested"
@@ -98,7 +99,7 @@ class Kind(StrEnum):
     """reference, how (one of life.matters.How)"""
     MERGED = "merged"
     """reference, messages, received and was_received (ISO): that case ended in this one; these may lack: own (ISO
-    receipt of that case alone), marks and marked (its own, and since when they run)"""
+    receipt of that case alone), complaint (it was one for sure), marks and marked (its own, and since when they run)"""
     UNMERGED = "unmerged"
     """the same particulars: it did not"""
     ISSUE = "issue"

@@ -54,6 +54,7 @@ def join(db: Database, reference: str, into: str, landlord: Landlord, by: By) ->
                 by.at,
                 by.actor,
                 came_from=reference,
+                **({"complaint": True} if case.surely_complaint else {}),
             )
             for message in messages.of_case(db, reference)
             if message.id not in target.messages and messages.case_of(db, message.id) == reference

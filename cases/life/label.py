@@ -12,6 +12,7 @@ def confirm(case: Case, by: By, *, shown: Shown | None = None) -> Event:
     """A person agrees with the reading; `shown` is why they were shown it."""
     must_be_a_person(by, "1.2")
     must_be_open(case)
+    _keeps_complaints(case, case.label)
     return Event(Kind.CONFIRMED, by.at, by.actor, {"label": case.label.value, **_labelled(shown)})
 
 
@@ -40,12 +41,24 @@ def reclassify(case: Case, by: By, label: Label, reason: str, *, shown: Shown | 
             "it, close it with that reason.",
             "2.1",
         )
+    _keeps_complaints(case, label)
     return Event(
         Kind.RECLASSIFIED,
         by.at,
         by.actor,
         {"label": label.value, "was": case.label.value, "reason": reason, **_labelled(shown)},
     )
+
+
+def _keeps_complaints(case: Case, label: Label) -> None:
+    """Refuse a label by which the clocks of a complaint that is part of the case would stop unsaid."""
+    if label is not Label.COMPLAINT and (within := case.complaints_within):
+        raise Refused(
+            f"{within[0]} is a complaint and part of {case.reference}, as the same matter, so its clocks would stop. "
+            f"If it is another matter, take it out first: putright case unmerge {within[0]} {case.reference}. If it "
+            f"is the same, {case.reference} is a complaint.",
+            "1.5",
+        )
 
 
 def _labelled(shown: Shown | None) -> dict[str, str]:

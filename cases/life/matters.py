@@ -124,6 +124,8 @@ def merge(case: Case, by: By, into: Case) -> tuple[tuple[Event, ...], tuple[Even
         "was_received": into.received.isoformat(),
         "own": case.received.isoformat(),
     }
+    if case.surely_complaint:
+        taken["complaint"] = True
     if marks := case.open_marks:
         taken |= {"marks": [x.value for x in marks], "marked": min(marks.values()).isoformat()}
     ended = (

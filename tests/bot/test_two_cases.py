@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.inbox import ASSESSED
-from tests.cli import putright
+from tests.bot.inbox import ASSESSED, logged
+from tests.cli import in_json, putright, refused
 from tests.harrowmere import letter
 
 ONE, TWO, NEW = "HC-2026-0001", "HC-2026-0002", "HC-2026-0003"
@@ -163,3 +163,57 @@ def test_an_act_on_two_cases_says_what_it_did(
     for one in before:
         act(*one)
     assert act(*command).splitlines() == said
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "merged", "said"),
+    [
+        pytest.param(
+            "request: b ask!",
+            "complaint: a",
+            (TWO, ONE),
+            ("review", "set", ONE, "service_request"),
+            id="unsure",
+        ),
+        pytest.param(
+            "request: b ask!",
+            "complaint: a",
+            (TWO, ONE),
+            ("case", "reclassify", ONE, "--label", "other"),
+            id="unsure, and said to be neither",
+        ),
+        pytest.param(
+            "complaint: a",
+            "request: b ask!",
+            (ONE, TWO),
+            ("review", "set", TWO, "service_request"),
+            id="unsure, and the complaint was received first",
+        ),
+        pytest.param(
+            "complaint: a",
+            "complaint: b",
+            (TWO, ONE),
+            ("case", "reclassify", ONE, "--label", "service_request", "--because", "a repair"),
+            id="two sure complaints",
+        ),
+    ],
+)
+def test_no_label_ends_the_clocks_of_a_complaint_that_was_merged(
+    first: str, second: str, merged: tuple[str, str], said: tuple[str, ...]
+) -> None:
+    for number, words in enumerate((first, second), 1):
+        logged(words, number)
+    ended, goes_on = merged
+    putright("case", "merge", ended, goes_on, *MONDAY)
+    due = in_json("case", "show", goes_on)["deadlines"]
+    assert refused(*said, *MONDAY) == (
+        f"Error: {ended} is a complaint and part of {goes_on}, as the same matter, so its clocks would stop. If it is "
+        f"another matter, take it out first: putright case unmerge {ended} {goes_on}. If it is the same, {goes_on} is "
+        "a complaint. (Code 1.5)"
+    )
+    assert in_json("case", "show", goes_on)["deadlines"] == due != []
+    putright("case", "unmerge", ended, goes_on, *MONDAY)
+    putright(*said, *MONDAY)
+    assert in_json("case", "show", ended)["deadlines"]
+    assert not in_json("case", "show", goes_on)["stage"]
+    assert "does not: say first" in refused("case", "merge", ended, goes_on, *MONDAY)
