@@ -65,7 +65,7 @@ def facts(
             f"{reference} has not been answered at stage {stage}, so it cannot be closed yet.", "6.6"
         )
     if kind is Kind.REFUSAL:
-        stage, ground, reason = _refusal(case, ground or "", reason, discretion)
+        stage, ground, reason, discretion = _refusal(case, ground or "", reason, discretion)
     if kind is Kind.EXTENSION and (extended := case.of(Happened.EXTENDED)):
         reason = reason or str(extended[-1].data["reason"])
     updates = case.of(Happened.UPDATED)
@@ -104,6 +104,7 @@ def facts(
         reason=reason,
         interval=_interval(_heard_next(case), day),
         ground=GROUNDS.get(ground, GROUNDS["other"]) if ground else "",
+        discretion=discretion,
         large_print=any("large print" in x.casefold() for x in (*adjusted, *flags)),
         adjustments=adjusted,
     )
@@ -171,12 +172,20 @@ def _promises(case: Case, kind: Happened, letter: Kind) -> tuple[Promise, ...]:
     )
 
 
-def _refusal(case: Case, ground: str, reason: str, discretion: str) -> tuple[int, str, str]:
-    """The stage that is refused, on which ground and why: as recorded, else as a person says for the draft."""
+def _refusal(case: Case, ground: str, reason: str, discretion: str) -> tuple[int, str, str, str]:
+    """The stage that is refused, on which ground, why, and why it is not taken all the same.
+
+    As recorded, else as a person says for the draft.
+    """
     recorded = case.of(Happened.REFUSED)
     if recorded and not ground:
         data = recorded[-1].data
-        return 2 if data.get("escalation") else 1, data["ground"], reason or str(data.get("reason", ""))
+        return (
+            2 if data.get("escalation") else 1,
+            data["ground"],
+            reason or str(data.get("reason", "")),
+            discretion or str(data.get("discretion", "")),
+        )
     if not ground:
         raise Refused(
             f"Nobody has refused {case.reference}. For a draft say on which ground and why (--ground "
@@ -190,7 +199,7 @@ def _refusal(case: Case, ground: str, reason: str, discretion: str) -> tuple[int
             'it, then say for the draft why it is not taken all the same: --discretion "…".',
             "2.3",
         )
-    return 2 if case.first.responded else 1, ground, reason
+    return 2 if case.first.responded else 1, ground, reason, discretion
 
 
 def _response(case: Case, stage: int, kind: Kind, landlord: Landlord, day: date) -> Deadline | None:

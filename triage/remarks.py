@@ -29,7 +29,8 @@ def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
             return _acknowledged(case, event.data["stage"], landlord)
         case Kind.RESPONDED:
             due = _deadline(case, _RESPONSE[event.data["stage"]], landlord)
-            return (f"Late: it was due {in_words(due.due)} (Code {due.paragraph}).",) if not due.met else ()
+            late = (f"Late: it was due {in_words(due.due)} (Code {due.paragraph}).",) if not due.met else ()
+            return (*late, *_upheld_of_others(case, event))
         case Kind.DONE if event.data["of"] in (Kind.ACTION, Kind.REMEDY):
             return _all_done(case)
     return ()
@@ -80,6 +81,20 @@ def _out_of_time(case: Case) -> tuple[str, ...]:
             "It came more than 12 months after it happened and was known. A person considers taking it all the same "
             f'(Code 2.3): putright case define {case.reference} --discretion "why", or case refuse with that ground.'
         ),
+    )
+
+
+def _upheld_of_others(case: Case, event: Event) -> tuple[str, ...]:
+    """Each point that is upheld although the definition says that another is responsible for it (5.7)."""
+    responsible = case.at_stage(event.data["stage"]).definition.responsible
+    return tuple(
+        f"Point {number} is {decided['outcome']}, and by the definition it is not yours but "
+        f"{said.removeprefix('no: ')}'s: say in the letter what of it was your fault, or define the complaint again "
+        "(Code 5.7)."
+        for number, (said, decided) in enumerate(
+            zip(responsible, event.data.get("decisions", ()), strict=False), 1
+        )
+        if said.startswith("no: ") and decided["outcome"] != "not upheld"
     )
 
 

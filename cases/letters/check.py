@@ -7,16 +7,18 @@ from putright.cases.letters.complaint import (
     adjustments_asked,
     definition_set_out,
     names_nobody,
+    others_named,
     questions_put,
     reference_named,
     responsibility_said,
     stage_named,
 )
-from putright.cases.letters.decision import decided_and_reasoned, ground_named, impact_said
+from putright.cases.letters.decision import decided_and_reasoned, discretion_said, ground_named, impact_said
 from putright.cases.letters.facts import Check, Facts, Kind, Lack
 from putright.cases.letters.onward import (
     how_to_complain,
     policy_named,
+    right_to_take_it_on,
     said_to_be_final,
     way_to_stage_2,
     way_to_the_ombudsman,
@@ -70,6 +72,7 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
         *_ALWAYS,
         stage_named,
         definition_set_out(""),
+        others_named,
         decided_and_reasoned,
         impact_said,
         remedies_named,
@@ -81,6 +84,7 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
         *_ALWAYS,
         stage_named,
         definition_set_out(""),
+        others_named,
         decided_and_reasoned,
         impact_said,
         remedies_named,
@@ -88,7 +92,14 @@ _CHECKS: dict[Kind, tuple[Check, ...]] = {
         said_to_be_final,
         way_to_the_ombudsman(""),
     ),
-    Kind.REFUSAL: (*_ALWAYS, ground_named, reason_given("2.4", "The reasons"), way_to_the_ombudsman("2.4")),
+    Kind.REFUSAL: (
+        *_ALWAYS,
+        ground_named,
+        reason_given("2.4", "The reasons"),
+        discretion_said,
+        right_to_take_it_on,
+        way_to_the_ombudsman("2.4"),
+    ),
     Kind.CLOSURE: (*_ALWAYS, promises_kept, way_to_the_ombudsman("3.7")),
     Kind.PUBLIC_REPLY: (names_nobody, policy_named, nothing_stale, way_to_the_ombudsman("3.7")),
     Kind.SIGNPOST: (

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from putright.cases.letters.facts import Check, Facts, Lack
 from putright.cases.letters.paragraphs import lettered
-from putright.cases.letters.words import plain_words, says
+from putright.cases.letters.sections import places, sections
+from putright.cases.letters.words import plain_words, says, sentences_of
 
 
 def reference_named(facts: Facts, text: str) -> Iterator[Lack]:
@@ -41,14 +42,58 @@ def definition_set_out(paragraph: str) -> Check:
 
 
 def responsibility_said(facts: Facts, text: str) -> Iterator[Lack]:
-    """Which parts we are responsible for, and who is for the others (5.7)."""
-    if not re.search(r"\bresponsib", text):
-        yield Lack("5.7", "Which parts we are and are not responsible for")
+    """For each part whether we are responsible, and who is where we are not (5.7)."""
+    where = places(facts, text)
+    ends = [found.start()] if (found := _AFTER_THE_POINTS.search(text)) else []
     for number, point in enumerate(facts.points, 1):
         if not point.responsible:
             yield Lack("5.7", f"Whether we are responsible for point {number}: nobody has said yet")
+        elif where[number] and not _responsibility(
+            facts, text, number, sections(facts, text, where, number, ends)
+        ):
+            yield Lack("5.7", f"{_ITS_PART[point.responsible]} point {number}: {point.text}")
+    yield from others_named(facts, text)
+
+
+def others_named(facts: Facts, text: str) -> Iterator[Lack]:
+    """Who is responsible for a part that we are not responsible for (5.7)."""
+    for number, point in enumerate(facts.points, 1):
         if point.who_else and not says(text, point.who_else):
             yield Lack("5.7", f"Who is responsible for point {number}: {point.who_else}")
+
+
+def _responsibility(facts: Facts, text: str, number: int, of_point: list[str]) -> bool:
+    """Whether it is said of a point who is responsible: where the point stands, or of several points at once."""
+    said = _SAYS_WHETHER[facts.points[number - 1].responsible]
+    at_once = re.compile(
+        rf"\b(?:all|each|every|both|these|everything)\b|\b(?:points?|parts?)\b[^.]*\b{number}\b"
+    )
+    return any(map(said.search, of_point)) or any(
+        said.search(x) and (at_once.search(x) or len(facts.points) == 1) for x in sentences_of(text)
+    )
+
+
+_SAYS_WHETHER = {
+    "yes": re.compile(
+        r"(?<!whether )\bwe(?: are|'re)(?: [a-z]+)? responsible\b|(?<!not )(?<!whether it is )\bour responsibility\b"
+    ),
+    "no": re.compile(r"\bnot (?:[a-z]+ )?(?:responsib|ours\b)|\b(?:is|are) responsible\b"),
+    "unclear": re.compile(
+        r"\b(?:not|don't)(?: yet)? (?:know|clear|sure|certain)|\bunclear\b|\b(?:whether|who) (?:we|is|it)\b"
+    ),
+}
+
+
+_ITS_PART = {
+    "yes": "That we are responsible for",
+    "no": "That we are not responsible for",
+    "unclear": "That we do not know yet whether we are responsible for",
+}
+
+
+_AFTER_THE_POINTS = re.compile(
+    r"\bwhat you would like to happen\b|\bto understand your complaint\b|\bwhat you asked for\b"
+)
 
 
 def questions_put(facts: Facts, text: str) -> Iterator[Lack]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from putright.cases.letters.facts import Facts, Lack, Point
 from putright.cases.letters.paragraphs import lettered
+from putright.cases.letters.sections import places, sections
 from putright.cases.letters.words import plain_words, says
 
 
@@ -16,18 +17,16 @@ def decided_and_reasoned(facts: Facts, text: str) -> Iterator[Lack]:
         r"\bas a whole\b|\boverall\b|\bwhat you asked for\b|\bto put (?:things|this|it) right\b", text
     )
     ends = [after.start()] if after else []
-    where = _places(facts, text)
+    where = places(facts, text)
     for number, point in enumerate(facts.points, 1):
-        others = sorted([*ends, *(i for n, found in where.items() if n != number for i in found)])
-        length = len(plain_words(point.text))
-        sections = [
-            text[i + length : next((x for x in others if x > i), len(text))] for i in where.get(number, ())
-        ]
-        if not sections:
+        found = sections(facts, text, where, number, ends)
+        if not found:
             continue  # the point itself is missing, which is said elsewhere
-        section = max(sections, key=lambda x: (DECIDED.search(x) is not None, len(x)))
+        section = max(found, key=lambda x: (DECIDED.search(x) is not None, len(x)))
         yield from _decided(facts, number, point, section)
-    told = [x for x in re.split(r"\bas a whole\b|\boverall\b", text)[1:] if DECIDED.search(x[:120])]
+    told = [x for x in _AS_A_WHOLE.split(text)[1:] if DECIDED.search(x[:120])]
+    if not told and DECIDED.search(text):
+        yield Lack(lettered(facts, "c"), "The decision as a whole: upheld, partly upheld or not upheld")
     if facts.decision and told and (said := decision_in(told[-1][:120])) != facts.decision:
         yield Lack(
             lettered(facts, "c"),
@@ -47,23 +46,15 @@ def _decided(facts: Facts, number: int, point: Point, section: str) -> Iterator[
     of_point = f"The reasons for the decision on point {number}: {point.text}"
     if point.reasons and not too_short(point.reasons) and says(section, point.reasons):
         return
+    section = _WHOSE_IT_IS.sub(" ", section)
     if not telling(section):
         yield Lack(lettered(facts, "d"), of_point)
     elif too_short(section):
         yield Lack(lettered(facts, "d"), f"{of_point}: what stands there is too short to be a reason")
 
 
-def _places(facts: Facts, text: str) -> dict[int, list[int]]:
-    """Where each point stands, by its number; reasons may repeat the words of a point and are passed over."""
-    hidden = text
-    for point in facts.points:
-        if reason := plain_words(point.reasons):
-            hidden = hidden.replace(reason, "\0" * len(reason))
-    found = {}
-    for number, point in enumerate(facts.points, 1):
-        words = plain_words(point.text).strip(" .!?")
-        found[number] = list(_all(hidden, words)) or list(_all(text, words))[:1]
-    return found
+_WHOSE_IT_IS = re.compile(r"\bwe are not responsible for this part\b[^.]*\.")
+"""Whose a point is gives no reason for the decision on it."""
 
 
 DECIDED = re.compile(
@@ -79,6 +70,14 @@ def decision_in(section: str) -> str:
     if found["partly"] or found["part"]:
         return "partly upheld"
     return "not upheld" if found["not"] else "upheld"
+
+
+_AS_A_WHOLE = re.compile(
+    r"\bas a whole\b|\boverall\b"
+    r"|(?<!of )\byour complaint (?:is|was|has been)(?= (?:therefore |now |not |partly |partially |in part )*upheld)"
+    r"|\bwe (?=(?:[a-z']+ ){0,4}(?:upheld|uphold) (?:your|the) complaint\b)"
+)
+"""Where the decision as a whole follows, on whichever points there are."""
 
 
 REASON_WORDS = 2
@@ -126,13 +125,6 @@ _TELL_NOTHING = frozenset(
 )
 
 
-def _all(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
-
-
 def impact_said(facts: Facts, text: str) -> Iterator[Lack]:
     """Where a fault was found, how it affected the resident: what is offered reflects that, money or not (7.2)."""
     fault = facts.fault
@@ -166,3 +158,9 @@ def ground_named(facts: Facts, text: str) -> Iterator[Lack]:
         yield Lack("2.2", "The ground of the refusal: none is recorded")
     elif not says(text, facts.ground):
         yield Lack("2.2", f"The ground of the refusal: {facts.ground}")
+
+
+def discretion_said(facts: Facts, text: str) -> Iterator[Lack]:
+    """How taking it all the same was considered, where somebody did (2.3)."""
+    if facts.discretion and not says(text, facts.discretion):
+        yield Lack("2.3", f"How taking it all the same was considered: {facts.discretion}")

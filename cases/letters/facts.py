@@ -84,6 +84,8 @@ class Facts:
     interval: str = ""
     """How often updates were agreed (5.9)."""
     ground: str = ""
+    discretion: str = ""
+    """How taking it all the same was considered, and why it is not taken (2.3)."""
     large_print: bool = False
     adjustments: tuple[str, ...] = field(default=())
 

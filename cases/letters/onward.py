@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from putright.cases.letters.facts import Check, Facts, Lack
 from putright.cases.letters.paragraphs import at_its_stage, lettered
@@ -14,6 +15,13 @@ def way_to_stage_2(facts: Facts, text: str) -> Iterator[Lack]:
         yield Lack("6.9 g", "How to ask for stage 2 if the resident is not satisfied")
     if any(_DEMANDS.search(_FREE.sub(" ", x)) for x in sentences_of(text)):
         yield Lack("6.12", "It demands reasons for asking for stage 2: none are needed, so take that out")
+    if any(
+        _ASKED_OF_US.search(x) and _TIME_LIMIT.search(x) and "ombudsman" not in x for x in sentences_of(text)
+    ):
+        yield Lack(
+            "5.11",
+            "It sets a time limit for asking for stage 2: no request is refused for being late, so take that out",
+        )
 
 
 _FREE = re.compile(
@@ -29,7 +37,25 @@ _DEMANDS = re.compile(
     r".*\b(?:reasons?|why|grounds)\b"
     r"|\bonly if you (?:tell|give|explain|say|state)\b.*\b(?:reasons?|why|grounds)\b"
     r"|\b(?:together )?with (?:your|the|full) reasons\b(?!.*\bif you (?:like|wish|want|can)\b)"
+    r"|\b(?:please|you (?:must|should|will|need to|have to)|and) "
+    r"(?:set out|give|state|explain|include|provide|send|tell|say|supply|attach|enclose)\b"
+    r"(?=.*\b(?:your reasons?|the reasons?|reasons? (?:for|why)|grounds|why you|why our|supporting \w+)\b)"
+    r"(?!.*\bif you (?:like|wish|want|can)\b)"
 )
+
+
+_ASKED_OF_US = re.compile(
+    r"\bstage (?:2|two)\b|\bescalat|\bnot satisfied\b|\b(?:dis|un)satisfied\b|\bunhappy\b|\breasons\b"
+)
+_NUMBER = r"(?:\d+|five|ten|fourteen|fifteen|twenty|twenty-eight|thirty|one|two|three|six)"
+_TIME_LIMIT = re.compile(
+    r"\b(?:please|tell us|let us know|ask us|contact us|write to us|request"
+    r"|you (?:must|can|may|should|need to|have to))\b"
+    r"(?:(?!\b(?:we|our answer|our response|hear|receive|get|expect)\b).)*"
+    rf"\b(?:within {_NUMBER} (?:[a-z]+ )?(?:days?|weeks?|months?)\b|(?:by|before|no later than|until) (?:the )?\d)"
+    rf"|\byou have (?:up to )?{_NUMBER} (?:[a-z]+ )?(?:days?|weeks?|months?)\b"
+)
+"""A day or a term for what the resident does, not for what we do."""
 
 
 def said_to_be_final(facts: Facts, text: str) -> Iterator[Lack]:
@@ -66,6 +92,25 @@ def way_to_the_ombudsman(first: str) -> Check:
                     )
 
     return check
+
+
+def right_to_take_it_on(facts: Facts, text: str) -> Iterator[Lack]:
+    """The right to take the decision not to take a complaint to the Ombudsman (2.4): more than advice."""
+    said = sentences_of(text)
+    if not any(_THAT_DECISION.search(x) for x in (*said, *map(" ".join, pairwise(said)))):
+        yield Lack("2.4", "That the resident can take this decision to the Ombudsman")
+
+
+_DECIDES = (
+    r"\b(?:look|review|consider|investigate|decide|challenge|dispute|complain)\b"
+    r"[^.]*\b(?:decision|refusal|refused?|refusing|not taken?)\b"
+)
+_THAT_DECISION = re.compile(
+    rf"\b(?:you (?:can|may|could|have the right|are entitled)|right to)\b.*\bombudsman\b.*{_DECIDES}"
+    rf"|\bombudsman\b.*\b(?:you (?:can|may|could|have the right|are entitled)|right to)\b[^.]*{_DECIDES}"
+    r"|\b(?:take|refer|appeal|bring)\b[^.]*\b(?:decision|refusal|this|it)\b[^.]*\bto the (?:housing )?ombudsman\b"
+    r"|\bif you\b[^.]*\b(?:decision|refusal|refused?|disagree)\b[^.]*\bombudsman\b(?! for advice)"
+)
 
 
 def policy_named(facts: Facts, text: str) -> Iterator[Lack]:

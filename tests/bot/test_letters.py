@@ -145,7 +145,22 @@ def test_a_refusal_out_of_time_is_not_drafted_before_taking_it_all_the_same_was_
     why = ("--ground", "over-12-months", "--reason", "it ended two years ago and nothing has happened since")
     assert "Nobody has considered yet" in refused("letter", "refusal", reference, *why, *NOW)
     considered = ("--discretion", "the tenancy has ended")
-    assert "more than 12 months" in putright("letter", "refusal", reference, *why, *considered, *NOW).output
+    drafted = putright("letter", "refusal", reference, *why, *considered, *NOW).output
+    assert "more than 12 months" in drafted
+    assert "We also considered whether to take it all the same: the tenancy has ended" in drafted
+
+
+def test_a_point_of_somebody_else_that_is_upheld_is_remarked_and_stays_theirs_in_the_letter(
+    reference: str,
+) -> None:
+    putright("case", "define", reference, "--point", "No road lights", "--not-ours", "1:the council", *NOW)
+    assessed = ("--complexity", "low", "--vulnerability", "none known", "--risk", "none known")
+    putright("case", "acknowledge", reference, *assessed, *NOW)
+    found = ("--outcome", "upheld", "--impact", "dark evenings", "--reason", "Nobody passed the report on.")
+    said = putright("case", "respond", reference, *found, *LATER).output
+    assert "Point 1 is upheld, and by the definition it is not yours but the council's" in said
+    letter = putright("letter", "stage-1", reference, *LATER).output
+    assert "We are not responsible for this part; the council is." in letter
 
 
 def late(reference: str) -> None:

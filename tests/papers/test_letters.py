@@ -55,13 +55,15 @@ FACTS = Facts(
     reason="the surveyor can only come on 4 December",
     interval="every Friday",
     ground="The same matter was considered before under our policy",
+    discretion="No new evidence came since the final response of last spring.",
 )
 STAGE_2 = replace(FACTS, stage=2)
+WHOSE = replace(FACTS, points=(*FACTS.points, Point("Nobody swept the car park", "unclear")))
 DONE = replace(FACTS, actions=(Promise("Mend the ceiling", WRITTEN, done=WRITTEN),), remedies=())
 
 
 def facts_for(kind: Kind) -> Facts:
-    return {Kind.STAGE_2: STAGE_2, Kind.CLOSURE: DONE}.get(kind, FACTS)
+    return {Kind.STAGE_2: STAGE_2, Kind.CLOSURE: DONE, Kind.ACKNOWLEDGEMENT: WHOSE}.get(kind, FACTS)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -157,11 +159,6 @@ CUTS = [
         without("housing-ombudsman.org.uk", "0300 111 3000"),
         "(Code 2.4)",
     ),
-    (
-        Kind.ACKNOWLEDGEMENT,
-        without("We are responsible for this part", "We are not responsible for this part"),
-        "Which parts we are and are not responsible for (Code 5.7)",
-    ),
     (Kind.ACKNOWLEDGEMENT, without("7 December 2026"), "When we answer: Mon 7 Dec 2026 (Code 6.3)"),
     (
         Kind.ACKNOWLEDGEMENT,
@@ -222,6 +219,96 @@ CUTS = [
         Kind.EXTENSION,
         lambda t: t.replace("7 December 2026", "5 January 2026"),
         "It promises Mon 5 Jan 2026, which lies before the letter's own date (Code 6.4)",
+    ),
+    (
+        Kind.STAGE_1,
+        without("Our decision as a whole: your complaint is partly upheld."),
+        "The decision as a whole: upheld, partly upheld or not upheld (Code 6.9 c)",
+    ),
+    (
+        Kind.STAGE_2,
+        without("Our decision as a whole: your complaint is partly upheld."),
+        "The decision as a whole: upheld, partly upheld or not upheld (Code 6.19 c)",
+    ),
+    (
+        Kind.STAGE_1,
+        without("; the freeholder is", "The lift belongs to the freeholder, and "),
+        "Who is responsible for point 2: the freeholder (Code 5.7)",
+    ),
+    (
+        Kind.STAGE_1,
+        without(FACTS.points[1].reasons),
+        "The reasons for the decision on point 2: The lift company left the lift doors open (Code 6.9 d)",
+    ),
+    *(
+        (
+            Kind.STAGE_1,
+            lambda t, said=said: t.replace("You do not have to give reasons.", said),
+            "It demands reasons for asking for stage 2: none are needed, so take that out (Code 6.12)",
+        )
+        for said in (
+            "Please set out your reasons and any supporting evidence within 20 working days.",
+            "Please tell us why you are not satisfied.",
+            "Please provide the reasons for your request.",
+            "Please enclose supporting evidence.",
+        )
+    ),
+    *(
+        (
+            Kind.STAGE_1,
+            lambda t, said=said: t.replace("tell us in any way you like", said),
+            "It sets a time limit for asking for stage 2: ",
+        )
+        for said in (
+            "tell us within 20 working days",
+            "you should write to us by 21 December 2026",
+            "you have 28 days to tell us",
+        )
+    ),
+    (
+        Kind.REFUSAL,
+        without(FACTS.discretion),
+        f"How taking it all the same was considered: {FACTS.discretion} (Code 2.3)",
+    ),
+    *(
+        (
+            Kind.REFUSAL,
+            lambda t, said=said: t.replace(
+                "You can ask the Housing Ombudsman to look at this decision. It is free and independent, and it can "
+                "tell us to take your complaint on.",
+                said,
+            ),
+            "That the resident can take this decision to the Ombudsman (Code 2.4)",
+        )
+        for said in (
+            "You can ask the Housing Ombudsman for advice.",
+            "The Housing Ombudsman is free and independent.",
+            "If you do not like it, you can ask the Housing Ombudsman for advice.",
+        )
+    ),
+    *(
+        (
+            Kind.ACKNOWLEDGEMENT,
+            without(said),
+            f"{what}: {point} (Code 5.7)",
+        )
+        for said, what, point in (
+            (
+                "We are responsible for this part and will look into it.",
+                "That we are responsible for point 1",
+                FACTS.points[0].text,
+            ),
+            (
+                "We are not responsible for this part; the freeholder is.",
+                "That we are not responsible for point 2",
+                FACTS.points[1].text,
+            ),
+            (
+                "We do not know yet whether we are responsible for this part, and will tell you.",
+                "That we do not know yet whether we are responsible for point 3",
+                "Nobody swept the car park",
+            ),
+        )
     ),
     (Kind.PUBLIC_REPLY, lambda t: f"Dear Ms Okonkwo, {t}", "take out the name"),
     (Kind.PUBLIC_REPLY, lambda t: f"{t} HC-2026-0012", "take out its details"),
@@ -320,6 +407,9 @@ def test_a_reason_that_repeats_the_words_of_points_is_no_fault() -> None:
     "said",
     [
         "You need not give reasons.",
+        "Please tell us why you are not satisfied if you like.",
+        "If you ask for stage 2, we acknowledge that within five working days and answer within 20 working days.",
+        "If you are not satisfied with a date, you will hear from us within 5 working days.",
         "You do not have to tell us why.",
         "Tell us why if you like.",
         "The contractor should have explained why nobody came.",
@@ -330,6 +420,53 @@ def test_a_reason_that_repeats_the_words_of_points_is_no_fault() -> None:
 def test_what_is_no_demand_and_not_stale_is_let_be(said: str) -> None:
     written = text(Kind.STAGE_1, FACTS).replace("You do not have to give reasons.", said)
     assert missing(Kind.STAGE_1, FACTS, written) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Overall we find that your complaint is partly upheld.",
+        "We partly uphold your complaint.",
+        "Your complaint has been partly upheld.",
+    ],
+)
+def test_the_decision_as_a_whole_may_be_put_in_other_words(said: str) -> None:
+    written = text(Kind.STAGE_1, FACTS).replace(
+        "Our decision as a whole: your complaint is partly upheld.", said
+    )
+    assert missing(Kind.STAGE_1, FACTS, written) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You have the right to take this decision to the Housing Ombudsman.",
+        "If you disagree with our decision you can contact the Housing Ombudsman.",
+        "The Housing Ombudsman is independent. You can ask it to review our refusal.",
+    ],
+)
+def test_the_right_to_take_a_refusal_on_may_be_put_in_other_words(said: str) -> None:
+    written = text(Kind.REFUSAL, FACTS).replace(
+        "You can ask the Housing Ombudsman to look at this decision. It is free and independent, and it can tell us to "
+        "take your complaint on.",
+        said,
+    )
+    assert said in written and missing(Kind.REFUSAL, FACTS, written) == []
+
+
+def test_whose_each_part_is_may_be_said_of_several_at_once() -> None:
+    written = text(Kind.ACKNOWLEDGEMENT, WHOSE)
+    for own in (
+        "We are responsible for this part and will look into it.",
+        "We are not responsible for this part; the freeholder is.",
+        "We do not know yet whether we are responsible for this part, and will tell you.",
+    ):
+        written = written.replace(own, "")
+    written += (
+        "\nWe are responsible for point 1. The freeholder is responsible for point 2. "
+        "It is not clear yet who is responsible for point 3.\n"
+    )
+    assert missing(Kind.ACKNOWLEDGEMENT, WHOSE, written) == []
 
 
 @pytest.mark.parametrize(
