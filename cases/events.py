@@ -20,7 +20,9 @@ class Shown(StrEnum):
     UNSURE = "unsure"
     """the machine asked"""
     DISPUTED = "disputed"
-    """a person took up a sure reading by themselves, as a rule because it was wrong"""
+    """a person took up a sure reading by themselves because it was wrong, or what another person had said"""
+    AGREED = "agreed"
+    """a person took up a sure reading by themselves and agreed with it"""
     RANDOM = "random"
     """drawn by lot"""
 

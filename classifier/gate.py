@@ -108,7 +108,7 @@ class Outcome:
 def judge(items: Sequence[Item], measured: Measured) -> Outcome:
     """Hold a candidate against the model in use."""
     compared = [(item, item.unseen) for item in items if item.unseen is not None]
-    refused = [*lost(items), *broken(items)]
+    refused = [*lost(items), *cases_fall(items)]
     if compared:
         refused += [*misses(compared), *falls(compared)]
     else:
@@ -132,12 +132,13 @@ def lost(items: Sequence[Item]) -> Iterator[str]:
             yield f"It lets slip {counted(names, 'complaint')} caught before ({kind.value}): {listed(names)}."
 
 
-def broken(items: Sequence[Item]) -> Iterator[str]:
-    """Every must-pass case that the old model had right stays right."""
-    cases = [x for x in items if x.kind is Kind.MUST_PASS]
-    names = [x.name for x in cases if x.right(x.old) and not x.right(x.new)]
-    if names:
-        yield f"It gets wrong what was right before, {counted(names, 'must-pass case')}: {listed(names)}."
+def cases_fall(items: Sequence[Item]) -> Iterator[str]:
+    """The must-pass cases as a whole may not be read more than `FALL` worse than before, beyond what is noise.
+
+    A case that is no complaint may turn: borderline ones do with any training, so they are named and do not refuse.
+    """
+    cases = [(x, x.new) for x in items if x.kind is Kind.MUST_PASS]
+    yield from fall("the must-pass cases", cases)
 
 
 def misses(compared: Compared) -> Iterator[str]:
@@ -169,15 +170,19 @@ def likely_fall(messages: int, worse: int, better: int, beyond: float = 0.0) -> 
 def falls(compared: Compared) -> Iterator[str]:
     """No channel and no length of message may be read more than `FALL` worse than before, beyond what is noise."""
     for name, bucket in buckets(compared):
-        worse = sum(item.right(item.old) and not item.right(verdict) for item, verdict in bucket)
-        better = sum(item.right(verdict) and not item.right(item.old) for item, verdict in bucket)
-        share = likely_fall(len(bucket), worse, better, FALL)
-        if share >= LIKELY_WORSE:
-            before, after = rights(bucket)
-            yield (
-                f"It reads {name} worse: {shares(before, after, len(bucket))}; in {share:.0%} of resamples that is a "
-                f"fall of more than {FALL:.0%}."
-            )
+        yield from fall(name, bucket)
+
+
+def fall(name: str, bucket: Compared) -> Iterator[str]:
+    worse = sum(item.right(item.old) and not item.right(verdict) for item, verdict in bucket)
+    better = sum(item.right(verdict) and not item.right(item.old) for item, verdict in bucket)
+    share = likely_fall(len(bucket), worse, better, FALL)
+    if len(bucket) >= LEAST_IN_BUCKET and share >= LIKELY_WORSE:
+        before, after = rights(bucket)
+        yield (
+            f"It reads {name} worse: {shares(before, after, len(bucket))}; in {share:.0%} of resamples that is a "
+            f"fall of more than {FALL:.0%}."
+        )
 
 
 def buckets(compared: Compared) -> Iterator[tuple[str, Compared]]:
@@ -222,7 +227,8 @@ def differences(items: Sequence[Item], compared: Compared) -> tuple[tuple[str, .
     complaints = [x for x in compared if x[0].complaint]
     missed = [(not x.old.catches, not v.catches) for x, v in complaints]
     asked = [(x.old.asked, v.asked) for x, v in compared]
-    cases = [(x.right(x.old), x.right(x.new)) for x in items if x.kind is Kind.MUST_PASS]
+    must = [x for x in items if x.kind is Kind.MUST_PASS]
+    cases = [(x.right(x.old), x.right(x.new)) for x in must]
     said("Right label", rights(compared), len(compared))
     said("Complaints surely called something else", both(missed), len(missed), more_is_better=False)
     said("Asked about", both(asked), len(asked), more_is_better=False)
@@ -232,6 +238,15 @@ def differences(items: Sequence[Item], compared: Compared) -> tuple[tuple[str, .
     for name, bucket in buckets(compared):
         said(f"Right in {name}", rights(bucket), len(bucket))
     said("Must-pass cases right", both(cases), len(cases))
+    turned = {
+        "only asked about": [x.name for x in must if x.right(x.old) and not x.right(x.new) and x.new.asked],
+        "surely called something else": [
+            x.name for x in must if x.right(x.old) and not x.right(x.new) and not x.new.asked
+        ],
+    }
+    for how, names in turned.items():
+        if names:
+            worse.append(f"Right before and now {how}, {counted(names, 'must-pass case')}: {listed(names)}.")
     reviewed = [(x, v) for x, v in compared if x.kind is Kind.REVIEWED]
     gained = [x.name for x, v in reviewed if x.right(v) and not x.right(x.old)]
     dropped = [x.name for x, v in reviewed if x.right(x.old) and not x.right(v)]

@@ -68,8 +68,8 @@ def _labels(db: Database, condition: str, by: str = "") -> list[HumanLabel]:
 def _of_case(db: Database, reference: str, events: Iterator[tuple[Any, ...]]) -> Iterator[HumanLabel]:
     opened: dict[str, Any] = {}
     alone = True
-    waits = False
-    """Whether the machine asked and nobody has answered yet."""
+    waits = said = False
+    """Whether the machine asked and nobody has answered yet; whether a person has said anything."""
     for _, kind, at, actor, data in events:
         particulars = json.loads(data)
         if kind in (Kind.OPENED, Kind.READ):
@@ -81,6 +81,10 @@ def _of_case(db: Database, reference: str, events: Iterator[tuple[Any, ...]]) ->
             message = next((x for x in messages.of_case(db, reference) if x.id == opened["message"]), None)
             if message is not None and message.body.strip():
                 shown = Shown(particulars.get("shown") or (Shown.UNSURE if waits else Shown.DISPUTED))
+                if (
+                    shown is Shown.DISPUTED and kind == Kind.CONFIRMED and not said
+                ):  # as it was once written down
+                    shown = Shown.AGREED
                 yield HumanLabel(
                     reference,
                     message,
@@ -91,4 +95,4 @@ def _of_case(db: Database, reference: str, events: Iterator[tuple[Any, ...]]) ->
                     particulars.get("guide", GUIDE),
                     alone,
                 )
-            waits = False
+            waits, said = False, True

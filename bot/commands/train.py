@@ -51,8 +51,12 @@ def train(
     """Learn from what people said messages are, and read with it only if it is not likely to be worse.
 
     A candidate learns from the corpus and from the labels people set (`review set`, `case reclassify`). It is held
-    against the model in use and refused if it loses a complaint that people labelled and that was caught. Models and
-    the log of what was decided lie in putright-models, beside the database; they never leave your machine.
+    against the model in use and refused if it loses a complaint that was caught and that people labelled, that stands
+    in the held-out file or that must pass; also if it is likely to miss more complaints, if a channel, a length of
+    message or the must-pass cases as a whole are likely to fall by more than 2 points, or if it is too slow or too big.
+    A must-pass case that is no complaint and turns is named and does not refuse.
+
+    Models and the log of what was decided lie in putright-models, beside the database; they never leave your machine.
     """
     if sum((dry_run, back, history, bundled)) > 1:
         raise click.UsageError("Give one of --dry-run, --back, --history and --bundled.")

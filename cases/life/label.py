@@ -13,6 +13,8 @@ def confirm(case: Case, by: By, *, shown: Shown | None = None) -> Event:
     must_be_a_person(by, "1.2")
     must_be_open(case)
     _keeps_complaints(case, case.label)
+    if shown is Shown.DISPUTED and not case.confirmed_by:  # nobody has said otherwise
+        shown = Shown.AGREED
     return Event(Kind.CONFIRMED, by.at, by.actor, {"label": case.label.value, **_labelled(shown)})
 
 

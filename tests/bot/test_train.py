@@ -73,6 +73,8 @@ WHY = [
     ("a person set what the machine asked about", "ask! request: x", ("review", "set"), Shown.UNSURE),
     ("a person set what the machine was sure of", "request: x", ("review", "set"), Shown.DISPUTED),
     ("a person disagreed on the case", "request: x", ("case", "reclassify"), Shown.DISPUTED),
+    ("a person agreed with what the machine was sure of", "complaint: x", ("review", "set"), Shown.AGREED),
+    ("a person agreed on the case", "complaint: x", ("case", "reclassify"), Shown.AGREED),
 ]
 
 
@@ -98,6 +100,16 @@ def test_a_label_from_before_this_was_kept_is_told_by_what_the_machine_did() -> 
         do(db, log(db, "ask! request: x"), acts.confirm)
         do(db, log(db, "request: y"), acts.reclassify, label=Label.OTHER, reason="thanks")
         assert [x.shown for x in labels.human(db)] == [Shown.UNSURE, Shown.DISPUTED]
+
+
+def test_agreement_once_written_down_as_dispute_is_agreement_unless_a_person_had_said_otherwise() -> None:
+    agreed = {"label": "complaint", "shown": "disputed", "guide": "1"}
+    with database(Path("test.db")) as db:
+        events.append(db, log(db, "complaint: x"), [Event(Kind.CONFIRMED, LATER, "Ann Poe", agreed)])
+        two = log(db, "request: y")
+        do(db, two, acts.reclassify, label=Label.COMPLAINT, reason="no show", shown=Shown.DISPUTED)
+        do(db, two, acts.confirm, shown=Shown.DISPUTED, by="Ann Poe")
+        assert sorted(x.shown for x in labels.human(db)) == [Shown.AGREED, Shown.DISPUTED, Shown.DISPUTED]
 
 
 def test_every_label_is_kept_and_what_the_program_did_is_none() -> None:
@@ -133,7 +145,10 @@ def test_a_candidate_that_loses_nothing_is_promoted_and_read_with(small: Small, 
     before = in_use(small)
     slightly_different(small)
     said = train(small).stdout
-    assert "and 1 reviewed ones. Why people were shown what they labelled: 1 unsure, 0 disputed" in said
+    assert (
+        "and 1 reviewed ones. Why people were shown what they labelled: 1 unsure, 0 disputed, 0 agreed"
+        in said
+    )
     assert f"is in use now, before it {before}" in said
     assert in_use(small) != before
     assert in_use(small) in said

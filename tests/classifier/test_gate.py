@@ -58,8 +58,15 @@ def case(old: Verdict, new: Verdict, *accepted: Label) -> Item:
     return item(old, new, name="code-07", kind=Kind.MUST_PASS, accepted=accepted, compared=False)
 
 
-SAME = many(0, 0, 100)
+def cases(worse: int, of: int, better: int = 0) -> list[Item]:
+    """So many must-pass cases that are no complaints, some newly wrong and some newly right."""
+    right, wrong = READ_AS_REQUEST, ASKED
+    pairs = [(right, wrong)] * worse + [(wrong, right)] * better + [(right, right)] * (of - worse - better)
+    return [case(old, new, REQUEST) for old, new in pairs]
+
+
 READ_AS_REQUEST = Verdict(REQUEST, True)
+SAME = many(0, 0, 100)
 
 RULES = [
     ("nothing changed", SAME, ""),
@@ -69,7 +76,13 @@ RULES = [
     ("a reviewed complaint was missed before too", [*SAME, review(MISSED, MISSED)], ""),
     ("a reviewed request is misread", [*SAME, review(Verdict(REQUEST, False), MISSED, label=REQUEST)], ""),
     ("a must-pass complaint is lost", [*SAME, case(CAUGHT, MISSED, COMPLAINT)], "before (must-pass case): code-07."),
-    ("a must-pass case is wrong now", [*SAME, case(READ_AS_REQUEST, ASKED, REQUEST)], "a must-pass case: code-07."),
+    ("a must-pass case that is no complaint is wrong now", [*SAME, case(READ_AS_REQUEST, ASKED, REQUEST)], ""),
+    ("it is even surely wrong", [*SAME, case(READ_AS_REQUEST, MISSED, REQUEST)], ""),
+    ("a must-pass complaint is only asked about now", [*SAME, case(CAUGHT, ASKED, COMPLAINT)], ""),
+    ("a must-pass complaint that was asked about is lost", [*SAME, case(ASKED, MISSED, COMPLAINT)], "code-07"),
+    ("4 of 192 must-pass cases turn", [*SAME, *cases(4, 192)], ""),
+    ("7 of 192 do", [*SAME, *cases(7, 192)], "It reads the must-pass cases worse: 185 of 192"),
+    ("7 of 192 do, and 4 come right", [*SAME, *cases(7, 192, better=4)], ""),
     ("a must-pass case gets its other label", [*SAME, case(CAUGHT, READ_AS_REQUEST, COMPLAINT, REQUEST)], ""),
     ("a must-pass case was wrong before too", [*SAME, case(ASKED, ASKED, REQUEST)], ""),
     ("one held-out complaint more is missed", many(1, 0, 100), "before (held-out message): h-1."),
@@ -145,6 +158,20 @@ def test_how_likely_it_is_worse(complaints: int, worse: int, better: int, least:
     share = likely_fall(complaints, worse, better)
     assert least <= share <= most
     assert share == likely_fall(complaints, worse, better)
+
+
+@pytest.mark.parametrize(
+    ("new", "says"),
+    [
+        (ASKED, "Right before and now only asked about, a must-pass case: code-07."),
+        (MISSED, "Right before and now surely called something else, a must-pass case: code-07."),
+    ],
+    ids=["asked about", "surely wrong"],
+)
+def test_a_must_pass_case_that_turns_is_named(new: Verdict, says: str) -> None:
+    outcome = judge([*SAME, case(READ_AS_REQUEST, new, REQUEST)], ALIKE)
+    assert outcome.passed
+    assert says in outcome.worse
 
 
 def test_what_changed_is_said_in_words() -> None:
