@@ -84,9 +84,10 @@ def case_json(
             for x in case.of(Kind.CLOSED, Kind.REOPENED)
         ],
         "hazard": {
-            "assessed": assessed(case, landlord.calendar)[0],
+            "assessed": "; ".join(x.said for x in assessed(case, landlord.calendar)),
             "deadlines": [
                 {
+                    "of": hazard.of,
                     "duty": x.duty,
                     "limit": x.limit,
                     "due": x.due.isoformat(),
@@ -94,7 +95,8 @@ def case_json(
                     "done": x.done.isoformat() if x.done else None,
                     "met": x.met,
                 }
-                for x in assessed(case, landlord.calendar)[1]
+                for hazard in assessed(case, landlord.calendar)
+                for x in hazard.limits
             ],
         },
         "marks": list(marks),

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 
 from putright.bot.terminal import harmless, one_line
@@ -32,6 +32,7 @@ from putright.triage.posts import (
     offer_commands,
     offer_words,
 )
+from putright.triage.promised import limits_of
 from putright.triage.telling import told
 
 WIDTH = 110
@@ -57,11 +58,13 @@ Paths = Mapping[str, Sequence[str]]
 """By each message's id the places it was found in."""
 
 
-def case_text(case: Case, messages: Sequence[Message], landlord: Landlord, paths: Paths, today: date) -> str:
+def case_text(
+    case: Case, messages: Sequence[Message], landlord: Landlord, paths: Paths, now: datetime
+) -> str:
     """The whole page: how it stands, what waits for a person, the definition, the dates, the acts, the messages."""
     lines = [
         *_head(case, messages),
-        *_late(case, landlord, today),
+        *_late(case, landlord, now),
         *_offers(case, landlord),
         *_definition(case),
         *_dates(case, landlord),
@@ -127,11 +130,15 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
         yield f"Stage 1    handled by {', '.join(filter(None, people)) or 'nobody named'} (not at stage 2: Code 6.13)"
 
 
-def _late(case: Case, landlord: Landlord, today: date) -> Iterator[str]:
+def _late(case: Case, landlord: Landlord, now: datetime) -> Iterator[str]:
+    today = local_day(now)
     due = case.next_due(landlord.calendar, landlord.targets)
     if due and (late := late_words(due, today, landlord.calendar)):
         act = act_words(due) if due.of_the_code else f"{ACTS[due.clock.value]} {in_words(due.due)}"
         yield f"Late       {late}: {act}"
+    for limit, said in () if case.closed else limits_of(case, landlord.calendar):
+        if limit.passed(now):
+            yield f"Late       Awaab's Law: {said}"
 
 
 def _chased(case: Case) -> str:
@@ -256,16 +263,16 @@ def _done(case: Case, due: Deadline) -> Iterator[str]:
 
 def _hazard(case: Case, landlord: Landlord) -> Iterator[str]:
     """Awaab's Law beside the Code: what a person assessed, or that one should look and how long an emergency gives."""
-    said, limits = assessed(case, landlord.calendar)
-    if said:
+    found = assessed(case, landlord.calendar)
+    for hazard in found:
         yield ""
-        yield f"Awaab's Law: {said} ({SOURCE})"
-        for x in limits:
+        yield f"Awaab's Law: {hazard.said} ({SOURCE})"
+        for x in hazard.limits:
             kept = ""
             if x.done:
                 kept = f"; done {in_words(local_day(x.done))}, {'in time' if x.met else 'LATE'}"
             yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {x.due_in_words} ({x.limit}){kept}"
-    elif not case.of(Kind.HAZARD) and {Flag.HAZARD_EMERGENCY, Flag.HAZARD_SIGNIFICANT} & set(case.flags):
+    if not case.of(Kind.HAZARD) and {Flag.HAZARD_EMERGENCY, Flag.HAZARD_SIGNIFICANT} & set(case.flags):
         yield ""
         yield "Awaab's Law: a possible hazard that nobody has assessed yet"
         yield f'  putright case hazard {case.reference} --kind … --of … --aware … --reason "…"'

@@ -58,6 +58,8 @@ STEPS = (
     "work-finished",
 )
 """What can be done about a hazard, as it is recorded. Attempts that failed and other homes offered end no limit."""
+IN_ORDER = (("investigated", "summary-sent"), ("work-begun", "work-finished"))
+"""Steps of which the second cannot be before the first. What is dangerous may be made safe at any time."""
 FORCED = ("investigated", "summary-sent", "made-safe")
 """Without these the duties of a significant hazard are open; of an emergency, without the last."""
 
@@ -88,6 +90,12 @@ class HazardDeadline:
         if self.done is None:
             return None
         return self.done <= self.due if isinstance(self.due, datetime) else local_day(self.done) <= self.due
+
+    def passed(self, now: datetime) -> bool:
+        """Whether it is not done, and past. Nobody may have to do further work, so that is never late."""
+        if self.done is not None or self.step not in FORCED:
+            return False
+        return self.due < now if isinstance(self.due, datetime) else self.due < local_day(now)
 
     @property
     def due_in_words(self) -> str:

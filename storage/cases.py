@@ -253,8 +253,9 @@ _EMERGENCY = f"""instr(flags, '"{Flag.HAZARD_EMERGENCY.value}"') > 0"""
 _ASSESSED = """reference in (
     select e.case_ref from events e where e.kind = 'hazard' and json_extract(e.data, '$.kind') <> 'none'
     and not exists (
-        select 1 from events n where n.kind = 'hazard' and n.case_ref = e.case_ref and n.seq > e.seq))"""
-"""What a person's newest assessment calls a hazard."""
+        select 1 from events n where n.kind = 'hazard' and n.case_ref = e.case_ref and n.seq > e.seq
+        and json_extract(n.data, '$.of') is json_extract(e.data, '$.of')))"""
+"""What a person's newest assessment of that kind calls a hazard."""
 _CHASED = """exists (
     select 1 from messages m join readings r on r.message_id = m.id, json_each(r.data, '$.flags') flag
     where m.case_ref = reference and flag.value = 'chaser'

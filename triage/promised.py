@@ -13,7 +13,7 @@ from putright.cases.duties import Owed
 from putright.cases.events import Kind
 from putright.cases.hazards import FORCED, HazardDeadline
 from putright.cases.records.hazard import assessed
-from putright.cases.working_days import LONDON, in_words, local_day
+from putright.cases.working_days import LONDON, Calendar, in_words, local_day
 from putright.storage import duties, events
 from putright.storage.cases import Row
 from putright.triage.eyes import ALL, Eyes
@@ -121,14 +121,24 @@ def hazards(
 
 
 def _of(case: Case, landlord: Landlord, day: date, until: date, now: datetime) -> Iterator[Beside]:
-    _, limits = assessed(case, landlord.calendar)
-    investigated = bool(limits) and (limits[0].done is not None or limits[0].step != "investigated")
-    for x in limits if investigated else limits[:1]:
-        forced = x.step in FORCED  # nobody may have to do further work, so that is named up to its day
-        if x.done is None and x.due_on <= until and (forced or x.due_on >= day):
-            passed = x.due < now if isinstance(x.due, datetime) else x.due < local_day(now)
-            yield Beside(case.reference, x.due_on, "OVERDUE: " * passed + _words(x, case), passed)
+    for x, words in limits_of(case, landlord.calendar):
+        # nobody may have to do further work, so that is named up to its day
+        if x.due_on <= until and (x.step in FORCED or x.due_on >= day):
+            passed = x.passed(now)
+            line = f"{'OVERDUE: ' * passed}{words}, {case.handler or 'unassigned'}"
+            yield Beside(case.reference, x.due_on, line, passed)
 
 
-def _words(x: HazardDeadline, case: Case) -> str:
-    return f"{x.duty} by {x.due_in_words} ({x.limit}), {case.handler or 'unassigned'}"
+def limits_of(case: Case, calendar: Calendar) -> Iterator[tuple[HazardDeadline, str]]:
+    """The limits of a case's hazards that are still to be kept, each with its words.
+
+    What follows the investigation, once that has concluded. The hazard is named where there are several.
+    """
+    found = assessed(case, calendar)
+    for hazard in found:
+        limits = hazard.limits
+        investigated = bool(limits) and (limits[0].done is not None or limits[0].step != "investigated")
+        which = f"; {hazard.of.replace('-', ' ')}" if len(found) > 1 else ""
+        for x in limits if investigated else limits[:1]:
+            if x.done is None:
+                yield x, f"{x.duty} by {x.due_in_words} ({x.limit}{which})"

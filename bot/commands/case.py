@@ -68,7 +68,7 @@ def show(program: Program, reference: str, actor: str | None, at: datetime | Non
         reading = messages.latest_reading(db, found.messages[0])
         print_json(case_json(found, its_messages, reading, landlord, paths, today))
     else:
-        text = case_text(found, its_messages, landlord, paths, today)
+        text = case_text(found, its_messages, landlord, paths, time_of(at))
         click.echo(harmless(named(text, known(db, landlord))))
 
 

@@ -50,7 +50,7 @@ def export(program: Program, reference: str, out: Path, actor: str | None, at: d
     found["case.json"] = (
         f"{json_text(case_json(case, its_messages, reading, landlord, paths, today), indent=2)}\n".encode()
     )
-    found["case.txt"] = f"{case_text(case, its_messages, landlord, paths, today)}\n".encode()
+    found["case.txt"] = f"{case_text(case, its_messages, landlord, paths, time_of(at))}\n".encode()
     found["timeline.txt"] = ("\n".join(happened(case.history)) + "\n").encode()
     found[MANIFEST] = _manifest(reference, found, time_of(at), intact(db, reference))
     if os.path.lexists(out):

@@ -8,6 +8,7 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Label
 from putright.cases.life.by import By, day_between, must_be_complaint, must_be_open
+from putright.cases.records.hazard import standing as hazards_of
 from putright.cases.records.promises import all_kept
 from putright.cases.typed import words
 from putright.cases.working_days import LONDON, local_day
@@ -111,10 +112,11 @@ def merge(case: Case, by: By, into: Case) -> tuple[tuple[Event, ...], tuple[Even
             f"{into.reference} is a complaint, or that {case.reference} is none.",
             "1.5",
         )
-    if _hazard(case) and not _hazard(into):
+    there = hazards_of(into)
+    if lost := [x for x in hazards_of(case) if x not in there]:
         raise Refused(
-            f"A hazard was assessed on {case.reference}, and its clocks end with the case: record it on "
-            f"{into.reference} first, with putright case hazard {into.reference}."
+            f"A hazard ({lost[0].replace('-', ' ')}) was assessed on {case.reference}, and its clocks end with the "
+            f"case: record it on {into.reference} first, with putright case hazard {into.reference}."
         )
     all_kept(case)
     taken: dict[str, object] = {
@@ -133,12 +135,6 @@ def merge(case: Case, by: By, into: Case) -> tuple[tuple[Event, ...], tuple[Even
         Event(Kind.CLOSED, by.at, by.actor, {"reason": f"merged into {into.reference}"}),
     )
     return ended, (Event(Kind.MERGED, by.at, by.actor, taken),)
-
-
-def _hazard(case: Case) -> bool:
-    """Whether a person has said that there is a hazard."""
-    said = case.of(Kind.HAZARD)
-    return bool(said) and said[-1].data["kind"] != "none"
 
 
 def standing(case: Case) -> dict[str, Event]:

@@ -838,6 +838,69 @@ def test_f71_a_case_with_an_open_hazard_is_not_closed_and_an_emergency_counts_by
     case("close", "--reason", "withdrawn")
 
 
+DAMP = ("--kind", "significant", "--of", "damp-mould", "--aware", "2026-11-05", "--reason", "a baby")
+SPARKS = ("--kind", "emergency", "--of", "electrical", "--aware", "2026-11-20T09:00", "--reason", "sparks")
+
+
+def test_f71_each_kind_of_hazard_on_a_case_has_its_own_clock() -> None:
+    logged("complaint: mould emergency!")
+    case("hazard", *DAMP)
+    assert "Hazard assessed (electrical): emergency" in case("hazard", *SPARKS)
+    page = putright("case", "show", REF, "--at", "2026-11-23T12:00").output
+    for line in (
+        "Awaab's Law: emergency hazard, electrical",
+        "Awaab's Law: significant hazard, damp mould",
+        "Investigate: by Thu 19 Nov 2026 (10 working days)",
+        "Acknowledge by Mon 30 Nov 2026",
+        "Late       Awaab's Law: investigate and make safe by Sat 21 Nov 2026 09:00 (24 hours; electrical)",
+        "Late       Awaab's Law: investigate by Thu 19 Nov 2026 (10 working days; damp mould)",
+    ):
+        assert line in page
+    both = "10 working days; damp mould", "24 hours; electrical"
+    for told in (putright("cases", "--overdue", *MONDAY), putright("remind", "--dry-run", *MONDAY)):
+        assert all(x in told.output for x in both)
+    assert "say which is meant, --of electrical or damp-mould" in no("hazard-step", "--step", "made-safe")
+    assert "of that kind (fire)" in no("hazard-step", "--step", "made-safe", "--of", "fire")
+    assert "say which is meant" in no("hazard", "--kind", "none", "--reason", "looked")
+    case("hazard-step", "--step", "made-safe", "--of", "electrical")
+    assert "--of damp-mould --step investigated" in no("close", "--reason", "withdrawn")
+    case("hazard", "--kind", "none", "--of", "damp-mould", "--reason", "condensation on a window only")
+    assert listed("--hazard") == [REF], "the other still stands"
+    assert "Late       Awaab" not in putright("case", "show", REF, *MONDAY).output
+    case("hazard", "--kind", "none", "--reason", "no fault found by the electrician")
+    assert in_json("case", "show", REF)["hazard"] == {"assessed": "", "deadlines": []}
+
+
+def test_f71_to_assess_a_hazard_again_says_what_changes_and_awareness_never_moves_silently() -> None:
+    logged("complaint: mould hazard!")
+    case("hazard", *DAMP, "--investigated", "2026-11-23")
+    later = (*DAMP[:5], "2026-11-06", *DAMP[6:])
+    assert "the limits run from first awareness" in no("hazard", *later)
+    assert "significant, known since Thu 5 Nov 2026, as before" in case("hazard", *DAMP)
+    told = case("hazard", *later, "--why-later", "the call of 5 Nov was about another flat")
+    assert "known since Fri 6 Nov 2026 (before: significant, known since Thu 5 Nov 2026)" in told
+    assert "because the call of 5 Nov was about another flat" in told
+    page = " ".join(putright("case", "show", REF).output.split())
+    assert "because the call of 5 Nov was about another flat" in page
+    assert "done Mon 23 Nov 2026, LATE" in page, "that it was investigated is not forgotten"
+    worse = ("--kind", "emergency", *DAMP[2:])
+    assert "(before: significant, known since Fri 6 Nov 2026)" in case("hazard", *worse)
+    assert [x["step"] for x in in_json("case", "show", REF)["hazard"]["deadlines"]] == ["made-safe"]
+
+
+def test_f71_no_step_about_a_hazard_is_before_the_one_it_follows() -> None:
+    logged("complaint: mould hazard!")
+    case("hazard", *DAMP)
+    done = ("hazard-step", "--step")
+    case(*done, "investigated", "--when", "2026-11-10")
+    early = no(*done, "summary-sent", "--when", "2026-11-09")
+    assert "Summary sent on Mon 9 Nov 2026 cannot be before investigated on Tue 10 Nov 2026" in early
+    case(*done, "summary-sent", "--when", "2026-11-12")
+    assert "check the two dates" in no(*done, "investigated", "--when", "2026-11-13")
+    case(*done, "work-begun", "--when", "2026-11-13")
+    assert "cannot be before work begun" in no(*done, "work-finished", "--when", "2026-11-12")
+
+
 def test_a_stage_1_letter_has_the_remedies_of_stage_1_alone() -> None:
     logged()
     case("define")
