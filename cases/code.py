@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,8 +19,20 @@ SURE = {
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What the Code of 2022 had of the same matter, under its own numbers; `part` is the letter that it concerns."""
+
+    text: str
+    numbers: tuple[str, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph. `used` says what of the program rests on it, beside what names its paragraph itself."""
+    """One paragraph, or one lettered `part` of it.
+
+    `used` says what of the program rests on it, beside what names its paragraph itself.
+    """
 
     number: str
     text: str
@@ -32,6 +44,19 @@ class Paragraph:
     checked: date
     """The day the text was last compared with its source."""
     used: tuple[str, ...] = ()
+    before: Before | None = None
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """`6.9`, or `6.9 g` for a part."""
+        return f"{self.number} {self.part}".rstrip()
+
+    def only(self, part: str) -> "Paragraph":
+        """That lettered part of it; the whole where our summary does not letter its parts."""
+        begins, colon, parts = self.text.partition(": ")
+        found = re.search(rf"(?:^|, )({part} .+?)(?=, [a-g] |\.$)", parts) if part and colon else None
+        return replace(self, part=part, text=f"{begins}: {found[1]}.") if found else self
 
 
 @cache
@@ -51,7 +76,12 @@ def _paragraph(number: str, given: dict[str, Any], data: dict[str, Any]) -> Para
         SURE[given.get("sure", "reprint")],
         data["checked"],
         tuple(given.get("used", ())),
+        _before(given["before"]) if "before" in given else None,
     )
+
+
+def _before(given: dict[str, Any]) -> Before:
+    return Before(given["text"], tuple(given.get("numbers", ())), given.get("part", ""))
 
 
 def paragraph(typed: str) -> Paragraph:
@@ -61,7 +91,7 @@ def paragraph(typed: str) -> Paragraph:
     )
     known = paragraphs()
     if found and found[1] in known:
-        return known[found[1]]
+        return known[found[1]].only((found[2] or "").casefold())
     number = found[1] if found else typed.strip()[:20]
     chapters = sorted({x.split(".")[0] for x in known})
     raise Refused(

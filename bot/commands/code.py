@@ -18,17 +18,18 @@ WIDTH = 110
 
 
 @click.command()
-@click.argument("number", required=False, metavar="[PARAGRAPH]")
+@click.argument("typed", nargs=-1, metavar="[PARAGRAPH]")
 @json_option
-def code(number: str | None, as_json: bool) -> None:
+def code(typed: tuple[str, ...], as_json: bool) -> None:
     """What a paragraph of the Code says, in our words, since when, how sure, and where putright rests on it.
 
     \b
     putright code 6.3
-    putright code 6.9g
+    putright code 6.9g     a part of it, by its letter
     putright code 6        a chapter; without anything, all of it
     putright code awaab    beside the Code; also data-protection and ombudsman
     """
+    number = " ".join(typed) or None
     if number is None or number.strip() in {x.split(".")[0] for x in paragraphs()}:
         chapter = f"{number.strip()}." if number else ""
         found = [x for x in paragraphs().values() if x.number.startswith(chapter)]
@@ -48,7 +49,7 @@ def code(number: str | None, as_json: bool) -> None:
         print_json(_as_json(shown))
         return
     click.echo(
-        f"Code {shown.number}   (Complaint Handling Code {shown.code}, in force from {in_words(shown.in_force)})"
+        f"Code {shown.name}   (Complaint Handling Code {shown.code}, in force from {in_words(shown.in_force)})"
     )
     for line in textwrap.wrap(shown.text, WIDTH - 2):
         click.echo(f"  {line}")
@@ -61,8 +62,8 @@ def code(number: str | None, as_json: bool) -> None:
             click.echo(f"  {use}")
     else:
         click.echo("\nputright does nothing with it: it is for the landlord's policy and people.")
-    for line in earlier(shown.number):
-        click.echo(f"\n{line}")
+    for line in earlier(shown):
+        click.echo("\n" + textwrap.fill(line, WIDTH))
 
 
 def _print_subject(subject: Beside, as_json: bool) -> None:
@@ -100,8 +101,9 @@ def used(shown: Paragraph) -> Iterator[str]:
     yield from (f"putright {x}" if x.startswith(("case ", "cases ")) else x for x in named)
 
 
-def earlier(number: str) -> Iterator[str]:
-    """What the Code of 2022 said of the clocks of a paragraph, and what it says under that number: it means others."""
+def earlier(shown: Paragraph) -> Iterator[str]:
+    """What the Code of 2022 said of the matter of a paragraph, and what it says under that number: it means others."""
+    number = shown.number
     clocks = [x.clock for x in LIMITS if x.code == "2024" and x.paragraph == number]
     for clock in clocks:
         before = [x for x in LIMITS if x.code == "2022" and x.clock is clock]
@@ -113,17 +115,23 @@ def earlier(number: str) -> Iterator[str]:
         if rule.code == "2024" and rule.paragraph == number:
             for old in (x for x in EXTENSIONS if x.code == "2022" and x.clock is rule.clock):
                 yield f"Until then (Code of 2022, {old.paragraph}): extended by {old.days} working days."
+    if (of_2022 := shown.before) and (not shown.part or of_2022.part in ("", shown.part)):
+        then = ", ".join(("Code of 2022", *of_2022.numbers))
+        yield f"Until then ({then}): {of_2022.text}."
     for limit in LIMITS:
         if limit.code == "2022" and limit.paragraph == number:
             yield f"In the Code of 2022 this number was: {limit.clock.words}, {limit.words} from {limit.starts.words}."
     for rule in EXTENSIONS:
         if rule.code == "2022" and rule.paragraph == number:
             yield f"In the Code of 2022 this number was: extending the {rule.clock.words}, {rule.days} working days."
+    for other in paragraphs().values():
+        if other.before and number in other.before.numbers:
+            yield f"In the Code of 2022 this number was: {other.before.text}."
 
 
 def _as_json(x: Paragraph) -> dict[str, object]:
     return {
-        "paragraph": x.number,
+        "paragraph": x.name,
         "text": x.text,
         "code": x.code,
         "in_force": x.in_force.isoformat(),
@@ -131,5 +139,5 @@ def _as_json(x: Paragraph) -> dict[str, object]:
         "sure": x.sure,
         "checked": x.checked.isoformat(),
         "used": list(used(x)),
-        "earlier": list(earlier(x.number)),
+        "earlier": list(earlier(x)),
     }

@@ -37,6 +37,14 @@ def test_each_is_a_sentence_with_its_date_and_how_sure() -> None:
         assert (x.code, x.in_force.isoformat()) == ("2024", "2024-04-01")
 
 
+def test_what_was_before_names_paragraphs_and_parts_there_are() -> None:
+    for x in paragraphs().values():
+        if x.before:
+            assert not x.before.text.endswith(".")
+            assert all(re.fullmatch(r"[1-7]\.\d+", n) for n in x.before.numbers)
+            assert not x.before.part or x.only(x.before.part).part == x.before.part
+
+
 def test_what_acts_and_clocks_name_is_a_paragraph_of_the_code() -> None:
     named = {act.paragraph for act in ACTS} | {x.paragraph for act in ACTS for x in (*act.fields, *act.ended)}
     named |= {x.paragraph for x in (*LIMITS, *EXTENSIONS) if x.code == "2024"}
