@@ -1,7 +1,9 @@
 """What every command shares: settings, the database, the reader, the time, and how to print JSON."""
 
 import logging
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -14,7 +16,7 @@ from putright.bot.printable import json_text
 from putright.bot.settings.checks import SettingsProblem
 from putright.bot.settings.load import Settings, checked
 from putright.cases.errors import Refused
-from putright.cases.typed import name
+from putright.cases.typed import NOBODY, name
 from putright.cases.working_days import LONDON, in_words, local_day
 from putright.classifier.shelf import Shelf, beside
 
@@ -217,15 +219,28 @@ def time_of(at: datetime | None) -> datetime:
 
 
 def actor_or_user(actor: str | None) -> str:
-    """Who acts; on a terminal the login name stands in. Raises Refused for a name that is none."""
+    """Who acts; on a terminal the login name stands in. Raises Refused for a name that is none.
+
+    The login of an account that is no person's (root, a service's own) is marked as that: it decides nothing.
+    """
     if actor is not None:
         return name(actor, "who asks or acts, after --as")
     import getpass
 
     try:
-        return getpass.getuser()
+        login = getpass.getuser()
     except (KeyError, OSError):
-        return "somebody"
+        return NOBODY
+    return f"{NOBODY} {login}" if _of_the_system(login) else login
+
+
+def _of_the_system(login: str) -> bool:
+    """Whether an account belongs to the machine; one that it does not know is a person's."""
+    with suppress(ImportError, KeyError):
+        import pwd
+
+        return pwd.getpwnam(login).pw_uid < (500 if sys.platform == "darwin" else 1000)
+    return False
 
 
 def print_json(value: Any) -> None:

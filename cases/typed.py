@@ -56,15 +56,17 @@ def same_person(one: str, other: str) -> bool:
     return bool(letters(one)) and letters(one) == letters(other)
 
 
+NOBODY = "system account"
+"""Begins the name of who acts where nobody was named, and the login is no person's."""
 _PROGRAMS = (
     r"ai|auto(?:mat(?:ic|ed|ion))?|(?:slack)?bot|classifier|computer|cron|daemon|machine|model|program|reader|robot|"
-    r"script|service|software|system|unattended"
+    r"nobody|root|script|service|software|somebody|system|unattended"
 )
 
 
 def a_program(name: str) -> bool:
     """Whether a name is putright's own, in any version of it, or that of no person: it decides nothing."""
-    return re.fullmatch(rf"putright.*|(?:{_PROGRAMS})\d*", letters(name)) is not None
+    return re.fullmatch(rf"(?:putright|{letters(NOBODY)}).*|(?:{_PROGRAMS})\d*", letters(name)) is not None
 
 
 def letters(name: str) -> str:

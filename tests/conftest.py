@@ -40,5 +40,6 @@ def nothing_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         "SLACK_APP_TOKEN_FILE",
     ):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LOGNAME", "lee")  # a person's login, whoever runs the tests
     monkeypatch.chdir(tmp_path)
     yield

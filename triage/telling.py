@@ -27,6 +27,8 @@ def told(event: Event) -> str:
 _SAID_BACK = {
     Kind.DEFINED,
     Kind.ASSIGNED,
+    Kind.ACKNOWLEDGED,
+    Kind.EXTENDED,
     Kind.CONFINED,
     Kind.UNCONFINED,
     Kind.DONE,

@@ -19,6 +19,7 @@ from putright.bot.program import (
 from putright.bot.terminal import harmless
 from putright.cases.acts import By
 from putright.cases.case import Case
+from putright.cases.errors import Refused
 from putright.cases.events import MACHINE, Event, Kind
 from putright.cases.references import whole_reference
 from putright.storage.events import stale
@@ -120,7 +121,7 @@ def as_it_was(case: Case, program: Program) -> Case:
 def foreseeing(command: Callable[..., Decides]) -> Callable[..., None]:
     """As `acting`, for an act that moves a date: what it moves is shown before it is saved.
 
-    On a terminal one that is early or late is asked about, unless --yes is given; --dry-run saves nothing.
+    One that is early or late is asked about, unless --yes is given; --dry-run saves nothing.
     """
 
     def chosen(yes: bool, dry_run: bool, **given: object) -> tuple[Decides, bool, bool]:
@@ -129,7 +130,10 @@ def foreseeing(command: Callable[..., Decides]) -> Callable[..., None]:
     chosen.__name__, chosen.__doc__ = command.__name__, command.__doc__
     chosen.__click_params__ = list(getattr(command, "__click_params__", []))  # type: ignore[attr-defined]
     with_yes = click.option(
-        "--yes", is_flag=True, help="Save it without asking, also when it is early or late."
+        "--yes",
+        is_flag=True,
+        help="Save it without asking, also when it is early or late. Where there is no terminal to ask on, a line of "
+        "standard input is the answer; with none (cron), or with --json, it is saved.",
     )
     with_dry = click.option("--dry-run", is_flag=True, help="Only show what it would move.")
 
@@ -151,8 +155,8 @@ def foreseeing(command: Callable[..., Decides]) -> Callable[..., None]:
         if dry_run:
             click.echo("Nothing was saved.")
             return
-        if not (yes or as_json) and at_a_terminal() and out_of_step(ahead):
-            click.confirm("Save it?", abort=True)
+        if not (yes or as_json) and out_of_step(ahead):
+            ask_to_save()
         show_moved(
             act(db, reference, landlord, by.at, decided, version=ahead.before.version), as_json, said=True
         )
@@ -160,9 +164,24 @@ def foreseeing(command: Callable[..., Decides]) -> Callable[..., None]:
     return on_a_case(with_yes(with_dry(chosen)), do)
 
 
+def ask_to_save() -> None:
+    """Go on only where nobody says no: without a terminal a line of standard input is the answer, none is no answer.
+
+    What is recorded has been sent already, so nobody there to ask leaves it on record. Raises Refused, click.Abort.
+    """
+    if at_a_terminal():
+        click.confirm("Save it?", abort=True)
+        return
+    answer = sys.stdin.readline() if sys.stdin else ""
+    if answer and answer.strip().casefold() not in ("y", "yes"):
+        raise Refused(
+            "Nothing was saved: the answer on standard input was not yes. --yes saves without asking."
+        )
+
+
 def at_a_terminal() -> bool:
     """Whether somebody can be asked."""
-    return sys.stdin.isatty()
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def out_of_step(ahead: Moved) -> bool:
@@ -206,6 +225,9 @@ def show_moved(moved: Moved, as_json: bool, *, said: bool = False) -> None:
         click.echo(harmless(f"Flagged: {kept}"))
     for event in moved.events:
         if said_back(event):
-            click.echo(harmless(told(event)))
+            words = told(event)
+            for remark in moved.remarks:  # a notice that came late is said with it, and stands among them
+                words = words.removesuffix(remark).strip()
+            click.echo(harmless(words))
     for line in [] if said else effect(moved):
         click.echo(harmless(line))

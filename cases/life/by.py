@@ -28,7 +28,11 @@ class By:
 def must_be_a_person(by: By, paragraph: str) -> None:
     """Refuse the machine where a person decides: it proposes and never refuses, answers, confirms or closes."""
     if a_program(by.actor):
-        raise Refused("That is decided by a person, never by putright: say who acts, with --as.", paragraph)
+        raise Refused(
+            "That is decided by a person, never by putright or an account of the machine: say who acts, with --as NAME "
+            "or PUTRIGHT_USER.",
+            paragraph,
+        )
 
 
 def in_its_time(case: Case, at: datetime, calendar: Calendar) -> None:

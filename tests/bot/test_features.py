@@ -1003,7 +1003,8 @@ def test_f11_f25_a_new_issue_confirms_no_definition_and_asks_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["putright 0.1", "PutRight (1+5ed3330c)", "bot", "System", "automatic", "reader 2"]
+    "name",
+    ["putright 0.1", "PutRight (1+5ed3330c)", "bot", "System", "automatic", "reader 2", "root", "nobody"],
 )
 def test_what_a_person_decides_no_program_does_under_any_name(name: str) -> None:
     logged()
@@ -1015,6 +1016,17 @@ def test_what_a_person_decides_no_program_does_under_any_name(name: str) -> None
     ):
         assert "never by putright" in no(verb, *more, "--as", name)
     assert "handled by a person" in no("assign", "--to", name)
+
+
+@pytest.mark.parametrize("login", ["root", "daemon", "nobody"])
+def test_a_login_that_is_no_persons_asks_who_acts(login: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    logged()
+    monkeypatch.setenv("LOGNAME", login)
+    wanted = "say who acts, with --as NAME or PUTRIGHT_USER. (Code 2.1)"
+    assert no("refuse", *TOO_OLD).endswith(wanted)
+    monkeypatch.setenv("PUTRIGHT_USER", "Priya Shah")
+    case("refuse", *TOO_OLD)
+    assert in_json("case", "show", REF)["records"][-1]["actor"] == "Priya Shah"
 
 
 def test_f11_what_was_asked_is_put_to_the_resident_and_never_given_as_what_they_want() -> None:
@@ -1125,6 +1137,40 @@ def test_on_a_terminal_an_early_acknowledgement_is_asked_about(monkeypatch: pyte
     assert in_json("cases")[0]["next"] == "stage_1_acknowledgement"
     assert "Save it?" not in case("acknowledge", *ASSESSED, "--yes")
     assert in_json("cases")[0]["next"] == "stage_1_response"
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "saved"),
+    [
+        pytest.param("n\n", (), False, id="no"),
+        pytest.param("\n", (), False, id="an empty line"),
+        pytest.param("HC-2026-0002\ny\n", (), False, id="something else"),
+        pytest.param("Yes\n", (), True, id="yes"),
+        pytest.param("", (), True, id="nothing typed: a job of cron"),
+        pytest.param("n\n", ("--yes",), True, id="not asked"),
+        pytest.param("n\n", ("--json",), True, id="JSON, not asked"),
+    ],
+)
+def test_without_a_terminal_a_line_of_standard_input_is_the_answer(
+    typed: str, given: tuple[str, ...], saved: bool
+) -> None:
+    logged()
+    case("define", "--point", "the leak", "--outcome", "a repair")
+    call = ["--db", "test.db", "case", "acknowledge", REF, *ASSESSED, *given, *MONDAY]
+    done = CliRunner().invoke(main, call, input=typed, obj=Program())
+    assert (done.exit_code, "Nothing was saved" in done.output) == ((0, False) if saved else (1, True))
+    assert in_json("cases")[0]["next"] == ("stage_1_response" if saved else "stage_1_acknowledgement")
+
+
+def test_an_acknowledgement_and_an_extension_are_said_back() -> None:
+    logged()
+    case("define", "--point", "the leak", "--outcome", "a repair")
+    assert "\nStage 1 acknowledged on Mon 23 Nov 2026.\n" in case("acknowledge", *ASSESSED)
+    more = ("--by-days", "5", "--reason", "a part is on order")
+    wanted = "Stage 1 response extended by 5 working days: a part is on order."
+    assert f"\n{wanted}\n" in case("extend", *more)
+    late = case("extend", *more, "--on", "2026-12-16", at="2026-12-16")
+    assert f"\n{wanted}\n" in late and late.count("LATE NOTICE") == 1
 
 
 def test_two_definitions_at_once_are_never_both_taken() -> None:
