@@ -254,7 +254,7 @@ def _done(case: Case, due: Deadline) -> Iterator[str]:
     if not due.of_the_code:
         yield f"{due.clock.words}: closed {in_words(due.done)}{own} (the Code has no limit for it)"
         return
-    line = f"{due.clock.words}: {in_words(due.done)}, due {in_words(due.due)}, {kept} (Code {due.paragraph}){own}"
+    line = f"{due.clock.words}: {in_words(due.done)}, due {in_words(due.due)}, {kept} (Code {due.cited}){own}"
     if due.clock.value.endswith("response"):
         stage = case.second if due.clock.value.startswith("stage_2") else case.first
         line += f". {stage.outcome.capitalize()}, decided by {stage.deciders[0]}."

@@ -144,7 +144,7 @@ def _room_to_extend(case: Case, landlord: Landlord, today: date) -> str:
     furthest = in_words(landlord.calendar.add(due.due, left)) if left else in_words(due.due)
     return (
         f"The response is due by {in_words(due.due)}.{late} Up to {left} more working days, to {furthest}, are usual "
-        f"(Code {rule.paragraph}). Tell the resident why, the new date, and how to reach the Ombudsman."
+        f"(Code {rule.cited}). Tell the resident why, the new date, and how to reach the Ombudsman."
     )
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import combinations
 
 from putright.cases.errors import Refused
-from putright.cases.limits import OF_THE_CODE, Clock, Limit, Trigger, extension, newest_first, unknown
+from putright.cases.limits import OF_THE_CODE, Clock, Limit, Trigger, cited, extension, newest_first, unknown
 from putright.cases.working_days import Calendar, CountedDay, in_words, in_working_days
 
 
@@ -88,6 +88,11 @@ class Deadline:
     def working(self) -> tuple[CountedDay, ...]:
         """Each day from day 0's morrow to `due`."""
         return tuple(self.count())
+
+    @property
+    def cited(self) -> str:
+        """Its paragraph, with the year of another Code than the one in force."""
+        return cited(self.paragraph, self.code)
 
     @property
     def of_the_code(self) -> bool:
@@ -231,7 +236,7 @@ def _deadline(
         raise Refused(
             f"A landlord's own target may be stricter than the Code, never looser: {target_days} working days "
             f"for the {limit.clock.words} is more than {limit.days}.",
-            limit.paragraph,
+            limit.cited,
         )
     try:
         may_extend_to = calendar.add(before, extension(limit.clock, before).days)

@@ -48,6 +48,15 @@ class Trigger(StrEnum):
         }[self]
 
 
+NOW = "2024"
+"""The Code in force: paragraphs of another one are never named without its year."""
+
+
+def cited(paragraph: str, code: str) -> str:
+    """A paragraph as it is named: `6.2`, `4.1 of 2022`."""
+    return paragraph if code == NOW or not paragraph else f"{paragraph} of {code}"
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One limit: `days` (working days unless `calendar_days`) from `starts`, under the Code of `code`."""
@@ -65,6 +74,10 @@ class Limit:
     def words(self) -> str:
         return f"{self.days} {'days' if self.calendar_days else 'working days'}"
 
+    @property
+    def cited(self) -> str:
+        return cited(self.paragraph, self.code)
+
 
 @dataclass(frozen=True, slots=True)
 class ExtensionLimit:
@@ -78,6 +91,14 @@ class ExtensionLimit:
     code: str
     in_force: date
     source: str
+
+    @property
+    def cited(self) -> str:
+        return cited(self.paragraph, self.code)
+
+    @property
+    def notice_cited(self) -> str:
+        return cited(self.notice_paragraph, self.code)
 
 
 _2022, _2024 = date(2022, 4, 1), date(2024, 4, 1)
@@ -110,6 +131,13 @@ EXTENSIONS = (
 def newest_first(clock: Clock) -> Iterator[Limit]:
     """The limits of one clock, the newest first."""
     yield from sorted((x for x in LIMITS if x.clock == clock), key=lambda x: x.in_force, reverse=True)
+
+
+def acknowledged_first(stage: int, on: date) -> bool:
+    """Whether the Code in force on a day wants that stage acknowledged before it is answered: the 2022 Code counted
+    stage 2 from the request, and knew no acknowledgement of it (5.13 of 2022).
+    """
+    return stage != 2 or any(x.in_force <= on for x in newest_first(Clock.STAGE_2_ACKNOWLEDGEMENT))
 
 
 def unknown(what: str, on: date, in_force: Iterable[date]) -> Refused:

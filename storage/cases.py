@@ -72,7 +72,7 @@ def project(db: Database, case: Case, due: Deadline | None) -> None:
         "handler": case.handler,
         "next_clock": due.clock.value if due else None,
         "next_due": due.due.isoformat() if due else None,
-        "next_paragraph": due.paragraph if due else None,
+        "next_paragraph": due.cited if due else None,
         "next_provisional": due.provisional if due else None,
         "next_target": due.target.isoformat() if due and due.target else None,
         "closed": case.closed.isoformat() if case.closed else None,

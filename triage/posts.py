@@ -115,7 +115,7 @@ def commands(reference: str) -> tuple[tuple[str, str], ...]:
 
 def act_words(due: Deadline) -> str:
     """`acknowledge by Fri 27 Nov 2026 (Code 6.2)`, with the landlord's own target where it has one."""
-    return f"{ACTS[due.clock.value]} {in_words(due.due)} ({set_by(due.paragraph, due.target)})"
+    return f"{ACTS[due.clock.value]} {in_words(due.due)} ({set_by(due.cited, due.target)})"
 
 
 OWN = "your own target"

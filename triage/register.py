@@ -15,7 +15,7 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Channel, Decision, Flag, Label, ServiceArea
 from putright.cases.life.stages import OUTCOMES
-from putright.cases.limits import Clock
+from putright.cases.limits import Clock, acknowledged_first
 from putright.cases.message import Message, Person
 from putright.cases.references import whole_reference
 from putright.cases.typed import name
@@ -307,10 +307,14 @@ def _stage(line: Mapping[str, str], prefix: str) -> Stage:
         raise Refused(f"{prefix}outcome is one of {', '.join(OUTCOMES)}, or empty")
     if bool(outcome) != bool(responded):
         raise Refused(f"{prefix}responded and {prefix}outcome go together: give both or neither")
-    if responded and not acknowledged:
-        raise Refused(f"{prefix}responded needs {prefix}acknowledged: the response clock starts there (6.3)")
+    stage, paragraph = (2, "6.14") if prefix else (1, "6.3")
+    unasked = responded is not None and not acknowledged_first(stage, responded)
+    if responded and not (acknowledged or unasked):
+        raise Refused(
+            f"{prefix}responded needs {prefix}acknowledged: the response clock starts there ({paragraph})"
+        )
     extended = line.get(f"{prefix}extended", "")
-    if extended and not (extended.isdecimal() and int(extended) < 1000 and acknowledged):
+    if extended and not (extended.isdecimal() and int(extended) < 1000 and (acknowledged or unasked)):
         raise Refused(f"{prefix}extended is a number of working days, of what was acknowledged")
     handler = line.get(f"{prefix}handler", "")
     return Stage(
@@ -332,9 +336,9 @@ def _happened(
     if stage.acknowledged:
         day = stage.acknowledged
         yield Kind.ACKNOWLEDGED, _noon(day, received), {"stage": number, "day": day.isoformat()}
-        if stage.extended:
-            extended = {"stage": number, "working_days": stage.extended, "reason": "as in the register"}
-            yield Kind.EXTENDED, _noon(day, received), {**extended, "good_reason": False, "late": False}
+    if stage.extended:
+        extended = {"stage": number, "working_days": stage.extended, "reason": "as in the register"}
+        yield Kind.EXTENDED, _noon(known[0], received), {**extended, "good_reason": False, "late": False}
     if stage.responded:
         day = stage.responded
         yield (

@@ -29,7 +29,9 @@ def remarks(case: Case, event: Event, landlord: Landlord) -> tuple[str, ...]:
             return _acknowledged(case, event.data["stage"], landlord)
         case Kind.RESPONDED:
             due = _deadline(case, _RESPONSE[event.data["stage"]], landlord)
-            late = (f"Late: it was due {in_words(due.due)} (Code {due.paragraph}).",) if not due.met else ()
+            late = (
+                (f"Late: it was due {in_words(due.due)} (Code {due.cited}).",) if due and not due.met else ()
+            )
             return (*late, *_upheld_of_others(case, event))
         case Kind.DONE if event.data["of"] in (Kind.ACTION, Kind.REMEDY):
             return _all_done(case)
@@ -138,7 +140,7 @@ def late_notice(event: Event) -> str:
     return (
         f"LATE NOTICE: the resident was told on {in_words(day)}{due}. That is a breach of the Code, and the "
         f"{data['working_days']} working days move nothing by which compliance is measured "
-        f"(Code {extension(stage, day).paragraph})."
+        f"(Code {extension(stage, day).cited})."
     )
 
 
@@ -150,19 +152,20 @@ def _acknowledged(case: Case, stage: int, landlord: Landlord) -> tuple[str, ...]
     acknowledgement = _deadline(case, _ACKNOWLEDGEMENT[stage], landlord)
     response = _deadline(case, _RESPONSE[stage], landlord)
     said = []
-    if not acknowledgement.met:
+    if acknowledgement and not acknowledgement.met:
         said.append(
-            f"Late: it was due {in_words(acknowledgement.due)}, so Code {acknowledgement.paragraph} is breached."
+            f"Late: it was due {in_words(acknowledgement.due)}, so Code {acknowledgement.cited} is breached."
         )
-    if response.backstop and response.backstop != response.due_before_extension:
+    if response and response.backstop and response.backstop != response.due_before_extension:
         moved = "later" if response.backstop < response.due_before_extension else "earlier"
         said.append(
             f"The response is due {in_words(response.due)}, counted from the acknowledgement (Code "
-            f"{response.paragraph}); that is {moved} than {in_words(response.backstop)}, which both limits together "
+            f"{response.cited}); that is {moved} than {in_words(response.backstop)}, which both limits together "
             "give."
         )
     return tuple(said)
 
 
-def _deadline(case: Case, clock: Clock, landlord: Landlord) -> Deadline:
-    return next(x for x in case.deadlines(landlord.calendar, landlord.targets) if x.clock is clock)
+def _deadline(case: Case, clock: Clock, landlord: Landlord) -> Deadline | None:
+    """None where the Code of its dates knows no such limit."""
+    return next((x for x in case.deadlines(landlord.calendar, landlord.targets) if x.clock is clock), None)

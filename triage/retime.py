@@ -36,7 +36,7 @@ class Retimed:
             return f"{self.reference}: nothing is due any more (before: {before})"
         return (
             f"{self.reference}: {ACTS[self.due.clock]} {in_words(self.due.due)} (before: {before}) "
-            f"({set_by(self.due.paragraph, self.due.target)})"
+            f"({set_by(self.due.cited, self.due.target)})"
         )
 
 

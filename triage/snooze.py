@@ -37,7 +37,7 @@ def snooze(
     if due.due < today and due.of_the_code:
         raise Refused(
             f"{reference} was due on {in_words(due.due)} and is in breach: that cannot be snoozed.",
-            due.paragraph,
+            due.cited,
         )
     if until <= today:
         raise Refused("A reminder can only be put off to a later day.")

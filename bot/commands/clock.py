@@ -165,7 +165,7 @@ ACKNOWLEDGED_FIRST = date(2024, 4, 1)
 
 def _shown(due: Deadline, calendar: Calendar) -> str:
     head = f"{ACTS[due.clock.value].capitalize()} {in_words(due.due)}"
-    whose = f"Code {due.paragraph}" + ("" if due.code == "2024" else f" of {due.code}")
+    whose = f"Code {due.cited}"
     lines = [f"{head}   ({whose if due.of_the_code else f'{OWN}; the Code has no limit'})"]
     lines.append(f"  {due.limit} from {due.starts.words}, {in_words(due.start)}")
     if due.extended_by:
@@ -175,7 +175,7 @@ def _shown(due: Deadline, calendar: Calendar) -> str:
     if due.needs_good_reason and due.may_extend_to:
         lines.append(
             f"  WARNING: beyond {in_words(due.may_extend_to)} an extension needs a good reason, given by a named "
-            f"person (Code {extension(due.clock, due.due_before_extension).paragraph})"
+            f"person (Code {extension(due.clock, due.due_before_extension).cited})"
         )
     if due.provisional:
         lines.append(f"  provisional: {due.provisional}")

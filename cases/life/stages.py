@@ -9,7 +9,7 @@ from putright.cases.events import Event, Kind
 from putright.cases.impact import fault_in, impact_of
 from putright.cases.letters.decision import too_short
 from putright.cases.life.by import By, day_between, must_be_a_person, must_be_complaint, must_be_open
-from putright.cases.limits import Clock, extension
+from putright.cases.limits import Clock, acknowledged_first, extension
 from putright.cases.records.assessment import must_be_assessed
 from putright.cases.typed import a_program, name, same_person, words
 from putright.cases.working_days import Calendar, in_words, local_day
@@ -131,12 +131,7 @@ def acknowledge(case: Case, by: By, day: date | None = None) -> Event:
     paragraph = "6.11" if stage == 2 else "6.2"
     if case.at_stage(stage).acknowledged:
         raise Refused(f"{case.reference} was acknowledged at stage {stage} already.", paragraph)
-    if not case.at_stage(stage).definition.by:
-        raise Refused(
-            "The acknowledgement sets out the complaint definition, and no person has confirmed one yet: "
-            f"run  putright case define {case.reference}  first.",
-            "5.6",
-        )
+    _must_be_defined(case, "The acknowledgement")
     must_be_assessed(case)
     if case.to_consider:
         raise Refused(
@@ -173,20 +168,21 @@ def extend(
     current = case.at_stage(stage)
     rule = extension(clock, day)
     if current.responded:
-        raise Refused(f"{case.reference} was answered at stage {stage} already.", rule.paragraph)
-    if current.acknowledged is None:
-        raise Refused(f"Acknowledge {case.reference} before extending its response.", rule.paragraph)
-    day_between(day, current.acknowledged, by.today, "The notice", rule.paragraph)
+        raise Refused(f"{case.reference} was answered at stage {stage} already.", rule.cited)
+    begun = _begun(case, day)
+    if begun is None:
+        raise Refused(f"Acknowledge {case.reference} before extending its response.", rule.cited)
+    day_between(day, begun, by.today, "The notice", rule.cited)
     reason = words(reason)
     if working_days < 1:
-        raise Refused("An extension is at least one working day.", rule.paragraph)
+        raise Refused("An extension is at least one working day.", rule.cited)
     if not reason:
-        raise Refused("An extension needs its reason, as told to the resident.", rule.paragraph)
+        raise Refused("An extension needs its reason, as told to the resident.", rule.cited)
     if current.extended + working_days > rule.days and not good_reason:
         raise Refused(
             f"That makes {current.extended + working_days} working days; more than {rule.days} needs a good reason. "
             "Add  --good-reason  if there is one.",
-            rule.paragraph,
+            rule.cited,
         )
     if next_update and not day <= next_update <= day + FARTHEST_UPDATE:
         raise Refused(
@@ -235,7 +231,8 @@ def respond(
     stage, day = case.stage, day or by.today
     paragraph = "6.14" if stage == 2 else "6.3"
     current = case.at_stage(stage)
-    if current.acknowledged is None:
+    begun = _begun(case, day)
+    if begun is None:
         raise Refused(f"Acknowledge {case.reference} at stage {stage} before answering it.", paragraph)
     if current.responded:
         raise Refused(f"{case.reference} was answered at stage {stage} already.", paragraph)
@@ -249,7 +246,9 @@ def respond(
             'written down here, say who: --decided-by "…".',
             "6.13",
         )
-    day_between(day, current.acknowledged, by.today, "The response", paragraph)
+    day_between(day, begun, by.today, "The response", paragraph)
+    if current.acknowledged is None:
+        _must_be_defined(case, "The response")
     decisions = _decisions(current.definition.points, outcome, reasons, "6.18" if stage == 2 else "6.7")
     if outcome != (whole := _as_a_whole([x["outcome"] for x in decisions])):
         raise Refused(
@@ -326,6 +325,21 @@ def escalate(case: Case, by: By, day: date | None = None, reason: str = "") -> E
     day = day or by.today
     day_between(day, case.first.responded, by.today, "The request", "6.11")
     return Event(Kind.ESCALATED, by.at, by.actor, {"day": day.isoformat(), "reason": words(reason)})
+
+
+def _begun(case: Case, day: date) -> date | None:
+    """Since when what the resident is told on `day` may follow: the acknowledgement, where the Code then wanted one."""
+    acknowledged = case.at_stage(case.stage).acknowledged
+    return acknowledged if acknowledged or acknowledged_first(case.stage, day) else case.escalated
+
+
+def _must_be_defined(case: Case, what: str) -> None:
+    if not case.at_stage(case.stage).definition.by:
+        raise Refused(
+            f"{what} sets out the complaint definition, and no person has confirmed one yet: "
+            f"run  putright case define {case.reference}  first.",
+            "5.6",
+        )
 
 
 def _of_stage_1(case: Case, person: str) -> bool:

@@ -118,7 +118,7 @@ def _due_when(what: str, case: Case, landlord: Landlord, due: Deadline | None, s
         kept = "in time" if asked.met else "late"
         return Answer(
             f"{case.reference}: the {asked.clock.words} was sent {in_words(asked.done)}, {kept}; "
-            f"it was due {in_words(asked.due)} (Code {asked.paragraph})."
+            f"it was due {in_words(asked.due)} (Code {asked.cited})."
         )
     return Answer(f"{case.reference}: {act_words(asked)}.", lines=tuple(working(asked)))
 
@@ -175,9 +175,7 @@ def _status(case: Case, landlord: Landlord, now: datetime, eyes: Eyes) -> list[s
     for due in case.deadlines(landlord.calendar, landlord.targets):
         if due.done:
             kept = "in time" if due.met else f"late, due {in_words(due.due)}"
-            lines.append(
-                f"{due.clock.words.capitalize()}: {in_words(due.done)}, {kept} (Code {due.paragraph})."
-            )
+            lines.append(f"{due.clock.words.capitalize()}: {in_words(due.done)}, {kept} (Code {due.cited}).")
         else:
             late = late_words(due, today, landlord.calendar)
             late = f" {late[0].upper()}{late[1:]}." if late else ""
@@ -216,8 +214,7 @@ def deadline_rule(question: Question, landlord: Landlord, now: datetime) -> Answ
         target = landlord.targets.get(clock)
         own = f"; {OWN}: {in_working_days(target)}" if target else ""
         line = (
-            f"{clock.words.capitalize()}: {limit.words} from {limit.starts.words} "
-            f"(Code {limit.paragraph}){own}."
+            f"{clock.words.capitalize()}: {limit.words} from {limit.starts.words} (Code {limit.cited}){own}."
         )
         wanted = (f"stage_{question.stage}" in clock.value) + (question.what in clock.value)
         lines.append((-wanted, line))
@@ -229,7 +226,7 @@ def deadline_rule(question: Question, landlord: Landlord, now: datetime) -> Answ
         line = (
             f"Extending the {clock.words}: at most {rule.days} working days without a good "
             "reason, and the resident is "
-            f"told why and how to reach the Ombudsman (Code {rule.paragraph}, {rule.notice_paragraph})."
+            f"told why and how to reach the Ombudsman (Code {rule.cited}, {rule.notice_cited})."
         )
         lines.append((0, line))
     first, *others = (line for _, line in sorted(lines, key=lambda x: x[0]))
