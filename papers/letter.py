@@ -6,7 +6,7 @@ The program never sends one. A landlord's own template of the same name wins ove
 import html
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -34,6 +34,11 @@ def day(when: date) -> str:
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
+def sentence(words: str) -> str:
+    """What was recorded, with the full stop that it may lack."""
+    return words if words.endswith((".", "!", "?", "]", "…")) else f"{words}."
+
+
 def text(kind: Kind, facts: Facts, own: Path | None = None) -> str:
     """The draft as plain text; what is not known stands in square brackets.
 
@@ -49,6 +54,7 @@ def text(kind: Kind, facts: Facts, own: Path | None = None) -> str:
         autoescape=False,  # plain text; the HTML form escapes the whole
     )
     environment.globals["day"] = day
+    environment.filters["sentence"] = sentence
     try:
         written = environment.get_template(f"{kind.value}.txt.j2").render(facts=facts)
     except Exception as error:  # a landlord's template may do anything
@@ -89,6 +95,7 @@ def as_html(written: str, facts: Facts) -> str:
 def as_docx(written: str, facts: Facts) -> bytes:
     """The draft as a Word file."""
     from docx import Document
+    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     document: Any = Document()
@@ -97,6 +104,13 @@ def as_docx(written: str, facts: Facts) -> bytes:
     style.font.size = Pt(LARGE_PRINT_POINTS if facts.large_print else ORDINARY_POINTS)
     document.core_properties.title = facts.reference
     document.core_properties.author = facts.landlord
+    document.core_properties.comments = ""
+    document.core_properties.language = "en-GB"
+    document.core_properties.created = document.core_properties.modified = datetime.combine(
+        facts.written, time(tzinfo=UTC)
+    )
+    for language in document.styles.element.xpath("w:docDefaults//w:lang"):
+        language.set(qn("w:val"), "en-GB")  # what Word checks the spelling by
     for part in written.strip().split("\n\n"):
         paragraph = document.add_paragraph()
         for number, line in enumerate(part.splitlines()):
@@ -108,13 +122,14 @@ def as_docx(written: str, facts: Facts) -> bytes:
     return held.getvalue()
 
 
-def as_eml(written: str, facts: Facts, *, to: str, reply_to: str, written_at: Any) -> bytes:
+def as_eml(kind: Kind, written: str, facts: Facts, *, to: str, reply_to: str, written_at: Any) -> bytes:
     """The draft as a mail to open and send: our reference in the subject, answers go to the inbox (RFC 5322).
 
     `X-Unsent` makes mail programs open it as a draft.
     """
     mail = EmailMessage()
-    mail["Subject"] = f"Your complaint {facts.reference}"
+    about = "What you told us:" if kind in _OF_NO_COMPLAINT else "Your complaint"
+    mail["Subject"] = f"{about} {facts.reference}"
     mail["Date"] = format_datetime(written_at)
     if to:
         mail["To"] = to
@@ -125,3 +140,6 @@ def as_eml(written: str, facts: Facts, *, to: str, reply_to: str, written_at: An
     mail.set_content(written)
     mail.add_alternative(as_html(written, facts), subtype="html")
     return mail.as_bytes()
+
+
+_OF_NO_COMPLAINT = (Kind.REFUSAL, Kind.PUBLIC_REPLY, Kind.SIGNPOST)

@@ -1,5 +1,6 @@
 """A case as the facts of a letter, and the letter as a draft: nothing is sent, a person reads it first."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,10 @@ from putright.storage import messages
 from putright.triage.act import find
 from putright.triage.flags import open_flags
 from putright.triage.landlord import Landlord
+
+_LARGE_PRINT = re.compile(
+    r"\b(?:large|larger|big|bigger)[- ](?:print|type|font|text|letters|lettering)\b", re.IGNORECASE
+)
 
 GROUNDS = {
     "over-12-months": "what it is about happened more than 12 months before you told us",
@@ -105,7 +110,7 @@ def facts(
         interval=_interval(_heard_next(case), day),
         ground=GROUNDS.get(ground, GROUNDS["other"]) if ground else "",
         discretion=discretion,
-        large_print=any("large print" in x.casefold() for x in (*adjusted, *flags)),
+        large_print=any(map(_LARGE_PRINT.search, (*adjusted, *flags))),
         adjustments=adjusted,
     )
 

@@ -1,7 +1,7 @@
 """putright letter and check-letter: drafts for people to send, and what a letter lacks by the Code."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,7 +19,7 @@ from putright.bot.program import (
     time_of,
 )
 from putright.bot.terminal import harmless
-from putright.cases.letters.facts import Kind
+from putright.cases.letters.facts import Facts, Kind
 from putright.cases.ombudsman import STALE_AFTER_DAYS
 from putright.cases.working_days import in_words, local_day
 from putright.papers.letter import as_docx, as_eml, as_html
@@ -94,7 +94,7 @@ def letter(
         written = as_docx(text, known)
     elif form == "eml":
         to = address_of(db, reference)
-        written = as_eml(text, known, to=to, reply_to=landlord.reply_to, written_at=now)
+        written = as_eml(Kind(kind), text, known, to=to, reply_to=landlord.reply_to, written_at=now)
     else:
         written = text.encode()
     if out is not None:
@@ -107,6 +107,8 @@ def letter(
         click.echo(harmless(text), nl=False)
     else:
         click.echo(written, nl=False)
+    for line in (*_to_obey(known, form), *_answers_go_astray(form, landlord.reply_to)):
+        click.echo(harmless(line), err=True)
     for lack in lacks(Kind(kind), known, text):
         click.echo(f"Still missing: {harmless(str(lack))}", err=True)
     age = (local_day(now) - known.ombudsman.checked_on).days
@@ -116,6 +118,20 @@ def letter(
             "with the Ombudsman's own site.",
             err=True,
         )
+
+
+def _to_obey(known: Facts, form: str) -> Iterator[str]:
+    """What was agreed with the resident, which whoever sends the letter sees to (5.10)."""
+    agreed = known.adjustments or (("large print",) if known.large_print else ())
+    if agreed:
+        yield f"Agreed with the resident, so send it so: {'; '.join(agreed)} (Code 5.10)."
+    if known.large_print and form == "text":
+        yield "Text has no size: in large print it is with --format docx, html or eml."
+
+
+def _answers_go_astray(form: str, reply_to: str) -> Iterator[str]:
+    if form == "eml" and not reply_to:
+        yield "It says nowhere that answers go to the inbox: set landlord.reply_to in the settings."
 
 
 @click.command("check-letter", epilog=f"KIND is one of: {', '.join(x.value for x in Kind)}.")

@@ -304,3 +304,22 @@ def test_what_is_lacking_as_json(reference: str) -> None:
     done = putright("check-letter", "extension", reference, "letter.txt", "--json", *NOW, code=1)
     assert '"paragraph": "6.5"' in done.output
     assert in_json("case", "show", reference)["reference"] == reference
+
+
+@pytest.mark.parametrize(
+    ("what", "large"), [("Larger type, please", True), ("letters on yellow paper", False)]
+)
+def test_who_drafts_a_letter_is_told_what_was_agreed(reference: str, what: str, large: bool) -> None:
+    putright("case", "adjust", reference, "--what", what, "--due", "2027-11-23", *NOW)
+    said = putright("letter", "update", reference, *NOW).stderr
+    assert f"Agreed with the resident, so send it so: {what} (Code 5.10)." in said
+    assert ("Text has no size" in said) is large
+    page = putright("letter", "update", reference, "--format", "html", *NOW).stdout
+    assert ("18pt" in page) is large
+
+
+def test_a_mail_whose_answers_would_go_astray_is_told(reference: str) -> None:
+    eml = ("letter", "update", reference, "--format", "eml", *NOW)
+    assert "answers go to the inbox" not in putright(*eml).stderr
+    Path("putright.toml").write_text('[landlord]\nname = "Harrowmere Homes"\n')
+    assert "set landlord.reply_to in the settings" in putright(*eml).stderr

@@ -522,8 +522,35 @@ def test_word_holds_the_same_text_in_large_print() -> None:
     assert document.styles["Normal"].font.size.pt == 18
 
 
+def test_a_word_file_is_of_its_day_in_british_english_and_names_no_program() -> None:
+    of = Document(io.BytesIO(as_docx(text(Kind.REFUSAL, FACTS), FACTS))).core_properties
+    assert of.created and of.created.date() == WRITTEN and of.language == "en-GB" and not of.comments
+
+
+@pytest.mark.parametrize("said", ["nobody came", "nobody came.", "Why did nobody come?"])
+def test_what_was_recorded_ends_as_a_sentence(said: str) -> None:
+    lines = text(Kind.REFUSAL, replace(FACTS, reason=said)).splitlines()
+    assert f"Why: {said.rstrip('.')}{'' if said.endswith('?') else '.'}" in lines
+
+
+def test_an_acknowledgement_says_what_was_agreed_and_asks_for_more() -> None:
+    agreed = replace(WHOSE, adjustments=("a call instead of letters",))
+    written = text(Kind.ACKNOWLEDGEMENT, agreed)
+    assert "we have agreed:\n\n- a call instead of letters\n" in written
+    assert missing(Kind.ACKNOWLEDGEMENT, agreed, written) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.REFUSAL, Kind.SIGNPOST], ids=str)
+def test_the_subject_calls_no_complaint_what_is_none(kind: Kind) -> None:
+    raw = as_eml(
+        kind, "Words", FACTS, to="", reply_to="", written_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    )
+    assert message_from_bytes(raw, policy=default)["Subject"] == "What you told us: HC-2026-0012"
+
+
 def test_a_mail_is_a_draft_with_our_reference_whose_answer_comes_to_the_inbox() -> None:
     raw = as_eml(
+        Kind.UPDATE,
         text(Kind.UPDATE, FACTS),
         FACTS,
         to="jacinta@post.example",
