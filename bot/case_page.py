@@ -19,6 +19,7 @@ from putright.cases.message import Message
 from putright.cases.offers import offers
 from putright.cases.records.hazard import assessed
 from putright.cases.records.index import BY_KIND
+from putright.cases.records.words import day_of
 from putright.cases.working_days import LONDON, in_words, local_day
 from putright.triage.answer import working
 from putright.triage.flags import flagged
@@ -106,6 +107,10 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
     sure = f"confirmed by {case.confirmed_by}" if case.confirmed_by else case.decision.value
     stage = f", stage {case.stage}" if case.stage else ""
     yield f"{case.reference}  {case.label.words} ({sure}){stage}"
+    if ended := list(_ended(case)):
+        yield from textwrap.wrap(
+            f"State      {'; '.join(ended)}", WIDTH, subsequent_indent=" " * 11, break_on_hyphens=False
+        )
     first = min(messages, key=lambda x: x.received_at, default=None)
     source = f" ({first.received_from})" if first else ""
     yield f"Received   {case.received.astimezone(LONDON):%a %-d %b %Y %H:%M}{source}"
@@ -128,6 +133,27 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
     if case.escalated:
         people = list(dict.fromkeys((case.first.handler, *case.first.deciders)))
         yield f"Stage 1    handled by {', '.join(filter(None, people)) or 'nobody named'} (not at stage 2: Code 6.13)"
+
+
+def _ended(case: Case) -> Iterator[str]:
+    """What ended it, or a stage of it: refused, declined, withdrawn, closed, each with its day."""
+    refusals = [x.data for x in case.of(Kind.REFUSED) if case.refused or x.data.get("escalation")]
+    if refusals and not case.escalated:
+        last = refusals[-1]
+        told = (
+            "the letter tells of the Ombudsman" if last.get("ombudsman_told") else "no word of the Ombudsman"
+        )
+        yield (
+            f"{'stage 2 ' if last.get('escalation') else ''}REFUSED {day_of(last, 'on')} on the ground "
+            f"{last['ground'].replace('-', ' ')} ({told}: Code 2.4)"
+        )
+    if case.choice == "declined":
+        yield "the resident chose not to complain (Code 1.3)"
+    if case.withdrawn:
+        yield f"withdrawn by the resident on {in_words(case.withdrawn)}"
+    if case.closed:
+        part = case.joined_into or case.merged_into
+        yield f"closed on {in_words(local_day(case.closed))}" + (f", part of {part}" if part else "")
 
 
 def _late(case: Case, landlord: Landlord, now: datetime) -> Iterator[str]:

@@ -12,6 +12,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "flag",
         "acknowledge",
         "refuse",
+        "reconsider",
     ),
     "While it is looked into": (
         "contact",

@@ -74,7 +74,9 @@ def _complain(pair: Pair, reference: str, given: Values) -> Both:
 def _add_issue(pair: Pair, reference: str, given: Values) -> Both:
     outcomes = tuple(lines(given.get("outcomes")))
     related, delays = given["related"] == "yes", given["delays"] == "yes"
-    return pair.add_issue(reference, str(given.get("issue") or ""), outcomes, related, delays)
+    return pair.add_issue(
+        reference, str(given.get("issue") or ""), outcomes, related, delays, given.get("on")
+    )
 
 
 FORMS: dict[str, Form] = {
@@ -128,6 +130,7 @@ FORMS: dict[str, Form] = {
                 "",
                 _YES_OR_NO,
             ),
+            Field("on", "The day it was raised; today if left out.", Is.PAST, default_today=True),
         ),
         on_two=_add_issue,
         wanted=lambda case: _open(case) and case.label is Label.COMPLAINT,

@@ -20,6 +20,7 @@ from putright.cases.records.evidence import EVIDENCE
 from putright.cases.records.hazard import HAZARD_STEP
 from putright.cases.records.index import ACTS
 from putright.cases.records.promises import ACTS as PROMISES
+from putright.cases.records.refusal import RECONSIDER
 from putright.cases.working_days import in_words
 from putright.triage.landlord import Landlord
 from putright.triage.updates import next_update
@@ -33,6 +34,7 @@ _FILLED: Mapping[str, Callable[[Opening], Mapping[str, Any]]] = {
 }
 _WANTED: Mapping[str, Callable[[Case], bool]] = {
     CHOICE.verb: lambda case: not case.first.acknowledged,
+    RECONSIDER.verb: lambda case: case.refused is not None,
     SATISFACTION.verb: lambda case: case.closed is not None,
     EVIDENCE.verb: lambda case: bool(case.at_stage(case.stage).definition.points),
     HAZARD_STEP.verb: lambda case: bool(case.of(Kind.HAZARD)),

@@ -100,7 +100,7 @@ class Case:
     withdrawn: date | None = None
     """The day the resident withdrew the complaint."""
     refused: date | None = None
-    """The day of the letter that refused to take the complaint (2.1); the Ombudsman may order to take it after all."""
+    """The day of the letter that refused to take the complaint (2.1); empty again once it is taken after all."""
     issue_date: date | None = None
     aware_date: date | None = None
     """When it happened, and when the resident became aware of it, as far as said (2.3)."""
@@ -347,12 +347,9 @@ def _after(case: Case, event: Event) -> Case:
         case Kind.REFUSED if not data.get("escalation"):
             return replace(case, refused=date.fromisoformat(data["on"]))
         case Kind.OMBUDSMAN if data.get("kind") == "acceptance":
-            # open again with its clocks (2.4), unless it went on as part of another case
-            ended_elsewhere = case.joined_into or case.merged_into
-            refused = case.refused or any(x.data.get("escalation") for x in case.of(Kind.REFUSED))
-            closed = None if refused and not ended_elsewhere else case.closed
-            taken = case.discretion if case.in_time else case.discretion or ORDERED
-            return replace(case, refused=None, closed=closed, discretion=taken)
+            return _taken_after_all(case, ORDERED)
+        case Kind.RECONSIDERED:
+            return _taken_after_all(case, data["reason"])
         case Kind.MERGED:
             return replace(
                 case,
@@ -391,6 +388,15 @@ def _read_at_last(case: Case, read: Case) -> Case:
         if case.first.definition.by
         else replace(case.first, definition=read.first.definition),
     )
+
+
+def _taken_after_all(case: Case, why: str) -> Case:
+    """Open again with its clocks (2.4), unless it went on as part of another case."""
+    ended_elsewhere = case.joined_into or case.merged_into
+    refused = case.refused or any(x.data.get("escalation") for x in case.of(Kind.REFUSED))
+    closed = None if refused and not ended_elsewhere else case.closed
+    taken = case.discretion if case.in_time else case.discretion or why
+    return replace(case, refused=None, closed=closed, discretion=taken)
 
 
 def _defined(case: Case, event: Event) -> Case:

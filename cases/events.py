@@ -105,13 +105,15 @@ class Kind(StrEnum):
     UNMERGED = "unmerged"
     """the same particulars: it did not"""
     ISSUE = "issue"
-    """issue, related, answered, delays, joins: what was raised during the investigation (6.8)"""
+    """issue, on (ISO day it was raised; may lack), related, answered, delays, joins: what was raised during the
+    investigation (6.8)"""
 
     # Records: the keys of their data are the fields of the act of that kind in records/; items have a number too.
     ASSESSED = "assessed"
     HAZARD = "hazard"
     HAZARD_STEP = "hazard step"
     REFUSED = "refused"
+    RECONSIDERED = "reconsidered"
     CHOICE = "choice"
     WITHDRAWN = "withdrawn"
     CONTACTED = "contacted"

@@ -86,6 +86,8 @@ class Act:
     """Whether it adds an item with a number, which `--done N` ends."""
     ended: tuple[Field, ...] = field(default=())
     """What ending an item needs beside its number."""
+    is_ended: str = ""
+    """How the end of an item is told, with its {number}."""
 
 
 def record(act: Act, case: Case, by: By, given: Given) -> Event:

@@ -10,7 +10,8 @@ from putright.cases.acts import in_its_time
 from putright.cases.case import Case, fold
 from putright.cases.deadlines import Deadline
 from putright.cases.errors import Refused
-from putright.cases.events import Event
+from putright.cases.events import Event, Kind
+from putright.cases.references import whole_reference
 from putright.storage import cases, events
 from putright.storage.database import writing
 from putright.triage.eyes import ALL, Eyes
@@ -65,11 +66,23 @@ def act(
         raise events.stale(before.history, reference, version)
     decided = decide(before)
     done = (decided,) if isinstance(decided, Event) else decided
+    for event in done:
+        _names_a_case(db, reference, event)
     with writing(db):
         after = events.append(db, reference, done, expected_version=before.version)
         due_after = after.next_due(landlord.calendar, landlord.targets)
         cases.project(db, after, due_after)
     return _moved(before, after, done, landlord)
+
+
+def _names_a_case(db: Database, reference: str, event: Event) -> None:
+    """Refuse an earlier case of ours that there is none of (2.2); one of another system cannot be looked up."""
+    earlier = whole_reference(event.data.get("earlier_case", "")) if event.kind is Kind.REFUSED else None
+    if earlier and (earlier == reference or events.load(db, earlier) is None):
+        raise Refused(
+            f"{earlier} is no earlier case: say which one considered it, with --earlier-case.",
+            "2.2",
+        )
 
 
 def foresee(

@@ -78,18 +78,27 @@ class Pair:
             return Both(self._write(one, *again), self._write(two, *without))
 
     def add_issue(
-        self, reference: str, text: str, outcomes: tuple[str, ...], related: bool, delays: bool
+        self,
+        reference: str,
+        text: str,
+        outcomes: tuple[str, ...],
+        related: bool,
+        delays: bool,
+        day: date | None = None,
     ) -> Both:
-        """An issue raised during the investigation: into the definition, or a complaint of its own (6.8)."""
+        """An issue raised on a day (today) of the investigation: into the definition, or a complaint of its own (6.8).
+
+        A complaint of its own counts as received on that day.
+        """
         case = self._find(reference)
-        raised = matters.issue(case, self.by, text, related, delays)
+        raised = matters.issue(case, self.by, text, related, delays, day)
         if not raised.data["joins"]:
             return self._open(
                 case,
                 Label.COMPLAINT,
                 (raised.data["issue"],),
                 outcomes,
-                self.by.today,
+                day or self.by.today,
                 How.RELATED,
                 How.RELATED,
                 raised,

@@ -8,7 +8,7 @@ from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.labels import Label, ServiceArea
 from putright.cases.life.matters import How
 from putright.cases.records.index import BY_KIND
-from putright.cases.records.words import with_more
+from putright.cases.records.words import day_of, with_more
 from putright.cases.working_days import in_words, local_day
 from putright.triage.remarks import late_notice
 
@@ -47,6 +47,10 @@ def said_back(event: Event) -> bool:
 
 def _day(data: Data, key: str = "day") -> str:
     return in_words(date.fromisoformat(data[key])) if data.get(key) else ""
+
+
+def _on(data: Data) -> str:
+    return f" {day_of(data, 'on')}" if data.get("on") else ""
 
 
 def _label(value: str) -> str:
@@ -141,12 +145,14 @@ _TOLD: Mapping[Kind, Callable[[Data], str]] = {
     Kind.MERGED: lambda x: f"{x['reference']} was merged into it, as the same matter.",
     Kind.UNMERGED: lambda x: f"{x['reference']} was taken out again, as a matter of its own.",
     Kind.ISSUE: lambda x: (
-        f"New issue raised ({'' if x['related'] else 'not '}related, "
+        f"New issue raised{_on(x)} ({'' if x['related'] else 'not '}related, "
         f"stage 1 {'' if x['answered'] else 'not '}answered, "
         f"{'would delay' if x['delays'] else 'no delay'}), "
         f"{'added to the definition' if x['joins'] else 'a complaint of its own'} (Code 6.8): "
         f"{x['issue'].rstrip('.')}."
     ),
-    Kind.DONE: lambda x: with_more(f"{x['verb'].capitalize()} {x['number']} done", x, "evidence", "why"),
+    Kind.DONE: lambda x: with_more(
+        BY_KIND[Kind(x["of"])].is_ended.format(number=x["number"]), x, "evidence", "why"
+    ),
     Kind.REOPENED: lambda x: f"Opened again{_because(x)}.",
 }

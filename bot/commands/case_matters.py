@@ -113,13 +113,14 @@ def unmerge(other: str) -> Pairs:
 @_outcome
 @click.option("--related/--unrelated", required=True, help="Is it related to the complaint?")
 @click.option("--delays/--no-delay", required=True, help="Would it unreasonably delay the response?")
-def add_issue(issue: str, outcomes: tuple[str, ...], related: bool, delays: bool) -> Pairs:
+@click.option("--on", "day", type=DAY, help="The day it was raised; today if left out.")
+def add_issue(issue: str, outcomes: tuple[str, ...], related: bool, delays: bool, day: date | None) -> Pairs:
     """An issue raised during the investigation (6.8): into the definition, or a complaint of its own.
 
     It joins the definition, on the complaint's own clock, when it is related, the stage 1 response has not been
     issued, and it would not unreasonably delay it.
     """
-    return lambda pair, reference: pair.add_issue(reference, issue, outcomes, related, delays)
+    return lambda pair, reference: pair.add_issue(reference, issue, outcomes, related, delays, day)
 
 
 COMMANDS = (split, complain, link, merge, unmerge, add_issue)

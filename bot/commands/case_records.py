@@ -37,7 +37,8 @@ def command_of(act: Act) -> click.Command:
     """The command of one act. What its paragraph needs is asked for by the act itself, so that it can say why."""
 
     def decides(**given: Any) -> Decides:
-        if act is not UPDATE or given.get("next"):
+        nothing_told = given.get("text") is not None and not given["text"].strip()
+        if act is not UPDATE or given.get("next") or nothing_told:
             return lambda case, by, _: record(act, case, by, given)
         return lambda case, by, program: record(
             act,

@@ -71,7 +71,8 @@ def must_be_complaint(case: Case) -> None:
     if case.refused:
         raise Refused(
             f"{case.reference} was refused on {in_words(case.refused)}. If the Ombudsman tells you to take it: "
-            f'putright case ombudsman {case.reference} --kind acceptance --what "…".',
+            f'putright case ombudsman {case.reference} --kind acceptance --what "…". If you take it after all of your '
+            f'own accord: putright case reconsider {case.reference} --reason "…".',
             "2.4",
         )
     if case.choice == "declined":

@@ -179,17 +179,29 @@ def takes_in_issue(related: bool, answered: bool, delays: bool) -> bool:
     return related and not answered and not delays
 
 
-def issue(case: Case, by: By, text: str, related: bool, delays: bool) -> Event:
-    """An issue raised during the investigation, with the three questions answered (6.8)."""
+def issue(case: Case, by: By, text: str, related: bool, delays: bool, day: date | None = None) -> Event:
+    """An issue raised during the investigation, with the three questions answered (6.8).
+
+    `day` is when it was raised; today if not given.
+    """
     must_be_complaint(case)
     text = words(text)
     if not text:
         raise Refused('Say what the resident raised: --issue "…".', "6.8")
+    day = day or by.today
+    day_between(day, local_day(case.received), by.today, "A new issue", "6.8")
     answered = case.first.responded is not None
     joins = takes_in_issue(related, answered, delays)
     return Event(
         Kind.ISSUE,
         by.at,
         by.actor,
-        {"issue": text, "related": related, "answered": answered, "delays": delays, "joins": joins},
+        {
+            "issue": text,
+            "on": day.isoformat(),
+            "related": related,
+            "answered": answered,
+            "delays": delays,
+            "joins": joins,
+        },
     )

@@ -1,7 +1,7 @@
 """The two stages: define, assign, acknowledge, extend, respond, escalate."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from putright.cases.case import ASKED_OUTCOME, Case, not_stated
 from putright.cases.errors import Refused
@@ -11,11 +11,10 @@ from putright.cases.letters.decision import too_short
 from putright.cases.life.by import By, day_between, must_be_a_person, must_be_complaint, must_be_open
 from putright.cases.limits import Clock, acknowledged_first, extension
 from putright.cases.records.assessment import must_be_assessed
+from putright.cases.records.contact import FARTHEST_UPDATE
 from putright.cases.typed import a_program, name, same_person, words
 from putright.cases.working_days import Calendar, in_words, local_day
 
-FARTHEST_UPDATE = timedelta(days=366)
-"""How far ahead an update may be agreed with an extension."""
 EARLIEST_ISSUE = 1900
 """The first year in which an issue may have happened: an earlier one is a slip of the pen."""
 
@@ -50,7 +49,8 @@ def define(
         if not outcomes:
             questions = tuple(dict.fromkeys((*questions, ASKED_OUTCOME)))
     if not outcomes and not questions:  # what was asked before is not answered by defining it again
-        questions = case.at_stage(case.stage).definition.asked
+        before = case.at_stage(case.stage).definition
+        questions = (before if before.by else case.first.definition).asked
     if not points:
         raise Refused(
             "A complaint definition needs at least one point: what the resident is unhappy with.", "5.6"

@@ -31,13 +31,26 @@ LEARN = Act(
     told=lambda x: with_more(f"Learning {x['number']}: {x['what']}", x, "change"),
     closed=True,
     item=True,
+    is_ended="What was learnt ({number}) was carried out",
     ended=_WHY_DONE,
+)
+
+
+_FINDINGS = (
+    "severe-maladministration",
+    "maladministration",
+    "service-failure",
+    "reasonable-redress",
+    "no-maladministration",
+    "outside-jurisdiction",
 )
 
 
 def _order(case: Case, by: By, data: dict[str, Any]) -> None:
     if data["kind"] in ("order", "recommendation") and not data.get("due"):
         raise Refused(f"An {data['kind']} has a day by which it is to be met: --due 2026-12-18.", "9.7")
+    if data["kind"] == "finding" and not data.get("finding"):
+        raise Refused(f"Say what the Ombudsman found: --finding {', '.join(_FINDINGS)}.", "9.7")
 
 
 OMBUDSMAN = Act(
@@ -59,14 +72,7 @@ OMBUDSMAN = Act(
             "finding",
             "The determination.",
             Is.CHOICE,
-            choices=(
-                "severe-maladministration",
-                "maladministration",
-                "service-failure",
-                "reasonable-redress",
-                "no-maladministration",
-                "outside-jurisdiction",
-            ),
+            choices=_FINDINGS,
         ),
         Field("case_number", "The Ombudsman's number."),
         Field("on", "The day it came; today if left out.", Is.PAST, default_today=True),
@@ -81,6 +87,7 @@ OMBUDSMAN = Act(
     check=_order,
     closed=True,
     item=True,
+    is_ended="What the Ombudsman said ({number}) was met",
     ended=_WHY_DONE,
 )
 
@@ -98,9 +105,9 @@ INCIDENT = Act(
             "Say when you expect to meet the Code again: --return-on 2026-12-18.",
             "8.5",
         ),
-        Field("ombudsman_told", "The day the Ombudsman was told.", Is.PAST),
-        Field("residents_told", "The day residents were told.", Is.PAST),
-        Field("published", "The day it was put on the website.", Is.PAST),
+        Field("ombudsman_told", "The day the Ombudsman was told.", Is.EVER),
+        Field("residents_told", "The day residents were told.", Is.EVER),
+        Field("published", "The day it was put on the website.", Is.EVER),
     ),
     told=lambda x: f"The Code could not be met: {x['what']}. Expected back {day_of(x, 'return_on')}.",
 )

@@ -1,5 +1,6 @@
 """Records of contact with the resident: the choice to complain, attempts to reach them, updates, satisfaction."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from putright.cases.case import Case
@@ -9,6 +10,10 @@ from putright.cases.labels import Label
 from putright.cases.life.by import By
 from putright.cases.record import Act, Field, Is
 from putright.cases.records.words import day_of, with_more
+from putright.cases.working_days import in_words
+
+FARTHEST_UPDATE = timedelta(days=366)
+"""How far ahead the next update may be agreed."""
 
 
 def _undecided(case: Case, by: By, data: dict[str, Any]) -> None:
@@ -94,6 +99,12 @@ CONTACT = Act(
 def _interval(case: Case, by: By, data: dict[str, Any]) -> None:
     if not data.get("text") and not data.get("next"):
         raise Refused("Say what the resident was told (--text), or the next update agreed (--next).", "5.9")
+    if data.get("next") and date.fromisoformat(data["next"]) > by.today + FARTHEST_UPDATE:
+        raise Refused(
+            f"{in_words(date.fromisoformat(data['next']))} is more than a year ahead, too long to hear nothing: check "
+            "--next.",
+            "5.9",
+        )
 
 
 UPDATE = Act(

@@ -65,6 +65,7 @@ ADJUST = Act(
     told=lambda x: f"Adjustment {x['number']} agreed, reviewed {day_of(x, 'due')}: {x['what']}.",
     closed=True,
     item=True,
+    is_ended="Adjustment {number} ended",
     ended=(Field("why", "With --done: why it ended.", Is.TEXT, 'Say why it ended: --why "…".', "5.10"),),
 )
 
@@ -90,6 +91,7 @@ RESTRICT = Act(
     ),
     closed=True,
     item=True,
+    is_ended="Restriction {number} was lifted",
     ended=(
         Field("why", "With --done: why it was lifted.", Is.TEXT, 'Say why it was lifted: --why "…".', "5.14"),
     ),
@@ -112,6 +114,7 @@ FLAG = Act(
     ),
     closed=True,
     item=True,
+    is_ended="Flag {number} ended",
     ended=(Field("why", "With --done: why it ended.", Is.TEXT, 'Say why it ended: --why "…".', "5.10"),),
 )
 

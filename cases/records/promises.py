@@ -75,6 +75,7 @@ ACTION = Act(
     told=lambda x: f"Action {x['number']} promised {day_of(x, 'due', 'by ')}, {x['owner']}: {x['what']}.",
     closed=False,
     item=True,
+    is_ended="Action {number} was done",
     ended=_KEPT,
 )
 
@@ -109,6 +110,7 @@ REMEDY = Act(
     check=_reflects_impact,
     complaint=True,
     item=True,
+    is_ended="Remedy {number} was carried out",
     ended=_KEPT,
 )
 

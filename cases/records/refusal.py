@@ -117,4 +117,29 @@ REFUSE = Act(
     complaint=True,
 )
 
-ACTS = (REFUSE,)
+
+def _stands(case: Case, by: By, data: dict[str, Any]) -> None:
+    if case.refused:
+        return
+    if case.first.responded and not case.escalated and case.of(Kind.REFUSED):
+        raise Refused(
+            f"Stage 2 of {case.reference} was refused. To take it after all, with the day it was asked for: putright "
+            f"case escalate {case.reference} --on 2026-11-20.",
+            "5.11",
+        )
+    raise Refused(f"{case.reference} is not refused, so there is nothing to reconsider.", "2.1")
+
+
+RECONSIDER = Act(
+    verb="reconsider",
+    kind=Kind.RECONSIDERED,
+    paragraph="2.1",
+    help="A refused complaint is taken after all, of your own accord or as refused in error: its clocks run as if it "
+    "never was.",
+    fields=(Field("reason", "Why it is taken after all.", Is.TEXT, 'Say why: --reason "…".', "2.1"),),
+    told=lambda x: f"Taken after all, the refusal is taken back: {x['reason'].rstrip('.')}.",
+    check=_stands,
+    closed=True,
+)
+
+ACTS = (REFUSE, RECONSIDER)

@@ -8,6 +8,7 @@ from putright.cases import acts
 from putright.cases.record import record
 from putright.cases.records.hazard import HAZARD
 from putright.cases.records.people import ADJUST
+from putright.cases.records.refusal import REFUSE
 from tests.bot.office import Office
 from tests.harrowmere import MONDAY, do, on
 from tests.slack_fake.server import SlackFake
@@ -49,6 +50,11 @@ def in_danger(live: Office) -> None:
 def adjusted(live: Office) -> None:
     given = {"what": "large print", "due": on("2026-12-18").date()}
     do(live.db, REF, lambda case, by: record(ADJUST, case, by, given))
+
+
+def not_taken(live: Office) -> None:
+    given = {"ground": "other", "reason": "no", "evidence": "x", "discretion": "x", "vulnerability": "x"}
+    do(live.db, REF, lambda case, by: record(REFUSE, case, by, {**given, "ombudsman_told": True}))
 
 
 def asked_for(slack: SlackFake, verb: str, reference: str = REF, user: str = "U1") -> View:

@@ -1232,3 +1232,179 @@ def test_a_case_is_not_closed_while_an_order_of_the_ombudsman_is_not_met() -> No
     assert no("close", "--reason", "done", at="2026-11-26").endswith("(Code 9.7)")
     case("ombudsman", "--done", "1", "--evidence", "the letter", at="2026-11-26")
     case("close", "--reason", "done", at="2026-11-26")
+
+
+OLD_CASE = ("--ground", "already-considered", "--earlier-response", "2026-01-05", *REFUSAL)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "taken"),
+    [
+        pytest.param("HC-2026-0002", True, id="a case of ours"),
+        pytest.param("HC-2026-0099", False, id="none"),
+        pytest.param("hc 2026 99", False, id="none, typed otherwise"),
+        pytest.param(REF, False, id="the case itself"),
+        pytest.param("CRM 1234", True, id="one of another system"),
+    ],
+)
+def test_what_considered_it_before_is_a_case_that_there_is(earlier: str, taken: bool) -> None:
+    logged()
+    logged(number=2)
+    given = ("refuse", *OLD_CASE, "--earlier-case", earlier)
+    if taken:
+        case(*given)
+    else:
+        assert no(*given).endswith(
+            "is no earlier case: say which one considered it, with --earlier-case. (Code 2.2)"
+        )
+
+
+def test_a_refusal_is_taken_back_by_the_landlord_itself() -> None:
+    logged()
+    assert "is not refused" in no("reconsider", "--reason", "by mistake")
+    case("define", "--issue-date", "2024-11-01")
+    case("refuse", *TOO_OLD)
+    case("close", "--reason", "refused")
+    case("reopen", "--reason", "not right")
+    said = no("define")
+    assert 'of your own accord: putright case reconsider HC-2026-0001 --reason "…".' in said
+    assert no("reconsider").endswith('Say why: --reason "…". (Code 2.1)')
+    assert "never by putright" in no("reconsider", "--reason", "by mistake", "--as", "cron")
+    case("close", "--reason", "refused")
+    said = case("reconsider", "--reason", "she was in hospital", at="2026-11-24")
+    assert "Taken after all, the refusal is taken back: she was in hospital." in said
+    assert in_json("cases")[0]["due"] == "2026-11-30", "as if it had never been refused"
+    page = putright("case", "show", REF).output
+    assert "taken all the same: she was in hospital" in page and "State" not in page
+    case("acknowledge", *ASSESSED, at="2026-11-24")
+
+
+@pytest.mark.parametrize(
+    ("ended", "state"),
+    [
+        pytest.param((), "", id="open"),
+        pytest.param(
+            (("refuse", *TOO_OLD),),
+            "State      REFUSED on Mon 23 Nov 2026 on the ground over 12 months (the letter tells of the Ombudsman: "
+            "Code 2.4)",
+            id="refused",
+        ),
+        pytest.param(
+            (("refuse", *TOO_OLD), ("close", "--reason", "refused")),
+            "State      REFUSED on Mon 23 Nov 2026 on the ground over 12 months (the letter tells of the Ombudsman: "
+            "Code 2.4); closed on Mon 23 Nov 2026",
+            id="refused and closed",
+        ),
+        pytest.param(
+            (("withdraw", "--reason", "sold up"),),
+            "State      withdrawn by the resident on Mon 23 Nov 2026; closed on Mon 23 Nov 2026",
+            id="withdrawn",
+        ),
+        pytest.param(
+            (("choice", "--result", "declined"),),
+            "State      the resident chose not to complain (Code 1.3)",
+            id="declined",
+        ),
+    ],
+)
+def test_a_page_says_at_its_head_what_ended_the_case(ended: tuple[tuple[str, ...], ...], state: str) -> None:
+    logged()
+    for verb, *more in ended:
+        case(verb, *more)
+    head = putright("case", "show", REF).output.split("Received")[0]
+    assert " ".join(head.split("\n", 1)[1].split()) == " ".join(state.split())
+
+
+@pytest.mark.parametrize(
+    ("verb", "begun", "end", "told"),
+    [
+        ("learn", ("--what", "ring first"), "--evidence", "What was learnt (1) was carried out: job 4711."),
+        (
+            "ombudsman",
+            ("--kind", "order", "--what", "apologise", "--due", "2026-12-18"),
+            "--evidence",
+            "What the Ombudsman said (1) was met: job 4711.",
+        ),
+        (
+            "adjust",
+            ("--what", "large print", "--due", "2026-12-18"),
+            "--why",
+            "Adjustment 1 ended: job 4711.",
+        ),
+        ("flag", ("--what", "two to visit"), "--why", "Flag 1 ended: job 4711."),
+        (
+            "restrict",
+            ("--what", "by letter", "--reason", "threats", "--due", "2026-12-18", "--equality", "weighed"),
+            "--why",
+            "Restriction 1 was lifted: job 4711.",
+        ),
+        (
+            "action",
+            ("--what", "gully", "--due", "2026-12-04", "--owner", "Repairs"),
+            "--evidence",
+            "Action 1 was done: job 4711.",
+        ),
+        ("remedy", APOLOGY, "--evidence", "Remedy 1 was carried out: job 4711."),
+    ],
+)
+def test_the_end_of_an_item_is_a_sentence(verb: str, begun: tuple[str, ...], end: str, told: str) -> None:
+    logged()
+    case(verb, *begun)
+    assert f"\n{told}\n" in case(verb, "--done", "1", end, "job 4711")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            ("update", "--text", ""),
+            "Say what the resident was told (--text), or the next update agreed (--next).",
+        ),
+        (("update", "--text", " ", "--on", "2026-11-23"), "Say what the resident was told (--text)"),
+        (("update", "--next", "2029-12-01"), "Sat 1 Dec 2029 is more than a year ahead"),
+        (
+            ("ombudsman", "--kind", "finding", "--what", "it"),
+            "Say what the Ombudsman found: --finding severe-",
+        ),
+        (
+            ("incident", "--what", "x", "--return-on", "2026-12-01", "--published", "2026-11-24"),
+            "has not come yet",
+        ),
+    ],
+)
+def test_what_says_nothing_or_lies_too_far_off_is_not_kept(given: tuple[str, ...], sentence: str) -> None:
+    logged()
+    case("update", "--next", "2026-11-30")
+    assert sentence in no(*given)
+
+
+def test_an_incident_is_one_for_the_whole_landlord_told_before_a_case_came() -> None:
+    logged()
+    told = ("--ombudsman-told", "2026-11-20", "--residents-told", "2026-11-20", "--published", "2026-11-19")
+    case("incident", "--what", "a cyber incident", "--return-on", "2026-12-18", *told)
+    assert in_json("case", "show", REF)["records"][-1]["data"]["ombudsman_told"] == "2026-11-20"
+
+
+def test_f11_what_the_resident_was_asked_at_stage_1_stands_in_the_definition_of_stage_2() -> None:
+    logged()
+    case("define", "--point", "the leak", "--outcome", "not stated, asked")
+    case("acknowledge", *ASSESSED)
+    case("respond", "--outcome", "not upheld", "--reason", "none was found")
+    case("escalate")
+    assert "Stage 2 definition confirmed: 1. the leak. Seeks: not stated, asked." in case("define")
+
+
+@pytest.mark.parametrize(
+    ("on", "received", "due"),
+    [((), "Fri 27 Nov", "2026-12-04"), (("--on", "2026-11-24"), "Tue 24 Nov", "2026-12-01")],
+)
+def test_f25_a_new_issue_counts_from_the_day_it_was_raised(
+    on: tuple[str, ...], received: str, due: str
+) -> None:
+    logged()
+    issue = ("add-issue", "--issue", "the stairs", "--unrelated", "--no-delay")
+    assert "cannot have been sent before" in no(*issue, "--on", "2026-11-20", at="2026-11-27")
+    assert "has not come yet" in no(*issue, "--on", "2026-11-28", at="2026-11-27")
+    assert f"HC-2026-0002, received {received} 2026" in case(*issue, *on, at="2026-11-27")
+    assert [x["due"] for x in in_json("cases") if x["reference"] == "HC-2026-0002"] == [due]
+    assert f"New issue raised on {received} 2026 (" in putright("case", "timeline", REF).output

@@ -19,6 +19,7 @@ from tests.bot.filled_in import (
     defined,
     fresh,
     in_danger,
+    not_taken,
     sent,
 )
 from tests.bot.office import Office
@@ -89,6 +90,7 @@ DONE: list[tuple[str, Prepare, dict[str, Any], Kind, dict[str, Any]]] = [
         Kind.REFUSED,
         {"issue_date": "2024-01-31", "ombudsman_told": True},
     ),
+    ("reconsider", not_taken, {"reason": "in error"}, Kind.RECONSIDERED, {"reason": "in error"}),
     ("mark", fresh, {"mark": "sar", "since": AWARE}, Kind.MARKED, {"mark": "sar"}),
     ("contact", fresh, {"how": "phone", "result": "no-answer"}, Kind.CONTACTED, {"how": "phone"}),
     (

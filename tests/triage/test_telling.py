@@ -67,6 +67,7 @@ DATA = {
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_of_event_is_told_in_a_sentence(kind: Kind) -> None:
     how = {
+        Kind.DONE: {"of": "action"},
         Kind.LINKED: {"how": "related"},
         Kind.HAZARD: {"kind": "significant"},
         Kind.HAZARD_STEP: {"step": "made-safe", "when": "2026-11-22T17:20:00+00:00"},
