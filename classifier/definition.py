@@ -14,6 +14,14 @@ GREETING = re.compile(
 )
 LABELLED = re.compile(r"^[A-Z][\w '?/()-]{2,40}:\s+")
 MOST = 30
+_NO_ACT = """
+a again all and any anybody anyone as asap at be but can chance could d do does doing get going have hello help hi i if
+is it kind kindly like likely ll me might mind my now of ok on one or our please pls plz possible ready s sb shall
+should so someone somebody soon t thank thanks that the them there they things this to u us we when will with would yes
+you your yours
+"""
+NO_ACT = frozenset(_NO_ACT.split())
+"""Words of which a clause may be made that asks and does not say for what."""
 _WISHES = r"(?:wants?|would like|['’]d like|asks? for|asking for|asked for|expects?|hopes? for|needs)"
 WISH = re.compile(rf"\b{_WISHES}\s.+?(?=,?\s+and\s+{_WISHES}\s|[;.!?]|$)", re.IGNORECASE | re.DOTALL)
 """What somebody is said to want: up to the next wish of the sentence, or its end."""
@@ -42,6 +50,16 @@ def points(texts: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def outcomes(texts: list[str]) -> tuple[str, ...]:
+    """What is asked for, as points are; not what names no act, such as `Could you?`."""
+    return tuple(text for text in points(texts) if names_an_act(text))
+
+
+def names_an_act(text: str) -> bool:
+    """Whether a clause says more than that something is asked."""
+    return any(word not in NO_ACT for word in re.findall(r"[^\W_]+", text.lower()))
+
+
 def strongest(texts: Sequence[str], weights: Sequence[float]) -> tuple[str, ...]:
     """The one sentence that weighs most, as a point; none where no sentence holds a word."""
     worded = [n for n, text in enumerate(texts) if any(c.isalpha() for c in text)]
@@ -58,8 +76,8 @@ def may_be_sought(body: str, reading: Reading) -> tuple[str, ...]:
     action, else what somebody is said to want, but for the complaint itself.
     """
     asked = [body[x.start : x.end] for x in reading.sentences if x.role is Role.REQUEST]
-    if asked:
-        return points(asked)
+    if named := outcomes(asked):
+        return named
     theirs = [body[x.start : x.end] for x in reading.sentences if x.role in _MAY_SAY_WISHES]
     said = [wish[0] for text in theirs for wish in WISH.finditer(text)]
     return points([x for x in said if not COMPLAINS.search(x)])

@@ -1,11 +1,20 @@
 """Scores of a labelled file by the model in use, or of each file by models that were not trained on it."""
 
+import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from putright.classifier import corpus, labelled, model, reader, scores, train
 from putright.classifier.corpus import Record
 from putright.classifier.labelled import Labelled
 from putright.classifier.scores import Scores
+
+MOST_ADDED = 3
+"""So many words before a text (a greeting) and after it (thanks) make no other text of it."""
+FEWEST_RUNS = 8
+LEAST_SHARED = 0.3
+"""A text of so many runs of words that shares so many of them with one of the corpus is a copy of it with changes."""
 
 
 class SeenInTrainingError(Exception):
@@ -19,7 +28,8 @@ def of_file(path: Path, folder: Path = model.FOLDER) -> tuple[Scores, Labelled]:
     """
     found = labelled.load(path)
     reading = reader.load(folder)
-    seen = [record.id for record in found.records if known(record, reading.model.trained_on)]
+    near = near_copies(found.records, corpus.files(folder / "corpus"))
+    seen = [r.id for r in found.records if r.id in near or known(r, reading.model.trained_on)]
     if seen:
         some = ", ".join(seen[: labelled.FEW]) + (" and more" if len(seen) > labelled.FEW else "")
         raise SeenInTrainingError(
@@ -43,11 +53,34 @@ def advice(path: Path, folder: Path, seen: int, of: int) -> str:
 def known(record: Record, trained_on: frozenset[str]) -> bool:
     """Whether a model was trained on a text or on a near-copy: other case, spaces, punctuation, or no subject.
 
-    The subject may stand as the first line of the text.
+    The subject may stand as the first line of the text, and a few words may stand before and after it.
     """
     first, _, rest = record.body.partition("\n")
     ways = ((record.subject, record.body), (first, rest), (first, rest.lstrip("\n")))
-    return any(corpus.fingerprints(*way) & trained_on for way in ways)
+    if any(corpus.fingerprints(*way) & trained_on for way in ways):
+        return True
+    words = corpus.words(record.body).split()
+    parts = (words[n : len(words) - m] for n in range(MOST_ADDED + 1) for m in range(MOST_ADDED + 1))
+    return any(
+        corpus.fingerprint("", " ".join(part)) in trained_on for part in parts if len(part) >= corpus.TELLING
+    )
+
+
+def near_copies(records: Sequence[Record], paths: Sequence[Path]) -> frozenset[str]:
+    """The ids of messages that share so many runs of words with one of the corpus, where that lies here."""
+    every = {record.id: corpus.runs(record.body) for record in records}
+    where: dict[int, list[str]] = {}
+    for name, own in every.items():
+        for run in own if len(own) >= FEWEST_RUNS else ():
+            where.setdefault(run, []).append(name)
+    found = set()
+    for path in paths if where else ():
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if line.strip():
+                met = corpus.runs(json.loads(line)["body"]) & where.keys()
+                shared = Counter(name for run in met for name in where[run])
+                found |= {name for name, count in shared.items() if count >= LEAST_SHARED * len(every[name])}
+    return frozenset(found)
 
 
 def leave_one_file_out(path: Path | None = None, folder: Path = model.FOLDER) -> dict[str, Scores]:

@@ -15,6 +15,13 @@ from putright.classifier.words import TOKEN, forms, straight
 LEAST = 0.25
 """A word that adds less to a flag's log-odds is not shown."""
 MOST = 3
+SHORTEST = 3
+"""Of what is no word of ours so few letters are a fragment (`th`, `rd`)."""
+_SAYS_NOTHING = """
+dear hello hi sir sirs madam mr mrs ms miss dr regards sincerely faithfully housing landlord council team th st nd rd am
+pm and or but also just very really now then re s t d ll ve m
+"""
+SAYS_NOTHING = frozenset(_SAYS_NOTHING.split())
 BESIDE = 2
 """Words so few characters apart are shown as one stretch."""
 
@@ -55,13 +62,28 @@ def heavy(model: Model, part: Part, flag: Flag) -> list[tuple[float, tuple[int, 
         row = names.get(f"@{name}", -1)
         starting[at] = starting.get(at, 0.0) + (float(weights[row, column]) if row >= 0 else 0.0)
     found = []
+    said = model.knowledge.words
     for at, (start, end) in enumerate(places(part)):
         token, short = part.tokens[at], part.stems[at]
+        written = part.text[start - part.start : end - part.start]
+        named = said[token].classes is not None or said[token].topics is not None
+        if not telling(written, token, named):
+            continue
         known = [names[name] for name in {token, f"{short}~"} if name in names]
         weight = sum(float(weights[row, column]) for row in known) + starting.get(at, 0.0)
         if weight >= LEAST and token not in COMMON and any(c.isalnum() for c in token):
             found.append((weight, (start, end)))
     return found
+
+
+def telling(written: str, token: str, known: bool) -> bool:
+    """Whether a word by itself tells a reader why: no name or fragment that nobody wrote down, no greeting.
+
+    A word with a capital is a name unless it is `known`; text in capitals alone loses only what is not.
+    """
+    if token in COMMON or token in SAYS_NOTHING:
+        return False
+    return known or (len(token) > SHORTEST and written[:1].islower())
 
 
 def places(part: Part) -> list[tuple[int, int]]:

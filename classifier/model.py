@@ -104,11 +104,15 @@ def load(folder: Path = FOLDER) -> Model:
         )
     if hashlib.sha256(weights).hexdigest() != described["weights_sha256"]:
         raise BadModelError("The model's weights were altered since it was trained; they are not used.")
-    known = knowledge.load(folder)
-    if known.digest != described["words_sha256"]:
-        raise BadModelError(
-            "The word classes or rules changed since the model was trained: run `putright train --bundled`."
-        )
+    try:
+        if knowledge.digest(folder) != described["words_sha256"]:
+            knowledge.load(folder)  # to say so where it cannot be read at all
+            raise BadModelError(
+                "The word classes or rules changed since the model was trained: run `putright train --bundled`."
+            )
+        known = knowledge.load(folder)
+    except knowledge.FaultyKnowledgeError as error:
+        raise BadModelError(str(error)) from None
     return parsed(described, weights, known, fingerprint)
 
 

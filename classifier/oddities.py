@@ -32,7 +32,17 @@ NOT_OF_US = re.compile(
     r"|whether|when|works|phase|programme|handling|team|form|leaflet|thank\w*)\b|n't\b"
 )
 RIGHTS = frozenset({Mark.SAR, Mark.INFORMATION_REQUEST})
+MOST_OF_SIGNATURE = 400
+"""More characters are no signature."""
 NOT_OWN = "It has only a signature, quoted mail or small print, and no words of its own."
+ONLY_SIGNATURE = "There is only a signature, and no words of its own."
+SIGNED = re.compile(
+    r"--|sent from (?:my|outlook|yahoo|mail|the) .{2,40}|sent from outlook|get outlook for \w+"
+    r"|(?:tel|telephone|phone|mob|mobile|fax|t|m)\b[.:]? ?[+\d(][\d ()+-]{5,20}|(?:e|e-?mail)\b[.:]? ?\S+@\S+"
+    r"|https?://\S+|www\.\S+",
+    re.IGNORECASE,
+)
+"""A line that only a signature has."""
 LIKE_OURS = "It looks like putright's own output or rules; a person must say what it is."
 LABELS = "|".join(Label)
 WORDED = "|".join(label.words for label in Label)
@@ -55,12 +65,23 @@ WORDS_OF_OURS = ("label", "decision", "rule", "raises", "sentence by sentence", 
 def oddities(body: str, places: Collection[str]) -> list[str]:
     """Reasons to ask; `places` are the parts of the mail that its sentences stand in."""
     found = []
-    if places and not OWN_WORDS & set(places):
+    if only_signature(body):
+        found.append(ONLY_SIGNATURE)
+    elif places and not OWN_WORDS & set(places):
         found.append(NOT_OWN)
     folded = body.casefold()
     if any(word in folded for word in WORDS_OF_OURS) and OURS.search(body):
         found.append(LIKE_OURS)
     return found
+
+
+def only_signature(body: str) -> bool:
+    """Whether a body begins with the line that sets a signature off (RFC 3676, 4.3), or has none but a signature's."""
+    written = (line.strip() for line in body[:MOST_OF_SIGNATURE].split("\n"))
+    lines = [line for line in written if line]
+    if not lines or len(body) > MOST_OF_SIGNATURE:
+        return False
+    return lines[0] == "--" or all(SIGNED.fullmatch(line) for line in lines)
 
 
 def only_points(body: str) -> bool:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from putright.cases.reading import Reading
+from putright.classifier.questions import questions
 
 
-def as_json(identity: str, reading: Reading) -> dict[str, Any]:
+def as_json(identity: str, body: str, reading: Reading) -> dict[str, Any]:
+    """`questions` are what to ask the resident: of the complaint definition whatever its `body` does not say (5.6)."""
     return {
         "id": identity,
         "label": reading.label.value,
@@ -19,6 +21,9 @@ def as_json(identity: str, reading: Reading) -> dict[str, Any]:
         "flags": [flag.value for flag in reading.flags],
         "issues": list(reading.issues),
         "outcomes": list(reading.outcomes),
+        "questions": [
+            {"about": x.about, "words": x.words, "paragraph": x.paragraph} for x in questions(body, reading)
+        ],
         "evidence": [
             {"start": e.start, "end": e.end, "why": e.why, "weight": e.weight} for e in reading.evidence
         ],

@@ -175,15 +175,14 @@ class Reader:
             )
         )
         hits = tuple(hit for part in text.parts if part.place not in NOT_THEIR_WORDS for hit in part.rules)
-        hits = (*self.in_subject(subject), *hits)
+        hits = self.whole((*self.in_subject(subject), *hits))
         flags = self.flags(scores, hits)
         label = LABELS[int(labels.argmax())]
         rules = self.model.knowledge.rules.by_id
         limits = self.model.limits.of(channel, self.missed)
         raised = any(rules[hit.id].raises == "complaint" for hit in hits)
-        verdict, asking = decision.decide(
-            labels, limits, self.guards(scores, body, attachments), ruled=raised
-        )
+        guards = self.guards(scores, body, attachments)
+        verdict, asking = decision.decide(labels, limits, guards, ruled=raised)
         deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking)
         asking = (*asking, *self.doubted(hits, label))
         marks = marks_of(subject, body, channel, text.laid)
@@ -195,8 +194,14 @@ class Reader:
         if not any(token[0].isalpha() for part in text.parts for token in part.tokens):
             named = any(rules[hit.id].raises for hit in hits)
             if named or not any(token[0].isalpha() for token in text.subject):
+                # No label was made of words, so how likely one was is no reason beside the label of what is unread.
+                told = tuple(dict.fromkeys(f"{rules[hit.id].said}." for hit in hits if rules[hit.id].raises))
                 return replace(
-                    unread(asking[0]), reasons=asking, rules=hits, marks=marks, model=self.model.name
+                    unread(guards[0]),
+                    reasons=(*guards, *told),
+                    rules=hits,
+                    marks=marks,
+                    model=self.model.name,
                 )
         if asking:
             verdict = Decision.ASK
@@ -232,6 +237,11 @@ class Reader:
             RuleHit(rule.id, rule.paragraph, 0, 0)
             for rule in self.model.knowledge.rules.in_subject(IGNORABLE.sub("", subject))
         )
+
+    def whole(self, hits: tuple[RuleHit, ...]) -> tuple[RuleHit, ...]:
+        """The rules that fired with the one that they need, if any."""
+        rules, fired = self.model.knowledge.rules.by_id, {hit.id for hit in hits}
+        return tuple(hit for hit in hits if not rules[hit.id].needs or rules[hit.id].needs in fired)
 
     def flags(self, scores: Scores, hits: tuple[RuleHit, ...]) -> tuple[Flag, ...]:
         """The flags the model gives, and those a rule gives outright."""
@@ -302,7 +312,8 @@ class Reader:
 
     def points(self, scores: Scores, which: int) -> tuple[str, ...]:
         least = self.model.span_limits[which]
-        return definition.points(
+        found = definition.outcomes if which else definition.points
+        return found(
             [p.text for p, s in zip(scores.text.parts, scores.spans, strict=True) if s[which] >= least]
         )
 

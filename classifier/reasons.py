@@ -15,6 +15,7 @@ PARAGRAPH = {
     Label.SURVEY_FEEDBACK: "1.6",
     Label.OTHER: "",
 }
+UNHAPPY = (Role.DISSATISFACTION, Role.COMPLAIN)
 EVIDENCE = 5
 LEAST_WEIGHT = 0.05
 
@@ -44,6 +45,8 @@ def why(
 ) -> str:
     """The deciding reason as one plain sentence, without any of the resident's words."""
     roles = [s.role for s in sentences]
+    doubtful = sum(role in UNHAPPY for role in roles)
+    unhappy = f"{counted(doubtful, 'may be', 'may be')} unhappy with the landlord" if doubtful else ""
     if label is Label.COMPLAINT:
         if rule_says:
             return f"{rule_says}."
@@ -65,10 +68,18 @@ def why(
             return "It came as an answer to a survey and does not ask to be a complaint."
         return "It is framed as an answer to a survey and does not ask to be a complaint."
     if label is Label.SERVICE_REQUEST:
+        asks = counted(roles.count(Role.REQUEST), "ask", "asks") + " for action"
+        if unhappy:
+            kept = "asks for action" if roles.count(Role.REQUEST) else "reports something to be put right"
+            return f"{unhappy}, but as a whole it {kept}."
         if roles.count(Role.REQUEST):
-            number = counted(roles.count(Role.REQUEST), "ask", "asks")
-            return f"{number} for action, and dissatisfaction with the landlord was not found."
+            return f"{asks}, and dissatisfaction with the landlord was not found."
         return "It reports something to be put right, and dissatisfaction with the landlord was not found."
+    if unhappy:
+        return f"{unhappy}, but as a whole it asks for nothing to be put right."
+    if not sure and roles.count(Role.REQUEST):
+        number = counted(roles.count(Role.REQUEST), "may ask", "may ask")
+        return f"{number} for action, but as a whole it reads as none of the three; that is not sure."
     if not sure:
         return "Neither a request nor dissatisfaction was found in its sentences, but that is not sure."
     if roles.count(Role.QUESTION):

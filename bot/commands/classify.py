@@ -60,4 +60,4 @@ def answer(reader: Any, number: int, line: str) -> tuple[str, str]:
     except incoming.BadLineError as error:
         return "", json.dumps({"line": number, "error": str(error)})
     found = reader.read_text(record.subject, record.body, record.channel)
-    return json_text(output.as_json(record.id, found)), ""
+    return json_text(output.as_json(record.id, record.body, found)), ""

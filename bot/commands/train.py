@@ -241,11 +241,14 @@ def _say(entry: dict[str, Any], text: str, as_json: bool) -> None:
 
 def _bundled(models: Path) -> None:
     """Train the model that comes with putright, and write its card."""
-    from putright.classifier import card, corpus, model
+    from putright.classifier import card, corpus, knowledge, model
     from putright.classifier import train as training
 
     try:
+        knowledge.load(models)
         records = corpus.load(corpus.files(models / "corpus"))
+    except knowledge.FaultyKnowledgeError as error:
+        raise click.ClickException(f"{error} Nothing was trained.") from None
     except corpus.FaultyCorpusError as error:
         raise click.ClickException(
             f"The corpus breaks the labelling guide; nothing was trained.\n{error}"

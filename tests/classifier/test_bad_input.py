@@ -112,7 +112,7 @@ def read(body: str, subject: str = "") -> Reading:
     assert all(0 <= s.start < s.end <= len(body) for s in reading.sentences)
     said = " ".join(body.split())
     assert all(point in said for point in (*reading.issues, *reading.outcomes))
-    json.dumps(output.as_json("1", reading))
+    json.dumps(output.as_json("1", "", reading))
     return reading
 
 

@@ -9,10 +9,11 @@ from putright.bot.commands.classify import classify
 from putright.bot.commands.evaluate import evaluate
 from putright.bot.commands.explain_text import explain_text
 from putright.classifier import model, reader
+from putright.classifier.questions import questions
 
 FIELDS = {
     "id", "label", "probabilities", "decision", "decided_by", "reasons", "why", "paragraph", "service_area", "flags",
-    "issues", "outcomes", "evidence", "sentences", "rules", "marks", "model",
+    "issues", "outcomes", "questions", "evidence", "sentences", "rules", "marks", "model",
 }  # fmt: skip
 BODY = "Third time I've rung about this leak. Your man looked and left. Please treat this as a complaint."
 
@@ -23,6 +24,10 @@ def test_classify_prints_one_object_a_line() -> None:
     assert result.exit_code == 0
     found = [json.loads(line) for line in result.stdout.splitlines()]
     assert [set(one) for one in found] == [FIELDS, FIELDS]
+    assert [one["about"] for one in found[0]["questions"]] == [
+        x.about for x in questions(BODY, reader.load().read_text("Leak", BODY))
+    ]
+    assert set(found[0]["questions"][0]) == {"about", "words", "paragraph"}
     assert [one["id"] for one in found] == ["a", "2"]
     assert found[0]["label"] == "complaint"
     assert set(found[0]["probabilities"]) == {"complaint", "service_request", "survey_feedback", "other"}

@@ -6,7 +6,7 @@ import pytest
 
 from putright.cases.labels import Role
 from putright.cases.reading import Sentence, unread
-from putright.classifier.definition import may_be_sought
+from putright.classifier.definition import may_be_sought, names_an_act
 
 CASES = [
     (
@@ -26,6 +26,7 @@ CASES = [
     ),
     ("only the complaint", [("I want to complain about the lift.", Role.COMPLAIN)], ()),
     ("a wish in the words of a greeting or a quotation", [("We want to hear from you.", Role.REST)], ()),
+    ("a request that names no act", [("He cracked it.", Role.FAULT), ("Could you?", Role.REQUEST)], ()),
     ("no wish", [("The lift is out again.", Role.FAULT)], ()),
 ]
 
@@ -38,3 +39,14 @@ def test_what_may_be_sought(said: list[tuple[str, Role]], sought: tuple[str, ...
         body += f"{text} "
     reading = replace(unread(""), sentences=tuple(sentences))
     assert may_be_sought(body, reading) == sought
+
+
+ACTS = [
+    ("Could you?", False), ("Can you please", False), ("Please", False), ("Any chance?", False), ("?", False),
+    ("Mend it", True), ("Ring me", True), ("Compensation", True), ("Stage 2 please", True), ("£40 back", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "named"), ACTS)
+def test_an_outcome_names_an_act(text: str, named: bool) -> None:
+    assert names_an_act(text) is named

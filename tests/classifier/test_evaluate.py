@@ -163,11 +163,29 @@ def test_texts_the_model_was_trained_on_are_refused_with_labels_alone_too(
     assert "The model was trained on 1 of the 1 messages in x.jsonl" in result.stderr
 
 
+def with_others(body: str) -> list[str]:
+    """The words of a text, each ninth replaced."""
+    return [word if n % 9 else "indeed" for n, word in enumerate(body.split(), 1)]
+
+
+def test_a_text_that_only_begins_as_one_of_the_corpus_is_no_copy_of_it(tmp_path: Path) -> None:
+    record = corpus.load([model.FOLDER / "corpus" / "ridings.jsonl"])[0]
+    begun = " ".join(record.body.split()[:6])
+    own = "and the rest of what stands here was put down for this test alone, in words that nobody else has used."
+    result = run(lines(tmp_path / "x.jsonl", {"id": "c", "text": f"{begun} {own}", "label": "other"}))
+    assert result.exit_code == 0, result.stderr
+
+
 NEARLY = [
     ("without its subject", lambda s, b: {"text": b}),
     ("spaces doubled", lambda s, b: {"subject": s, "body": b.replace(" ", "  ")}),
     ("in capitals", lambda s, b: {"subject": s, "body": b.upper()}),
     ("a full stop more", lambda s, b: {"subject": s, "body": b + "."}),
+    (
+        "in capitals between a greeting and thanks",
+        lambda s, b: {"text": f"HELLO\n{b.upper().replace('.', '!')}\nTHANKS"},
+    ),
+    ("each ninth word another", lambda s, b: {"text": " ".join(with_others(b))}),
 ]
 
 

@@ -1,5 +1,6 @@
 """Flags: what a message must say for one, and the words that `explain` shows for each."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,3 +108,31 @@ def test_odd_messages_are_explained_too(body: str, flags: tuple[Flag, ...] | Non
     told = message(body)
     raised = flag_evidence.of_flags(READER.model, told, READER.read(told))
     assert flags is None or tuple(raised) == flags
+
+
+TELLING = [
+    ("a word that is known", "asthma", True, True),
+    ("a word that is known, with a capital", "Ombudsman", True, True),
+    ("a word of some length", "wheelchair", False, True),
+    ("a name", "Obi", False, False),
+    ("a fragment of a date", "th", False, False),
+    ("a greeting", "Dear", True, False),
+    ("the landlord's name", "Housing", True, False),
+    ("one of the commonest words", "the", True, False),
+]
+
+
+@pytest.mark.parametrize(("written", "known", "shown"), [x[1:] for x in TELLING], ids=[x[0] for x in TELLING])
+def test_words_that_tell_why(written: str, known: bool, shown: bool) -> None:
+    assert flag_evidence.telling(written, written.lower(), known) is shown
+
+
+def test_no_name_and_no_greeting_is_shown_as_what_raised_a_flag() -> None:
+    body = (
+        "Dear Housing,\nI wrote on the 12th. Ann Obi never came. The GP says the mould affects her breathing."
+    )
+    told = message(body)
+    raised = flag_evidence.of_flags(READER.model, told, READER.read(told))
+    shown = {body[start:end] for spans in raised.values() for start, end in spans}
+    assert shown
+    assert not re.search(r"\b(?:Dear|Housing|Ann|Obi|th)\b", " ".join(shown))

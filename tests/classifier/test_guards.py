@@ -4,8 +4,11 @@ import time
 
 import pytest
 
-from putright.cases.labels import Channel, Decision, Label
+from putright.cases.labels import Channel, Decision, Label, Role
+from putright.cases.reading import Sentence
 from putright.classifier import reader
+from putright.classifier.oddities import only_signature
+from putright.classifier.reasons import why
 
 READER = reader.load()
 
@@ -21,6 +24,16 @@ ASKED = [
     ("nothing at all", "", "It is empty; there are no words to read."),
     ("only marks", "?!?! ... 123", "It is empty; there are no words to read."),
     ("one word", "boiler", "It is too short to be sure."),
+    (
+        "only a signature",
+        "--\nJoan Smith\nTel: 01234 567890\nSent from my iPhone",
+        "There is only a signature, and no words of its own.",
+    ),
+    (
+        "only what a telephone adds",
+        "Sent from my iPhone",
+        "There is only a signature, and no words of its own.",
+    ),
     (
         "another language",
         "Bonjour, je vous écris parce que le chauffage ne marche plus depuis trois jours et mes enfants ont froid.",
@@ -175,3 +188,56 @@ def test_a_complaint_has_at_least_one_point_in_its_own_words(body: str) -> None:
     reading = READER.read_text("", body)
     assert reading.label is Label.COMPLAINT
     assert reading.issues and all(point in body for point in reading.issues)
+
+
+SIGNED = [
+    ("a signature under words", "The boiler is broken.\n--\nJoan Smith", False),
+    ("two words above a telephone's line", "Boiler broken\nSent from my iPhone", False),
+    ("a number to ring", "Tel 01234 567890", True),
+    ("a telephone number in a sentence", "Tel 01234 567890 if nobody comes", False),
+    ("nothing", "", False),
+]
+
+
+@pytest.mark.parametrize(("body", "only"), [row[1:] for row in SIGNED], ids=[row[0] for row in SIGNED])
+def test_a_signature_alone_is_told_from_words(body: str, only: bool) -> None:
+    assert only_signature(body) is only
+
+
+def test_what_is_empty_is_held_for_that_reason_alone() -> None:
+    assert READER.read_text("", "").reasons == ("It is empty; there are no words to read.",)
+    subject = READER.read_text("Formal complaint", "").reasons
+    assert subject[0] == "It is empty; there are no words to read." and "%" not in " ".join(subject)
+
+
+def test_a_rule_that_needs_another_is_not_said_to_have_fired_without_it() -> None:
+    needing = "no-heating-someone-vulnerable"
+    assert needing not in {hit.id for hit in READER.read_text("", "The boiler is broken.").rules}
+    assert needing in {hit.id for hit in READER.read_text("", "The boiler is broken. My baby is cold.").rules}
+
+
+WORDS_AND_TABLE = [
+    (
+        Label.SERVICE_REQUEST,
+        "DR",
+        "One sentence may be unhappy with the landlord, but as a whole it asks for action.",
+    ),
+    (
+        Label.SERVICE_REQUEST,
+        "DDF",
+        "Two sentences may be unhappy with the landlord, but as a whole it reports",
+    ),
+    (
+        Label.SERVICE_REQUEST,
+        "FR",
+        "One sentence asks for action, and dissatisfaction with the landlord was not found.",
+    ),
+    (Label.OTHER, "DQ", "One sentence may be unhappy with the landlord, but as a whole it asks for nothing"),
+    (Label.OTHER, "Q", "It asks for information; nothing is to be put right and nobody is dissatisfied."),
+]
+
+
+@pytest.mark.parametrize(("label", "roles", "says"), WORDS_AND_TABLE)
+def test_the_reason_fits_the_roles_of_the_sentences(label: Label, roles: str, says: str) -> None:
+    sentences = [Sentence(n, n + 1, Role(role), 0.9) for n, role in enumerate(roles)]
+    assert why(label, sentences, (), "", Channel.EMAIL).startswith(says)

@@ -109,7 +109,7 @@ def test_they_are_printed_and_kept() -> None:
     from dataclasses import replace
 
     reading = replace(unread("No."), marks=(Mark.SAR, Mark.GROUP))
-    assert output.as_json("1", reading)["marks"] == ["sar", "group"]
+    assert output.as_json("1", "", reading)["marks"] == ["sar", "group"]
     assert _reading(json.loads(_dumps(reading))) == reading
 
 

@@ -53,6 +53,16 @@ def test_an_altered_file_is_refused(name: str, says: str, copy: Path) -> None:
         model.load(copy)
 
 
+@pytest.mark.parametrize("name", ["lexicon.toml", "topics.toml", "rules.toml"])
+def test_a_garbled_file_is_refused_in_one_sentence(name: str, copy: Path) -> None:
+    (copy / name).write_text("= oops [[", encoding="utf-8")
+    with pytest.raises(model.BadModelError, match=f"^{name} is garbled .* put the file back as it was\\.$"):
+        model.load(copy)
+    (copy / name).unlink()
+    with pytest.raises(model.BadModelError, match=f"^{name} cannot be read"):
+        model.load(copy)
+
+
 def test_a_missing_model_is_said(tmp_path: Path) -> None:
     with pytest.raises(model.BadModelError, match="run `putright train --bundled`"):
         model.load(tmp_path)
