@@ -58,6 +58,14 @@ def eyes_of(settings: Settings, who: str | None) -> Eyes:
     return Eyes(role, names)
 
 
+def eyes_of_actor(settings: Settings, who: str) -> Eyes:
+    """The eyes of somebody who acts, by name or Slack id. Who has no role here, or one that only Slack knows, sees as a
+    handler does: of the confined cases their own, and those that name them.
+    """
+    names = names_of(settings.landlord, who)
+    return Eyes(role_of(settings.slack, names, lambda _: False) or Role.HANDLER, names)
+
+
 def names_of(landlord: Landlord, who: str) -> tuple[str, ...]:
     """What somebody is known by: as given, by their Slack ids, by the names of those."""
     ids = [user for user, name in landlord.people.items() if user == who or same_person(name, who)]

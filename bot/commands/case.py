@@ -20,6 +20,7 @@ from putright.bot.commands import (
     case_stages,
 )
 from putright.bot.commands.acting import reference_argument
+from putright.bot.commands.guarded import guarded
 from putright.bot.program import Program, at_option, json_option, pass_program, print_json, time_of
 from putright.bot.roles import as_eyes_option, eyes_of
 from putright.bot.terminal import harmless
@@ -128,6 +129,6 @@ for command in (
     *case_joins.COMMANDS,
     *case_confining.COMMANDS,
     case_snooze.snooze,
-    case_export.export,
 ):
-    case.add_command(command)
+    case.add_command(guarded(command))
+case.add_command(case_export.export)

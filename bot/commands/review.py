@@ -7,6 +7,7 @@ import click
 from sqlite_utils import Database
 
 from putright.bot.commands.acting import reference_argument, show_moved
+from putright.bot.commands.guarded import guarded
 from putright.bot.program import (
     Program,
     actor_or_user,
@@ -157,3 +158,6 @@ def review_set(
         return agreed(case, by, Label(label), reason, drawn=drawn)
 
     show_moved(act(program.existing(), reference, program.settings.landlord, now, decide), as_json)
+
+
+guarded(review_set)

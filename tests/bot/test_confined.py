@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import click
 import pytest
 
+from putright.bot.case_verbs import SECTIONS
+from putright.bot.commands.case import case
 from tests.cli import in_json, putright, refused
 from tests.harrowmere import letter
 
@@ -103,6 +106,63 @@ def test_its_review_is_listed_and_lifting_it_takes_a_reason() -> None:
         len(in_json("cases", "--as", "Kim Lau", *MONDAY)) == 1
         and in_json("cases", "--confined", *MONDAY) == []
     )
+
+
+KIM = ("--as", "Kim Lau", *MONDAY)
+VERBS = sorted(
+    {x for verbs in SECTIONS.values() for x in verbs} - {"show", "timeline", "attachment", "export"}
+)
+
+
+def needed(verb: str, reference: str, other: str = "HC-2026-0002") -> list[str]:
+    """The verb on a case, with something for each argument and option that it cannot go without."""
+    found = [verb]
+    for x in case.commands[verb].params:
+        if x.name == "reference":
+            found.append(reference)
+        elif x.name == "other":
+            found.append(other)
+        elif x.required:
+            found += [*x.opts[:1] * isinstance(x, click.Option), *_of_type(x)]
+    return found
+
+
+def _of_type(of: click.Parameter) -> list[str]:
+    if isinstance(of, click.Option) and of.is_flag:
+        return []
+    return [of.type.choices[0] if isinstance(of.type, click.Choice) else "1"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_verb_acts_on_it_for_who_may_not_see_it(verb: str) -> None:
+    before = putright("case", "timeline", REF).output
+    assert refused("case", *needed(verb, REF), *KIM).replace(REF, UNKNOWN) == refused(
+        "case", *needed(verb, UNKNOWN), *KIM
+    )
+    assert putright("case", "timeline", REF).output == before
+
+
+@pytest.mark.parametrize("verb", ["link", "merge", "unmerge"])
+def test_it_is_not_the_other_of_two_cases_either(verb: str) -> None:
+    Path("mails/2.eml").write_bytes(letter("complaint: the gate", number=2))
+    putright("ingest", "mails", *MONDAY)
+    one = "HC-2026-0002"
+    assert refused("case", *needed(verb, one, REF), *KIM).replace(REF, UNKNOWN) == refused(
+        "case", *needed(verb, one, UNKNOWN), *KIM
+    )
+
+
+def test_nor_is_its_label_said_by_who_may_not_see_it() -> None:
+    for command in (("review", "set", REF, "other"), ("case", "assign", REF, "--to", "Kim Lau")):
+        assert refused(*command, *KIM).startswith(f"Error: There is no case {REF}.")
+    assert refused("case", "show", REF, "--as", "Kim Lau").startswith(f"Error: There is no case {REF}.")
+
+
+@pytest.mark.parametrize("who", ["U0PRIYA", "ann bell", "U0LEAD"], ids=["handler", "named", "lead"])
+def test_who_may_see_it_acts_on_it_and_lifts_it(who: str) -> None:
+    putright("case", "assign", REF, "--to", "Priya Shah", "--as", who, *MONDAY)
+    putright("case", "unconfine", REF, "--reason", "settled", "--as", who, *MONDAY)
+    assert "Confined   " not in putright("case", "show", REF).output
 
 
 def test_the_digest_of_a_channel_leaves_it_out() -> None:
