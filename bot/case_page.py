@@ -260,7 +260,8 @@ def _dates(case: Case, landlord: Landlord) -> Iterator[str]:
             yield f"  {line}"
         backstop = due.backstop if not due.provisional else None
         if backstop and backstop != due.due_before_extension:
-            yield f"  Counted from receipt with both limits it would be {in_words(backstop)} (backstop)."
+            first = due.backstop_from.words
+            yield f"  Counted from {first} with both limits it would be {in_words(backstop)} (backstop)."
         if due.clock.value.endswith("response"):
             stage = 2 if due.clock.value.startswith("stage_2") else 1
             for event in case.of(Kind.EXTENDED):

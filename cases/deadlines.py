@@ -73,7 +73,7 @@ class Deadline:
     provisional: str = ""
     """Why the date is provisional; empty when it is firm."""
     backstop: date | None = None
-    """For the stage 1 response: acknowledgement limit plus response limit, counted from receipt."""
+    """For a response: acknowledgement limit plus response limit, counted from `backstop_from`."""
     target_days: int | None = None
     target: date | None = None
     """The landlord's own date: stricter than the Code's and beside it, or `due` itself where the Code has none."""
@@ -93,6 +93,11 @@ class Deadline:
     def cited(self) -> str:
         """Its paragraph, with the year of another Code than the one in force."""
         return cited(self.paragraph, self.code)
+
+    @property
+    def backstop_from(self) -> Trigger:
+        """What the backstop of a response is counted from."""
+        return Trigger.ESCALATED if self.clock is Clock.STAGE_2_RESPONSE else Trigger.RECEIVED
 
     @property
     def of_the_code(self) -> bool:

@@ -90,12 +90,15 @@ def _duties(case: Case) -> Iterator[Duty]:
             yield Duty(Owed.DISCRETION, None)
         if needs_contact(case):
             yield Duty(Owed.CONTACT, None)
-        # the answer ends what was agreed for the wait
-        told = [
-            x
-            for x in case.of(Kind.UPDATED, Kind.EXTENDED, Kind.RESPONDED)
-            if x.kind is not Kind.EXTENDED or x.data.get("next")
-        ]
+        # the answer ends what was agreed for the wait, also with an update before it that is written down after it
+        told = sorted(
+            (
+                x
+                for x in case.of(Kind.UPDATED, Kind.EXTENDED, Kind.RESPONDED)
+                if x.kind is not Kind.EXTENDED or x.data.get("next")
+            ),
+            key=lambda x: str(x.data.get("on") or x.data.get("day")),
+        )
         if told and told[-1].data.get("next"):
             yield Duty(Owed.UPDATE, date.fromisoformat(told[-1].data["next"]), case.handler)
     if answered and not case.of(Kind.LEARNT):

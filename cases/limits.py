@@ -29,6 +29,10 @@ class Clock(StrEnum):
         return self.value.replace("_", " ")
 
 
+LOOSEST_TARGET = 60
+"""Working days that a landlord's own target may be at most where the Code has no limit."""
+
+
 class Trigger(StrEnum):
     """What starts a clock."""
 

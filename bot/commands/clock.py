@@ -10,7 +10,7 @@ from putright.bot.terminal import deadline_json
 from putright.cases.deadlines import Deadline, Milestones, deadlines, service_request
 from putright.cases.errors import Refused
 from putright.cases.hazards import SOURCE, Hazard, HazardDeadline, hazard_deadlines
-from putright.cases.limits import Clock, extension
+from putright.cases.limits import LOOSEST_TARGET, Clock, extension
 from putright.cases.working_days import Calendar, CountedDay, in_words, in_working_days, local_day
 from putright.triage.posts import ACTS, OWN
 
@@ -32,7 +32,7 @@ from putright.triage.posts import ACTS, OWN
 )
 @click.option(
     "--target",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, LOOSEST_TARGET),
     help="Your own target in working days, for the acknowledgement or with --service-request for that.",
 )
 @click.option(
@@ -181,7 +181,7 @@ def _shown(due: Deadline, calendar: Calendar) -> str:
         lines.append(f"  provisional: {due.provisional}")
     elif due.backstop and due.backstop != due.due_before_extension:
         lines.append(
-            f"  counted from receipt with both limits it would be {in_words(due.backstop)} (backstop)"
+            f"  counted from {due.backstop_from.words} with both limits it would be {in_words(due.backstop)} (backstop)"
         )
     if due.may_extend_to and not due.extended_by:
         lines.append(f"  can be extended to {in_words(due.may_extend_to)} with a reason told in writing")

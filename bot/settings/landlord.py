@@ -11,7 +11,7 @@ from putright.bot.settings.checks import Found, SettingsProblem, filled, text, t
 from putright.bot.settings.senders import read_senders, read_surveys, read_web_forms
 from putright.bot.settings.slack import channel, channels, members
 from putright.cases.labels import Channel
-from putright.cases.limits import Clock, newest_first
+from putright.cases.limits import LOOSEST_TARGET, Clock, newest_first
 from putright.cases.working_days import england
 from putright.triage.landlord import Landlord
 
@@ -181,6 +181,6 @@ def _targets(data: Mapping[str, Any]) -> dict[Clock, int]:
     targets = {}
     for key, value in data.items():
         clock = Clock(key)
-        loosest = next((limit.days for limit in newest_first(clock)), 60)
+        loosest = next((limit.days for limit in newest_first(clock)), LOOSEST_TARGET)
         targets[clock] = whole(value, f"targets.{key}", 1, loosest)
     return targets

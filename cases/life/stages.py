@@ -115,7 +115,7 @@ def assign(case: Case, by: By, handler: str) -> Event:
     stage = max(case.stage, 1)
     if stage == 2 and _of_stage_1(case, handler):
         raise Refused(f"{handler} handled stage 1, so somebody else must consider stage 2.", "6.13")
-    if any(same_person(handler, x.data["person"]) for x in case.of(Kind.CONFLICT)):
+    if _in_conflict(case, handler):
         raise Refused(
             f"{handler} declared a conflict of interest on {case.reference}, so somebody else must handle it.",
             "5.8",
@@ -222,6 +222,8 @@ def respond(
 ) -> Event:
     """The full written response was sent (6.3, 6.14), with its reason for every point in their order (6.7, 6.18).
 
+    Nobody decides who declared a conflict of interest (5.8), nor at stage 2 who handled or decided stage 1 (6.13).
+
     A reason may begin with a decision of its own: `not upheld: …`; else the point is decided as the whole. Who acts
     has decided it, unless `decided_by` names another. `impact` is how the fault affected the resident: needed where a
     point is upheld, whatever puts it right, unless it is on record already (7.2).
@@ -245,6 +247,12 @@ def respond(
             f"{decider} handled stage 1, so somebody else must decide stage 2. If somebody else did and it is only "
             'written down here, say who: --decided-by "…".',
             "6.13",
+        )
+    if _in_conflict(case, decider):
+        raise Refused(
+            f"{decider} declared a conflict of interest on {case.reference}, so somebody else must decide. If somebody "
+            'else did and it is only written down here, say who: --decided-by "…".',
+            "5.8",
         )
     day_between(day, begun, by.today, "The response", paragraph)
     if current.acknowledged is None:
@@ -340,6 +348,11 @@ def _must_be_defined(case: Case, what: str) -> None:
             f"run  putright case define {case.reference}  first.",
             "5.6",
         )
+
+
+def _in_conflict(case: Case, person: str) -> bool:
+    """Whether a person declared a conflict of interest."""
+    return any(same_person(person, x.data["person"]) for x in case.of(Kind.CONFLICT))
 
 
 def _of_stage_1(case: Case, person: str) -> bool:

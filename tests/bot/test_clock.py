@@ -125,6 +125,12 @@ def test_a_target_of_the_landlords_stands_beside_the_codes_date_wherever_that_st
     assert f"Due by Mon 30 Nov 2026: 1\n  HC-2026-0001  {both}" in reached
 
 
+def test_a_target_is_at_most_what_the_settings_take() -> None:
+    request = ("clock", "--service-request", "--received", "2026-11-23", "--target")
+    assert "1<=x<=60" in refused(*request, "61", code=2)
+    putright(*request, "60")
+
+
 def test_the_clock_refuses_a_target_looser_than_the_code() -> None:
     assert "never looser" in refused("clock", "--received", "2026-11-23", "--target", "6")
 

@@ -838,6 +838,37 @@ def test_f71_a_case_with_an_open_hazard_is_not_closed_and_an_emergency_counts_by
     case("close", "--reason", "withdrawn")
 
 
+def test_the_answer_ends_the_update_that_was_agreed_for_the_wait_and_stage_2_does_not_revive_it() -> None:
+    logged()
+    case("define")
+    case("acknowledge", *ASSESSED)
+    case("extend", "--by-days", "5", "--reason", "a survey", at="2026-12-01")
+    assert listed("--updates-due", at="2026-12-08") == [REF]
+    case("respond", "--outcome", "not upheld", "--reason", "the roof was found sound", at="2026-12-07")
+    case("update", "--on", "2026-12-02", "--text", "still waiting", "--next", "2026-12-30", at="2026-12-07")
+    case("escalate", at="2026-12-09")
+    assert listed("--updates-due", at="2026-12-30") == []
+    assert "update" not in [x["what"] for x in in_json("case", "show", REF)["owed"]]
+
+
+def test_who_declared_a_conflict_of_interest_decides_at_no_stage() -> None:
+    logged()
+    case("define")
+    case("acknowledge", *ASSESSED)
+    case("conflict", "--person", "Kim Lau", "--what", "a cousin", "--dealt-with", "Dana Ito decides")
+    answer = ("respond", "--outcome", "not upheld", "--reason", "the roof was found sound")
+    assert no(*answer, "--as", "kim  lau").endswith("(Code 5.8)")
+    assert no(*answer, "--decided-by", "Kim Lau").endswith("(Code 5.8)")
+    case(*answer, "--as", "Kim Lau", "--decided-by", "Dana Ito")
+    case("escalate")
+    case("define")
+    case("acknowledge", *ASSESSED)
+    assert no(*answer, "--as", "Kim Lau").endswith("(Code 5.8)")
+    second = putright("case", "show", REF).output.partition("Give the final response")[2]
+    assert "Counted from the request for stage 2 with both limits" in second
+    case(*answer, "--as", "Lee Moss")
+
+
 DAMP = ("--kind", "significant", "--of", "damp-mould", "--aware", "2026-11-05", "--reason", "a baby")
 SPARKS = ("--kind", "emergency", "--of", "electrical", "--aware", "2026-11-20T09:00", "--reason", "sparks")
 
