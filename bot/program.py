@@ -151,6 +151,19 @@ class Program:
             )
         return self.open()
 
+    def timed(self) -> "Database":
+        """As `existing`, for what reads due dates off the lists: first they are worked out by the settings of today.
+
+        A database that may only be read, or stays busy, answers all the same.
+        """
+        from putright.storage.errors import DatabaseProblem
+        from putright.triage.retime import retime, say_retimed
+
+        database, landlord = self.existing(), self.settings.landlord
+        with suppress(DatabaseProblem):
+            say_retimed(database, landlord, retime(database, landlord), self.clock())
+        return database
+
     def open(self, *, silent: bool = False) -> "Database":
         """A connection of the caller's thread, closed when the command ends.
 

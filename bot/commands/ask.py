@@ -77,7 +77,7 @@ def ask(
         # PUTRIGHT_USER says who sits at the machine, and sees all; --as asks with somebody's eyes
         given = click.get_current_context().get_parameter_source("actor") is ParameterSource.COMMANDLINE
         eyes = eyes_of(program.settings, actor if given else None)
-        db, asker = program.existing(), _asker(program, actor)
+        db, asker = program.timed(), _asker(program, actor)
         understood, found = answered(db, text, asker, landlord, now, eyes)
         with contextlib.suppress(DatabaseProblem):  # a database that can only be read answers all the same
             keep(db, asker, understood, found, landlord, now)

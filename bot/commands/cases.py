@@ -113,7 +113,7 @@ def cases(
     asked = tuple(OWED[x] for x, wanted in owed.items() if wanted)
     if len(asked) > 1:
         raise click.UsageError("Ask for one kind of duty at a time.")
-    db = program.existing()
+    db = program.timed()
     landlord = program.settings.landlord
     eyes = eyes_of(program.settings, actor)
     late = overdue_hazards(db, landlord, time_of(at), eyes) if overdue else ()

@@ -19,7 +19,7 @@ from putright.triage.remind import as_post, digest, queue_digest, read_by
 def remind(program: Program, dry_run: bool, at: datetime | None, as_json: bool) -> None:
     """Say what is overdue, due today and due soon; on working mornings, once a day."""
     now = time_of(at)
-    db = program.existing()
+    db = program.timed()
     landlord = program.settings.landlord
     if dry_run or as_json:
         found = digest(db, landlord, local_day(now), eyes=read_by(landlord))

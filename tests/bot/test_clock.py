@@ -1,11 +1,14 @@
 """`putright clock` and `code`: the worked dates, each day with why it counts, and what is refused."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.bot.inbox import NOW
 from tests.cli import in_json, putright, refused
+from tests.harrowmere import letter
 
 
 @pytest.mark.parametrize(
@@ -125,6 +128,21 @@ def test_a_target_of_the_landlords_stands_beside_the_codes_date_wherever_that_st
     assert f"Due by Mon 30 Nov 2026: 1\n  HC-2026-0001  {both}" in reached
 
 
+def test_a_new_holiday_moves_what_every_command_says_at_once_and_is_told_once() -> None:
+    Path("mails").mkdir()
+    Path("mails/1.eml").write_bytes(letter("complaint: mushrooms"))
+    now = ("--at", "2026-11-23T12:00")
+    putright("ingest", "mails", *now)
+    Path("putright.toml").write_text('[calendar]\nextra_holidays = ["2026-11-26"]\n')
+    assert "Acknowledge by Tue 1 Dec 2026" in putright("case", "show", "HC-2026-0001", *now).output
+    assert in_json("cases", *now)[0]["due"] == "2026-12-01"
+    assert in_json("cases", "--due-within", "7", *now) == []
+    assert "1 Dec 2026" in putright("ask", "when is HC-2026-0001 due", *now).output
+    with closing(sqlite3.connect("test.db")) as db:
+        told = db.execute("select count(*) from outbox where kind = 'retimed'").fetchone()
+    assert told == (1,)
+
+
 def test_a_target_is_at_most_what_the_settings_take() -> None:
     request = ("clock", "--service-request", "--received", "2026-11-23", "--target")
     assert "1<=x<=60" in refused(*request, "61", code=2)
@@ -155,7 +173,9 @@ def test_a_service_request_has_no_clock_but_the_landlords_own() -> None:
     [
         pytest.param((), 2, "you have set none: give --target 3", id="without a target"),
         pytest.param(("--target", "0"), 2, "0 is not in the range", id="no days"),
-        pytest.param(("--target", "900"), 1, "cannot be counted", id="past the calendar"),
+        pytest.param(
+            ("--received", "2028-12-20", "--target", "60"), 1, "cannot be counted", id="past the calendar"
+        ),
         pytest.param(
             ("--target", "3", "--acknowledged", "2026-12-24"),
             2,
