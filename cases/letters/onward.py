@@ -32,15 +32,15 @@ _FREE = re.compile(
 
 _DEMANDS = re.compile(
     r"\b(?:you|you'll|request|it) (?:will |also |then )*(?:must|need to|have to|should|(?:are|is) required to)\b"
-    r".*\b(?:reasons?|why|grounds|explain|explanation)\b"
+    r".{0,300}\b(?:reasons?|why|grounds|explain|explanation)\b"
     r"|\b(?:must|need to|have to|required to) (?:(?:tell|give) us|give|state|explain|set out|include)\b"
-    r".*\b(?:reasons?|why|grounds)\b"
-    r"|\bonly if you (?:tell|give|explain|say|state)\b.*\b(?:reasons?|why|grounds)\b"
-    r"|\b(?:together )?with (?:your|the|full) reasons\b(?!.*\bif you (?:like|wish|want|can)\b)"
+    r".{0,300}\b(?:reasons?|why|grounds)\b"
+    r"|\bonly if you (?:tell|give|explain|say|state)\b.{0,300}\b(?:reasons?|why|grounds)\b"
+    r"|\b(?:together )?with (?:your|the|full) reasons\b(?!.{0,300}\bif you (?:like|wish|want|can)\b)"
     r"|\b(?:please|you (?:must|should|will|need to|have to)|and) "
     r"(?:set out|give|state|explain|include|provide|send|tell|say|supply|attach|enclose)\b"
-    r"(?=.*\b(?:your reasons?|the reasons?|reasons? (?:for|why)|grounds|why you|why our|supporting \w+)\b)"
-    r"(?!.*\bif you (?:like|wish|want|can)\b)"
+    r"(?=.{0,300}\b(?:your reasons?|the reasons?|reasons? (?:for|why)|grounds|why you|why our|supporting \w+)\b)"
+    r"(?!.{0,300}\bif you (?:like|wish|want|can)\b)"
 )
 
 
@@ -51,7 +51,7 @@ _NUMBER = r"(?:\d+|five|ten|fourteen|fifteen|twenty|twenty-eight|thirty|one|two|
 _TIME_LIMIT = re.compile(
     r"\b(?:please|tell us|let us know|ask us|contact us|write to us|request"
     r"|you (?:must|can|may|should|need to|have to))\b"
-    r"(?:(?!\b(?:we|our answer|our response|hear|receive|get|expect)\b).)*"
+    r"(?:(?!\b(?:we|our answer|our response|hear|receive|get|expect)\b).){0,300}"
     rf"\b(?:within {_NUMBER} (?:[a-z]+ )?(?:days?|weeks?|months?)\b|(?:by|before|no later than|until) (?:the )?\d)"
     rf"|\byou have (?:up to )?{_NUMBER} (?:[a-z]+ )?(?:days?|weeks?|months?)\b"
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from putright.cases.letters.days import has_day
+from putright.cases.letters.decision import too_short
 from putright.cases.letters.facts import Facts, Lack, Promise
 from putright.cases.letters.paragraphs import at_its_stage, lettered
 from putright.cases.letters.words import says
@@ -12,14 +13,20 @@ from putright.cases.working_days import in_words
 
 def remedies_named(facts: Facts, text: str) -> Iterator[Lack]:
     """What puts it right and by when, or that nothing does (6.9 e, 7.3)."""
-    if not facts.remedies and not re.search(
-        r"no remedy|not offer(?:ing)? (?:a|any) remedy|to put (?:this|things|it) right|remed", text
-    ):
+    under = _TO_PUT_RIGHT.search(text)
+    if not facts.remedies and not (under and not too_short(under[1])) and "remed" not in text:
         yield Lack(lettered(facts, "e"), "The remedy offered, or that none is offered and why")
     for one in facts.remedies:
         if one.amount and not re.search(rf"£ ?{_pounds(one.amount)}", text.replace(",", "")):
             yield Lack("7.3", f"The amount of the remedy: {one.what}, £{one.amount}")
         yield from _promised(facts, text, one, "e", "The remedy", "7.3")
+
+
+_TO_PUT_RIGHT = re.compile(
+    r"\bto put (?:this|things|it) right\b"
+    r"(.*?)(?=(?:there are )?(?:no )?(?:outstanding|further) action|\bif you (?:are|remain)|$)"
+)
+"""What stands under that heading: alone it offers nothing."""
 
 
 def actions_named(facts: Facts, text: str) -> Iterator[Lack]:

@@ -24,7 +24,8 @@ _DAYS_2 = r"stage (?:2|two)\b"
 _OF_2022 = (
     (
         re.compile(
-            rf"(?=.*\b{_DAYS_2})(?:.*\bextend.*\b(?:10|ten) days\b|.*\b(?:can|may|could) (?:be )?extend.*\b(?:10|ten) "
+            rf"\A(?=.*\b{_DAYS_2})(?:.*\bextend.*\b(?:10|ten) days\b"
+            r"|.*\b(?:can|may|could) (?:be )?extend.*\b(?:10|ten) "
             r"working days\b|.*\bfurther (?:10|ten) days\b)"
         ),
         "6.15",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from time import process_time
 
 import pytest
 from docx import Document
@@ -386,6 +387,34 @@ def test_how_a_fault_affected_the_resident_stands_in_the_answer(
         assert old in draft, old
         draft = draft.replace(old, new)
     assert [str(x) for x in missing(Kind.STAGE_1, facts, draft)] == lacks
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        pytest.param(
+            "", ["The remedy offered, or that none is offered and why (Code 6.9 e)"], id="a bare heading"
+        ),
+        pytest.param("The head of repairs will visit you and apologise.", [], id="in words"),
+        pytest.param("We offer no remedy, because nothing went wrong.", [], id="none, with the reason"),
+    ],
+)
+def test_where_no_remedy_is_recorded_the_letter_says_what_puts_it_right(said: str, lacks: list[str]) -> None:
+    facts = replace(FACTS, remedies=())
+    gap = "[the remedy, what and by when; or: We offer no remedy, because …]"
+    written = text(Kind.STAGE_1, facts)
+    assert gap in written
+    assert [str(x) for x in missing(Kind.STAGE_1, facts, written.replace(gap, said))] == lacks
+
+
+@pytest.mark.parametrize(
+    "words", ["nobody came for days and ", "Nobody came. ", "tell us if you can of it "], ids=str.strip
+)
+def test_a_letter_of_a_megabyte_is_checked_at_once(words: str) -> None:
+    written = text(Kind.STAGE_1, FACTS) + words * (1_000_000 // len(words))
+    begun = process_time()
+    assert missing(Kind.STAGE_1, FACTS, written) == []
+    assert process_time() - begun < 30
 
 
 @pytest.mark.parametrize("said", ["£1,250", "£1250", "£1,250.00", "£ 1250.00"])
