@@ -77,11 +77,10 @@ def oddities(body: str, places: Collection[str]) -> list[str]:
 
 def only_signature(body: str) -> bool:
     """Whether a body begins with the line that sets a signature off (RFC 3676, 4.3), or has none but a signature's."""
-    written = (line.strip() for line in body[:MOST_OF_SIGNATURE].split("\n"))
-    lines = [line for line in written if line]
-    if not lines or len(body) > MOST_OF_SIGNATURE:
+    if len(body) > MOST_OF_SIGNATURE:
         return False
-    return lines[0] == "--" or all(SIGNED.fullmatch(line) for line in lines)
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    return bool(lines) and (lines[0] == "--" or all(SIGNED.fullmatch(line) for line in lines))
 
 
 def only_points(body: str) -> bool:
