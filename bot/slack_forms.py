@@ -239,7 +239,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "close": of_fields(
         "close",
-        "Close the case; a complaint only once it is answered, or withdrawn by the resident.",
+        "Close the case; a complaint only once it is answered, withdrawn or refused.",
         (_REASON_TO_CLOSE,),
         decide=lambda c, by, g, _: acts.close(c, by, str(g.get("reason") or "")),
         wanted=lambda case: case.closed is None and not case.unconfirmed,

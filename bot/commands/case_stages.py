@@ -184,7 +184,7 @@ def reclassify(label: str, reason: str) -> Decides:
 @acting
 @click.option("--reason", default="", help="Why it is closed.")
 def close(reason: str) -> Decides:
-    """Close the case; a complaint only once it is answered, or withdrawn by the resident."""
+    """Close the case; a complaint only once it is answered, withdrawn (`case withdraw`) or refused."""
     return lambda found, by, _: acts.close(found, by, reason)
 
 

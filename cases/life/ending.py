@@ -12,7 +12,7 @@ from putright.cases.typed import words
 
 
 def close(case: Case, by: By, reason: str) -> Event:
-    """A person closes the case; an unanswered complaint closes only when the resident withdrew it."""
+    """A person closes the case; an unanswered complaint ends by an act that says how, never by closing alone."""
     must_be_a_person(by, "7.3")
     must_be_open(case)
     reason = words(reason)
@@ -31,11 +31,11 @@ def close(case: Case, by: By, reason: str) -> Event:
             f"putright case ombudsman {case.reference} --done {unmet[0]}.",
             "9.7",
         )
-    unanswered = case.stage and case.label is Label.COMPLAINT and case.at_stage(case.stage).responded is None
-    if unanswered and not reason.casefold().startswith("withdrawn"):
+    if case.stage and case.label is Label.COMPLAINT and case.at_stage(case.stage).responded is None:
         raise Refused(
-            f"{case.reference} has not been answered at stage {case.stage}. Answer it first, or give a reason that "
-            'begins with "withdrawn" when the resident has withdrawn it.',
+            f"{case.reference} has not been answered at stage {case.stage}. Answer it first. If the resident withdrew "
+            f'it, in their words: putright case withdraw {case.reference} --reason "…". Else refuse, merge or '
+            "reclassify it.",
             "6.14" if case.stage == 2 else "6.3",
         )
     return Event(Kind.CLOSED, by.at, by.actor, {"reason": reason})

@@ -40,7 +40,7 @@ def reclassify(case: Case, by: By, label: Label, reason: str, *, shown: Shown | 
     if label is not Label.COMPLAINT and (case.first.acknowledged or case.escalated):
         raise Refused(
             f"{case.reference} has been acknowledged as a complaint, so it stays one. If the resident withdraws "
-            "it, close it with that reason.",
+            f'it: putright case withdraw {case.reference} --reason "…".',
             "2.1",
         )
     _keeps_complaints(case, label)

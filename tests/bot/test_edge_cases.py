@@ -89,7 +89,7 @@ def answered() -> None:
 def request_stays_open() -> None:
     """The request in it is a case of its own, which the end of the complaint leaves open (1.5)."""
     do("split", "--label", S, "--point", "the work itself")
-    do("close", "--reason", "withdrawn by the resident")
+    do("withdraw", "--reason", "content now")
     assert [x["reference"] for x in json.loads(run("cases", "--json"))] == [OTHER]
     assert shown(OTHER)["label"] == S and due(OTHER) is None
 

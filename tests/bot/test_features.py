@@ -281,7 +281,7 @@ def test_f23_a_remedy_is_followed_to_its_end_and_stops_the_closing() -> None:
     case("remedy", "--done", "1", "--evidence", "letter of 27 November", at="2026-11-28")
     assert "ended on Sat 28 Nov 2026 already" in no("remedy", "--done", "1", at="2026-11-29")
     assert listed("--remedies-overdue", at="2026-11-29") == []
-    case("close", "--reason", "withdrawn by the resident", at="2026-11-29")
+    case("withdraw", "--reason", "content now", at="2026-11-29")
 
 
 def test_f29_a_restriction_has_reason_and_review_and_never_stops_what_comes_in() -> None:
@@ -423,7 +423,7 @@ def test_f32_a_file_that_cannot_be_used_is_one_sentence(head: str, says: str) ->
 def test_f30_satisfaction_is_asked_after_the_end() -> None:
     logged()
     assert "once the case is closed" in no("satisfaction", "--answer", "satisfied")
-    case("close", "--reason", "withdrawn")
+    case("withdraw", "--reason", "content now")
     case("satisfaction", "--answer", "neither", at="2026-11-24")
 
 
@@ -441,7 +441,7 @@ def test_f38_f39_actions_have_owner_and_day_and_are_listed_by_team() -> None:
 
 def test_f52_an_order_of_the_ombudsman_is_overdue_until_it_is_met_also_on_a_closed_case() -> None:
     logged()
-    case("close", "--reason", "withdrawn")
+    case("withdraw", "--reason", "content now")
     assert no("ombudsman", "--kind", "order", "--what", "pay £200").endswith("(Code 9.7)")
     case(
         "ombudsman",

@@ -9,6 +9,8 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, Kind
 from putright.cases.labels import Decision, Label
 from putright.cases.record import Act as Described
+from putright.cases.record import record
+from putright.cases.records.ending import WITHDRAW
 from putright.cases.working_days import england
 from tests.cases.a_case import Act, assess, on, opened
 
@@ -34,7 +36,7 @@ def escalate(case: Case) -> Event:
 
 
 def close(case: Case) -> Event:
-    return acts.close(case, LATER, "withdrawn by the resident")
+    return record(WITHDRAW, case, LATER, {"reason": "content now"})
 
 
 def assign(handler: str) -> Act:

@@ -53,8 +53,8 @@ from tests.cases.some_acts import (
         pytest.param(
             after(*ACKNOWLEDGED),
             lambda c: acts.reclassify(c, PRIYA, Label.SERVICE_REQUEST, "a repair"),
-            "HC-2026-0001 has been acknowledged as a complaint, so it stays one. If the resident withdraws it, "
-            "close it with that reason.",
+            "HC-2026-0001 has been acknowledged as a complaint, so it stays one. If the resident withdraws it: "
+            'putright case withdraw HC-2026-0001 --reason "…".',
             "2.1",
             id="an acknowledged complaint is no service request any more",
         ),

@@ -208,17 +208,17 @@ def respond_not_upheld(case: Case) -> Event:
         ),
         pytest.param(
             after(*ACKNOWLEDGED),
-            lambda c: acts.close(c, LATER, "repair done"),
-            "HC-2026-0001 has not been answered at stage 1. Answer it first, or give a reason that begins with "
-            '"withdrawn" when the resident has withdrawn it.',
+            lambda c: acts.close(c, LATER, "withdrawn by the resident"),
+            "HC-2026-0001 has not been answered at stage 1. Answer it first. If the resident withdrew it, in their "
+            'words: putright case withdraw HC-2026-0001 --reason "…". Else refuse, merge or reclassify it.',
             "6.3",
             id="an unanswered complaint closed",
         ),
         pytest.param(
             after(*STAGE_2),
             lambda c: acts.close(c, LATER, "repair done"),
-            "HC-2026-0001 has not been answered at stage 2. Answer it first, or give a reason that begins with "
-            '"withdrawn" when the resident has withdrawn it.',
+            "HC-2026-0001 has not been answered at stage 2. Answer it first. If the resident withdrew it, in their "
+            'words: putright case withdraw HC-2026-0001 --reason "…". Else refuse, merge or reclassify it.',
             "6.14",
             id="an unanswered stage 2 closed",
         ),
@@ -285,13 +285,6 @@ def test_what_is_refused_and_on_which_paragraph(case: Case, act: Act, sentence: 
             Kind.CLOSED,
             {"reason": "all done"},
             id="an answered complaint closed",
-        ),
-        pytest.param(
-            after(),
-            lambda c: acts.close(c, LATER, "Withdrawn by the resident"),
-            Kind.CLOSED,
-            {"reason": "Withdrawn by the resident"},
-            id="a withdrawn complaint closed",
         ),
         pytest.param(
             after(first=SERVICE_REQUEST),

@@ -14,6 +14,8 @@ from putright.cases import acts
 from putright.cases.case import Case
 from putright.cases.labels import Decision, Flag, Label, ServiceArea
 from putright.cases.limits import Clock
+from putright.cases.record import record
+from putright.cases.records.ending import WITHDRAW
 from putright.storage import cases, events
 from putright.storage.cases import Filter
 from putright.storage.database import open_database, writing
@@ -120,7 +122,7 @@ def some(db: Database) -> Database:
         assess,
         lambda c: acts.acknowledge(c, priya),
     )
-    do(db, "HC-2026-0004", lambda c: acts.close(c, priya, "withdrawn"))
+    do(db, "HC-2026-0004", lambda c: record(WITHDRAW, c, priya, {"reason": "content now"}))
     return db
 
 

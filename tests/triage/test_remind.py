@@ -8,6 +8,8 @@ from sqlite_utils import Database
 
 from putright.cases import acts
 from putright.cases.labels import Label
+from putright.cases.record import record
+from putright.cases.records.ending import WITHDRAW
 from putright.storage import outbox
 from putright.triage.remind import SHOWN, as_post, digest, queue_digest
 from tests.harrowmere import LANDLORD, PRIVATE, database, do, letter, log, on, take, with_holiday
@@ -93,7 +95,7 @@ def test_a_long_list_is_cut_and_the_rest_counted(db: Database) -> None:
 
 def test_a_closed_case_is_not_reminded_of(db: Database) -> None:
     log(db, "complaint: a", received=on("2026-11-10"))
-    do(db, "HC-2026-0001", acts.close, reason="withdrawn by the resident")
+    do(db, "HC-2026-0001", lambda case, by: record(WITHDRAW, case, by, {"reason": "content now"}))
     assert not digest(db, LANDLORD, on("2026-11-23").date()).overdue
 
 

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from putright.cases import acts
 from putright.cases.limits import Clock
+from putright.cases.record import record
+from putright.cases.records.ending import WITHDRAW
 from putright.storage import cases, timed_by
 from putright.storage.cases import Filter
 from putright.triage.retime import retime, say_retimed
@@ -56,7 +57,7 @@ def test_only_cases_whose_dates_span_the_day_are_looked_at(
 
 def test_what_is_closed_is_left_as_it_was(db: Database) -> None:
     reference = log(db, "complaint: boiler", received=on("2026-11-23"))
-    do(db, reference, acts.close, reason="withdrawn: a copy")
+    do(db, reference, lambda case, by: record(WITHDRAW, case, by, {"reason": "sent twice"}))
     assert timed_by.spanning(db, [HOLIDAY]) == [] == retime(db, with_holiday(HOLIDAY))
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from putright.cases import acts
 from putright.cases.labels import Label
+from putright.cases.record import record
+from putright.cases.records.ending import WITHDRAW
 from tests.bot.clicks import REFERENCE, WORDS, confirmed_note, modal, shown, told
 from tests.bot.office import Office, office
 from tests.harrowmere import MONDAY, do, letter, log, take
@@ -99,7 +101,7 @@ def test_12_a_stale_button_is_answered_with_who_was_quicker(slack: SlackFake, li
 def test_12_a_click_on_a_closed_case_is_answered_and_changes_nothing(slack: SlackFake, live: Office) -> None:
     ts = confirmed_note(slack, live)
     do(live.db, REFERENCE, acts.confirm)
-    do(live.db, REFERENCE, acts.close, reason="withdrawn by the resident")
+    do(live.db, REFERENCE, lambda case, by: record(WITHDRAW, case, by, {"reason": "content now"}))
     slack.click("case:take", user="U1", ts=ts)
     assert told(slack) == f"{REFERENCE} is closed: reopen it first."
 
