@@ -74,8 +74,9 @@ def decision_in(section: str) -> str:
 
 _AS_A_WHOLE = re.compile(
     r"\bas a whole\b|\boverall\b"
-    r"|(?<!of )\byour complaint (?:is|was|has been)(?= (?:therefore |now |not |partly |partially |in part )*upheld)"
-    r"|\bwe (?=(?:[a-z']+ ){0,4}(?:upheld|uphold) (?:your|the) complaint\b)"
+    r"|(?<!of )\b(?:your|the) complaint (?:is|was|has been)"
+    r"(?= (?:therefore |now |not |partly |partially |in part )*upheld)"
+    r"|\b(?:we|i) (?=(?:[a-z']+ ){0,4}(?:upheld|uphold) (?:your|the) complaint\b)"
 )
 """Where the decision as a whole follows, on whichever points there are."""
 

@@ -456,6 +456,8 @@ def test_what_is_no_demand_and_not_stale_is_let_be(said: str) -> None:
     [
         "Overall we find that your complaint is partly upheld.",
         "We partly uphold your complaint.",
+        "I have decided to partly uphold your complaint.",
+        "The complaint is therefore partly upheld.",
         "Your complaint has been partly upheld.",
     ],
 )
