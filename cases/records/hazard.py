@@ -77,8 +77,13 @@ def _standing(of: str, data: Mapping[str, Any], done: Mapping[str, datetime]) ->
     if data.get("investigated"):
         day = date.fromisoformat(data["investigated"])
         steps["investigated"] = datetime(day.year, day.month, day.day, 12, tzinfo=LONDON)
-    steps |= {x: when for x, when in done.items() if local_day(when) >= local_day(aware)}
+    steps |= _since(done, aware)
     return Standing(of, Hazard(data["kind"]), aware, data, steps)
+
+
+def _since(steps: Mapping[str, datetime], aware: datetime) -> dict[str, datetime]:
+    """What was done since the landlord was aware: what went before was about something else."""
+    return {x: when for x, when in steps.items() if local_day(when) >= local_day(aware)}
 
 
 def _which(case: Case, data: dict[str, Any]) -> Standing | None:
@@ -103,6 +108,7 @@ def _assesses(case: Case, by: By, data: dict[str, Any]) -> None:
         )
     aware = datetime.fromisoformat(data["aware"])
     before = standing(case).get(data["of"])
+    done: Mapping[str, datetime] = {}
     if before:
         if aware > before.aware and not data.get("why_later"):
             raise Refused(
@@ -110,8 +116,8 @@ def _assesses(case: Case, by: By, data: dict[str, Any]) -> None:
                 'first awareness. Give that time again, or say why it is later after all: --why-later "…".'
             )
         data |= {"was_kind": before.kind.value, "was_aware": before.data["aware"]}
-        if "investigated" in before.steps:
-            data.setdefault("investigated", local_day(before.steps["investigated"]).isoformat())
+        if "investigated" in (done := _since(before.steps, aware)):
+            data.setdefault("investigated", local_day(done["investigated"]).isoformat())
     if not before or aware <= before.aware:
         data.pop("why_later", None)
     if data.get("investigated"):
@@ -120,7 +126,7 @@ def _assesses(case: Case, by: By, data: dict[str, Any]) -> None:
             raise Refused(
                 "It cannot have been investigated before anybody was aware of it: check the two dates."
             )
-        _in_order({**(before.steps if before else {}), "investigated": ended})
+        _in_order({**done, "investigated": ended})
 
 
 def _moment(when: datetime) -> str:

@@ -914,8 +914,12 @@ def test_f71_to_assess_a_hazard_again_says_what_changes_and_awareness_never_move
     page = " ".join(putright("case", "show", REF).output.split())
     assert "because the call of 5 Nov was about another flat" in page
     assert "done Mon 23 Nov 2026, LATE" in page, "that it was investigated is not forgotten"
+    back = (*DAMP[:5], "2026-12-07", *DAMP[6:], "--why-later", "it is back after the works")
+    assert "investigated" not in case("hazard", *back, at="2026-12-07"), (
+        "what was done before was about the first"
+    )
     worse = ("--kind", "emergency", *DAMP[2:])
-    assert "(before: significant, known since Fri 6 Nov 2026)" in case("hazard", *worse)
+    assert "(before: significant, known since Mon 7 Dec 2026)" in case("hazard", *worse, at="2026-12-08")
     assert [x["step"] for x in in_json("case", "show", REF)["hazard"]["deadlines"]] == ["made-safe"]
 
 
