@@ -15,7 +15,7 @@ GREETING = re.compile(
 LABELLED = re.compile(r"^[A-Z][\w '?/()-]{2,40}:\s+")
 MOST = 30
 _NO_ACT = """
-a again all and any anybody anyone as asap at be but can chance could d do does doing get going have hello help hi i if
+a again all and any anybody anyone as asap at be but can chance could d do does doing going have hello help hi i if
 is it kind kindly like likely ll me might mind my now of ok on one or our please pls plz possible ready s sb shall
 should so someone somebody soon t thank thanks that the them there they things this to u us we when will with would yes
 you your yours

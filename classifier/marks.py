@@ -48,9 +48,23 @@ class MarkRule:
         return bool(self.patterns.search(sentence)) and not (self.unless and self.unless.search(sentence))
 
 
+class FaultyMarksError(Exception):
+    """The file of rules cannot be read; the message is one sentence."""
+
+
 @cache
 def rules(path: Path = FILE) -> tuple[MarkRule, ...]:
-    """The rules, compiled once."""
+    """The rules, compiled once. Raises FaultyMarksError."""
+    try:
+        return _written(path)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
+        where = f" ({error})" if isinstance(error, tomllib.TOMLDecodeError | re.error) else ""
+        raise FaultyMarksError(
+            f"{path.name} is garbled{where}, so nothing can be read with it: put the file back as it was."
+        ) from None
+
+
+def _written(path: Path) -> tuple[MarkRule, ...]:
     return tuple(
         MarkRule(
             id=entry["id"],

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from putright.cases.labels import Channel, Decision, Flag, Label, Role
 from putright.cases.message import Message, Span
 from putright.cases.reading import Reading, RuleHit, Sentence, unread
-from putright.classifier import decision, definition, model, reasons
+from putright.classifier import decision, definition, marks, model, reasons
 from putright.classifier.context import ROLES, Together, around, silenced, summary, without_each
 from putright.classifier.features import NOT_THEIR_WORDS, Text, bag, of_sentences, sentence, take_apart
 from putright.classifier.flagging import flags_of
 from putright.classifier.heads import AREAS, COMPLAINT, LABELS
 from putright.classifier.judgement import facts
 from putright.classifier.linear import score, sigmoid, softmax
-from putright.classifier.marks import marks_of
 from putright.classifier.model import Model
 from putright.classifier.oddities import (
     ATTACHED_ONLY,
@@ -77,6 +76,10 @@ class Scores:
 
 def load(folder: Path = model.FOLDER, missed: float | None = None) -> "Reader":
     """A reader over the model in a folder, or `model.BadModelError`; `missed` as in `Reader`."""
+    try:
+        marks.rules()  # else each reading would fail
+    except marks.FaultyMarksError as error:
+        raise model.BadModelError(str(error)) from None
     return Reader(model.load(folder), missed)
 
 
@@ -185,8 +188,8 @@ class Reader:
         verdict, asking = decision.decide(labels, limits, guards, ruled=raised)
         deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking)
         asking = (*asking, *self.doubted(hits, label))
-        marks = marks_of(subject, body, channel, text.laid)
-        asking = (*asking, *a_right_of_theirs(label, marks))
+        found_marks = marks.marks_of(subject, body, channel, text.laid)
+        asking = (*asking, *a_right_of_theirs(label, found_marks))
         if label is not Label.COMPLAINT and channel != Channel.SURVEY and noted(subject, text):
             asking = (*asking, SPOKEN_OF)
         if label is Label.COMPLAINT and deciding is None and not asking and not self.dissatisfied(scores):
@@ -200,7 +203,7 @@ class Reader:
                     unread(guards[0]),
                     reasons=(*guards, *told),
                     rules=hits,
-                    marks=marks,
+                    marks=found_marks,
                     model=self.model.name,
                 )
         if asking:
@@ -222,7 +225,7 @@ class Reader:
             outcomes=self.points(scores, 1),
             sentences=sentences,
             rules=hits,
-            marks=marks,
+            marks=found_marks,
             evidence=reasons.evidence(sentences, self.weights(scores, LABELS.index(label)), label),
             model=self.model.name,
         )

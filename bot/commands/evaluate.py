@@ -19,7 +19,7 @@ def evaluate(file: Path | None, leave_one_file_out: bool, as_json: bool) -> None
 
     With --leave-one-file-out and no FILE the whole corpus is used; with a FILE, the corpus and the file.
     """
-    from putright.classifier import corpus, evaluation, labelled, model, table
+    from putright.classifier import corpus, evaluation, knowledge, labelled, model, table
 
     undecided = 0
     try:
@@ -34,7 +34,12 @@ def evaluate(file: Path | None, leave_one_file_out: bool, as_json: bool) -> None
                 click.echo(remark, err=True)
     except corpus.FaultyCorpusError as error:
         raise click.ClickException(f"The file breaks the labelling guide.\n{error}") from None
-    except (evaluation.SeenInTrainingError, labelled.EmptyFileError, model.BadModelError) as error:
+    except (
+        evaluation.SeenInTrainingError,
+        labelled.EmptyFileError,
+        model.BadModelError,
+        knowledge.FaultyKnowledgeError,
+    ) as error:
         raise click.ClickException(str(error)) from None
     if as_json:
         click.echo(json.dumps({name: asdict(one) for name, one in scores.items()}))

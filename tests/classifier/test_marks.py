@@ -2,13 +2,14 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 
 from putright.cases.labels import Channel, Decision, Label, Mark
 from putright.cases.message import Message
 from putright.cases.reading import Reading, unread
-from putright.classifier import marks, model, output
+from putright.classifier import marks, model, output, reader
 from putright.classifier.words import straight
 from putright.storage.messages import _dumps, _reading
 from tests.classifier.needed import covered
@@ -62,6 +63,27 @@ def test_no_pattern_matches_without_one_of_the_words_of_its_rule(rule: marks.Mar
 )
 def test_what_a_pattern_cannot_match_without(pattern: str, words: tuple[str, ...], expected: bool) -> None:
     assert covered(pattern, words) is expected
+
+
+GARBLED = [
+    ("no TOML", "= oops [[", "Invalid"),
+    ("no rules", "x = 1", "marks.toml is garbled, so"),
+    ("no pattern", '[[rule]]\nid = "x"', "marks.toml is garbled, so"),
+    ("no known mark", '[[rule]]\nid = "x"\nmark = "moon"', "marks.toml is garbled, so"),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), [row[1:] for row in GARBLED], ids=[row[0] for row in GARBLED])
+def test_a_garbled_file_of_marks_is_said_in_one_sentence(
+    text: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "marks.toml"
+    path.write_text(text, encoding="utf-8")
+    compiled = marks.rules
+    monkeypatch.setattr(marks, "rules", lambda: compiled(path))
+    with pytest.raises(model.BadModelError, match=r"put the file back as it was\.$") as refused:
+        reader.load()
+    assert says in str(refused.value)
 
 
 def test_every_mark_has_its_meaning_and_source() -> None:
