@@ -65,6 +65,7 @@ def case_json(
         "exclusion": "review" if case.to_consider else "" if case.in_time or case.refused else "taken",
         "discretion": case.discretion,
         "refused": case.refused.isoformat() if case.refused else None,
+        "stage_2_refused": case.stage_2_refused.isoformat() if case.stage_2_refused else None,
         "choice": case.choice,
         "withdrawn": case.withdrawn.isoformat() if case.withdrawn else None,
         "owed": [

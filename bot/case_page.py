@@ -137,9 +137,8 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
 
 def _ended(case: Case) -> Iterator[str]:
     """What ended it, or a stage of it: refused, declined, withdrawn, closed, each with its day."""
-    refusals = [x.data for x in case.of(Kind.REFUSED) if case.refused or x.data.get("escalation")]
-    if refusals and not case.escalated:
-        last = refusals[-1]
+    if case.refused or case.stage_2_refused:
+        last = case.of(Kind.REFUSED)[-1].data
         told = (
             "the letter tells of the Ombudsman" if last.get("ombudsman_told") else "no word of the Ombudsman"
         )

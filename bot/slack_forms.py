@@ -220,7 +220,7 @@ FORMS: Mapping[str, Form] = {
         lambda on: slack_views.escalate(on.case, on.by.today),
         lambda c, by, g, _: acts.asked_for_stage_2(c, by, _a_day(g["day"]), str(g.get("reason") or "")),
         help="The resident asked for stage 2.",
-        wanted=lambda case: case.first.responded is not None and not case.escalated,
+        wanted=lambda case: bool(case.first.responded) and not (case.escalated or case.stage_2_refused),
     ),
     "confine": Form(
         confine_view,

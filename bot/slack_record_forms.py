@@ -34,7 +34,7 @@ _FILLED: Mapping[str, Callable[[Opening], Mapping[str, Any]]] = {
 }
 _WANTED: Mapping[str, Callable[[Case], bool]] = {
     CHOICE.verb: lambda case: not case.first.acknowledged,
-    RECONSIDER.verb: lambda case: case.refused is not None,
+    RECONSIDER.verb: lambda case: bool(case.refused or case.stage_2_refused),
     SATISFACTION.verb: lambda case: case.closed is not None,
     EVIDENCE.verb: lambda case: bool(case.at_stage(case.stage).definition.points),
     HAZARD_STEP.verb: lambda case: bool(case.of(Kind.HAZARD)),

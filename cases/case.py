@@ -101,6 +101,8 @@ class Case:
     """The day the resident withdrew the complaint."""
     refused: date | None = None
     """The day of the letter that refused to take the complaint (2.1); empty again once it is taken after all."""
+    stage_2_refused: date | None = None
+    """The day of the letter that refused a request for stage 2 (5.11): till it is taken after all none runs."""
     issue_date: date | None = None
     aware_date: date | None = None
     """When it happened, and when the resident became aware of it, as far as said (2.3)."""
@@ -223,16 +225,22 @@ class Case:
         return tuple(dict.fromkeys(x for x in (self.handler, *named) if x))
 
     @property
+    def asked_for_stage_2(self) -> date | None:
+        """When stage 2 was asked for, also where that was refused."""
+        return next((date.fromisoformat(x.data["day"]) for x in reversed(self.of(Kind.ESCALATED))), None)
+
+    @property
     def milestones(self) -> Milestones:
+        second = Stage() if self.stage_2_refused else self.second
         return Milestones(
             received=local_day(self.received),
             acknowledged=self.first.acknowledged,
             responded=self.first.responded,
             extended=self.first.extended,
             escalated=self.escalated,
-            stage_2_acknowledged=self.second.acknowledged,
-            stage_2_responded=self.second.responded,
-            stage_2_extended=self.second.extended,
+            stage_2_acknowledged=second.acknowledged,
+            stage_2_responded=second.responded,
+            stage_2_extended=second.extended,
         )
 
     def deadlines(self, calendar: Calendar, targets: Mapping[Clock, int]) -> tuple[Deadline, ...]:
@@ -334,7 +342,7 @@ def _after(case: Case, event: Event) -> Case:
                 deciders=tuple(filter(None, (data.get("decided_by") or event.actor, handler))),
             )
         case Kind.ESCALATED:
-            return replace(case, escalated=date.fromisoformat(data["day"]))
+            return replace(case, escalated=date.fromisoformat(data["day"]), stage_2_refused=None)
         case Kind.CLOSED:
             return replace(case, closed=event.at)
         case Kind.REOPENED:
@@ -344,7 +352,9 @@ def _after(case: Case, event: Event) -> Case:
             return replace(case, confined=Confined(tuple(data["to"]), data["reason"], due, event.actor))
         case Kind.UNCONFINED:
             return replace(case, confined=None)
-        case Kind.REFUSED if not data.get("escalation"):
+        case Kind.REFUSED if data.get("escalation"):
+            return replace(case, escalated=None, stage_2_refused=date.fromisoformat(data["on"]))
+        case Kind.REFUSED:
             return replace(case, refused=date.fromisoformat(data["on"]))
         case Kind.OMBUDSMAN if data.get("kind") == "acceptance":
             return _taken_after_all(case, ORDERED)
@@ -393,10 +403,11 @@ def _read_at_last(case: Case, read: Case) -> Case:
 def _taken_after_all(case: Case, why: str) -> Case:
     """Open again with its clocks (2.4), unless it went on as part of another case."""
     ended_elsewhere = case.joined_into or case.merged_into
-    refused = case.refused or any(x.data.get("escalation") for x in case.of(Kind.REFUSED))
-    closed = None if refused and not ended_elsewhere else case.closed
+    if case.stage_2_refused:
+        case = replace(case, escalated=case.asked_for_stage_2)
+    closed = None if (case.refused or case.stage_2_refused) and not ended_elsewhere else case.closed
     taken = case.discretion if case.in_time else case.discretion or why
-    return replace(case, refused=None, closed=closed, discretion=taken)
+    return replace(case, refused=None, stage_2_refused=None, closed=closed, discretion=taken)
 
 
 def _defined(case: Case, event: Event) -> Case:

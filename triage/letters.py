@@ -94,7 +94,7 @@ def facts(
         handler=case.at_stage(stage).handler or case.handler,
         contact=landlord.contact,
         policy=landlord.policy,
-        received=case.escalated if stage == 2 and case.escalated else local_day(case.received),
+        received=(case.asked_for_stage_2 if stage == 2 else None) or local_day(case.received),
         points=_points(case, stage, definition),
         outcomes=definition.outcomes,
         unclear=definition.asked,

@@ -26,7 +26,7 @@ def next_acts(case: Case) -> tuple[str, ...]:
         wanted.append("acknowledge")
     elif not stage.responded:
         wanted += ["extend", "respond"]
-    elif not case.escalated:
+    elif not (case.escalated or case.stage_2_refused):
         wanted.append("escalate")
     return (*wanted, *promised)
 

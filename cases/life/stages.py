@@ -324,6 +324,13 @@ def escalate(case: Case, by: By, day: date | None = None, reason: str = "") -> E
     must_be_complaint(case)
     if case.escalated:
         raise Refused(f"{case.reference} is at stage 2 already, and stage 2 is final.", "6.10")
+    if case.stage_2_refused:
+        raise Refused(
+            f"Stage 2 of {case.reference} was refused on {in_words(case.stage_2_refused)}. To take it after all: "
+            f'putright case reconsider {case.reference} --reason "…", or where the Ombudsman tells you to: putright '
+            f'case ombudsman {case.reference} --kind acceptance --what "…".',
+            "5.11",
+        )
     if case.first.responded is None:
         raise Refused(
             f"Stage 1 of {case.reference} is still open, so there is nothing to escalate yet: answer it, or note "

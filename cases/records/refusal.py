@@ -47,11 +47,30 @@ def _fair(case: Case, by: By, data: dict[str, Any]) -> None:
                 "2.3",
             )
     if data.get("escalation"):
-        if case.first.responded is None or case.escalated:
-            raise Refused("There is no request for stage 2 to refuse.", "5.11")
+        _asked_for(case, date.fromisoformat(data["on"]))
     elif case.first.responded:
         raise Refused(
             f"{case.reference} was answered, so it was taken. Use --escalation for stage 2.", "5.11"
+        )
+
+
+def _asked_for(case: Case, day: date) -> None:
+    """Whether a request for stage 2 is recorded that a letter of that day can refuse: neither answered nor refused."""
+    ref = case.reference
+    if case.stage_2_refused:
+        raise Refused(f"Stage 2 of {ref} was refused on {in_words(case.stage_2_refused)} already.", "5.11")
+    if not case.escalated:
+        raise Refused(
+            f"No request for stage 2 of {ref} is recorded, so there is none to refuse. Record it first, with the day "
+            f"it arrived: putright case escalate {ref} --on 2026-11-20.",
+            "5.11",
+        )
+    if case.second.responded:
+        raise Refused(f"{ref} was answered at stage 2, so it was taken.", "5.11")
+    if day < case.escalated:
+        raise Refused(
+            f"Stage 2 was asked for on {in_words(case.escalated)}, so it was not refused before: check the date.",
+            "5.11",
         )
 
 
@@ -119,14 +138,8 @@ REFUSE = Act(
 
 
 def _stands(case: Case, by: By, data: dict[str, Any]) -> None:
-    if case.refused:
+    if case.refused or case.stage_2_refused:
         return
-    if case.first.responded and not case.escalated and case.of(Kind.REFUSED):
-        raise Refused(
-            f"Stage 2 of {case.reference} was refused. To take it after all, with the day it was asked for: putright "
-            f"case escalate {case.reference} --on 2026-11-20.",
-            "5.11",
-        )
     raise Refused(f"{case.reference} is not refused, so there is nothing to reconsider.", "2.1")
 
 
@@ -134,8 +147,8 @@ RECONSIDER = Act(
     verb="reconsider",
     kind=Kind.RECONSIDERED,
     paragraph="2.1",
-    help="A refused complaint is taken after all, of your own accord or as refused in error: its clocks run as if it "
-    "never was.",
+    help="A refused complaint, or stage 2, is taken after all, of your own accord or as refused in error: its "
+    "clocks run as if it never was.",
     fields=(Field("reason", "Why it is taken after all.", Is.TEXT, 'Say why: --reason "…".', "2.1"),),
     told=lambda x: f"Taken after all, the refusal is taken back: {x['reason'].rstrip('.')}.",
     check=_stands,
