@@ -19,6 +19,7 @@ from putright.cases.message import Message
 from putright.cases.offers import offers
 from putright.cases.records.hazard import assessed
 from putright.cases.records.index import BY_KIND
+from putright.cases.records.people import representatives
 from putright.cases.records.words import day_of
 from putright.cases.working_days import LONDON, in_words, local_day
 from putright.triage.answer import working
@@ -119,6 +120,9 @@ def _head(case: Case, messages: Sequence[Message]) -> Iterator[str]:
     yield f"Handler    {case.handler or 'unassigned'}"
     if kept := flagged(case):
         yield f"Flagged    {kept}"
+    for x in representatives(case, "pending", "given"):
+        who = f"{x['representative']}, {x['relation']}" if x.get("relation") else x["representative"]
+        yield f"Speaks for the resident: {who}; authority {x['status']} {day_of(x, 'on')} (Code 3.6)"
     if case.confined:
         seers = ", ".join((*case.seers, "leads"))
         yield f"Confined   seen only by {seers}; reviewed {in_words(case.confined.due)}: {case.confined.reason}"

@@ -19,6 +19,7 @@ from putright.cases.limits import Clock
 from putright.cases.message import Message, Person
 from putright.cases.ombudsman import contact_on
 from putright.cases.record import items, open_items
+from putright.cases.records.people import representatives
 from putright.cases.working_days import local_day
 from putright.papers import letter
 from putright.storage import messages
@@ -102,6 +103,9 @@ def facts(
         owed=response.due if response else None,
         survey=case.channel is Channel.SURVEY,
         third_party=held.name or held.address if held.speaks_for_another else "",
+        representatives=()
+        if kind in (Kind.PUBLIC_REPLY, Kind.SIGNPOST)
+        else tuple(x["representative"] for x in representatives(case, "given")),
         decision=case.at_stage(stage).outcome,
         impact=impact_of(case),
         remedies=_promises(case, Happened.REMEDY, kind),

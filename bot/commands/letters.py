@@ -121,10 +121,15 @@ def letter(
 
 
 def _to_obey(known: Facts, form: str) -> Iterator[str]:
-    """What was agreed with the resident, which whoever sends the letter sees to (5.10)."""
+    """What was agreed with the resident, and who speaks for them: whoever sends the letter sees to it (5.10, 3.6)."""
     agreed = known.adjustments or (("large print",) if known.large_print else ())
     if agreed:
         yield f"Agreed with the resident, so send it so: {'; '.join(agreed)} (Code 5.10)."
+    if known.representatives:
+        yield (
+            f"{' and '.join(known.representatives)} may speak for the resident, so a copy goes there too; putright "
+            "knows no address for that (Code 3.6)."
+        )
     if known.large_print and form == "text":
         yield "Text has no size: in large print it is with --format docx, html or eml."
 

@@ -74,6 +74,8 @@ class Facts:
     """Whether it came as the answer to a survey."""
     third_party: str = ""
     """Who wrote for the resident: a member of Parliament, a councillor, a representative."""
+    representatives: tuple[str, ...] = ()
+    """Who has the resident's authority to speak for them (3.6): they get a copy."""
     decision: str = ""
     impact: str = ""
     """How the fault affected the resident, as recorded (7.2)."""

@@ -15,6 +15,12 @@ def _evidenced(case: Case, by: By, data: dict[str, Any]) -> None:
         raise Refused('Say how the resident gave their authority: --evidence "…".', "3.6")
 
 
+def representatives(case: Case, *statuses: str) -> tuple[dict[str, Any], ...]:
+    """Who speaks for the resident, each as last recorded, where their authority stands as one of `statuses` (3.6)."""
+    last = {x.data["representative"].casefold(): dict(x.data) for x in case.of(Kind.AUTHORITY)}
+    return tuple(x for x in last.values() if x["status"] in statuses)
+
+
 AUTHORITY = Act(
     verb="authority",
     kind=Kind.AUTHORITY,

@@ -306,6 +306,21 @@ def test_what_is_lacking_as_json(reference: str) -> None:
     assert in_json("case", "show", reference)["reference"] == reference
 
 
+@pytest.mark.parametrize(("status", "copied"), [("pending", False), ("given", True), ("ended", False)])
+def test_who_may_speak_for_the_resident_is_named_and_gets_a_copy(
+    reference: str, status: str, copied: bool
+) -> None:
+    asha = ("case", "authority", reference, "--representative", "Asha Wren", "--relation", "daughter")
+    putright(*asha, "--status", "given", "--evidence", "a signed form", *NOW)
+    putright(*asha, "--status", status, "--evidence", "by telephone", *NOW)
+    page = putright("case", "show", reference, *NOW).stdout
+    shown = f"Speaks for the resident: Asha Wren, daughter; authority {status} on"
+    assert (shown in page) is (status != "ended") and page.count("Speaks for") <= 1
+    done = putright("letter", "update", reference, *NOW)
+    assert ("Copy to: Asha Wren, who may speak for you\n\nDear" in done.stdout) is copied
+    assert "Asha" not in putright("letter", "public-reply", reference, *NOW).output
+
+
 @pytest.mark.parametrize(
     ("what", "large"), [("Larger type, please", True), ("letters on yellow paper", False)]
 )
