@@ -125,6 +125,7 @@ def _to_obey(known: Facts, form: str) -> Iterator[str]:
     agreed = known.adjustments or (("large print",) if known.large_print else ())
     if agreed:
         yield f"Agreed with the resident, so send it so: {'; '.join(agreed)} (Code 5.10)."
+        yield "The draft itself sees to the size of large print and to nothing else of that: the rest is yours to do."
     if known.representatives:
         yield (
             f"{' and '.join(known.representatives)} may speak for the resident, so a copy goes there too; putright "

@@ -318,6 +318,7 @@ def test_who_may_speak_for_the_resident_is_named_and_gets_a_copy(
     assert (shown in page) is (status != "ended") and page.count("Speaks for") <= 1
     done = putright("letter", "update", reference, *NOW)
     assert ("Copy to: Asha Wren, who may speak for you\n\nDear" in done.stdout) is copied
+    assert ("Asha Wren may speak for the resident, so a copy goes there too" in done.stderr) is copied
     assert "Asha" not in putright("letter", "public-reply", reference, *NOW).output
 
 
@@ -328,6 +329,7 @@ def test_who_drafts_a_letter_is_told_what_was_agreed(reference: str, what: str, 
     putright("case", "adjust", reference, "--what", what, "--due", "2027-11-23", *NOW)
     said = putright("letter", "update", reference, *NOW).stderr
     assert f"Agreed with the resident, so send it so: {what} (Code 5.10)." in said
+    assert "The draft itself sees to the size of large print and to nothing else" in said
     assert ("Text has no size" in said) is large
     page = putright("letter", "update", reference, "--format", "html", *NOW).stdout
     assert ("18pt" in page) is large
