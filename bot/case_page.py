@@ -14,7 +14,6 @@ from putright.cases.errors import Refused
 from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.hazards import SOURCE, Hazard, hazard_deadlines
 from putright.cases.impact import impact_lacks, impact_of
-from putright.cases.labels import Flag
 from putright.cases.message import Message
 from putright.cases.offers import offers
 from putright.cases.records.hazard import assessed
@@ -302,7 +301,7 @@ def _hazard(case: Case, landlord: Landlord) -> Iterator[str]:
             if x.done:
                 kept = f"; done {in_words(local_day(x.done))}, {'in time' if x.met else 'LATE'}"
             yield f"  {x.duty[0].upper()}{x.duty[1:]}: by {x.due_in_words} ({x.limit}){kept}"
-    if not case.of(Kind.HAZARD) and {Flag.HAZARD_EMERGENCY, Flag.HAZARD_SIGNIFICANT} & set(case.flags):
+    if case.possible_hazard:
         yield ""
         yield "Awaab's Law: a possible hazard that nobody has assessed yet"
         yield f'  putright case hazard {case.reference} --kind … --of … --aware … --reason "…"'

@@ -11,21 +11,21 @@ from slack_sdk import WebClient
 
 from putright.bot import slack_offers, slack_views
 from putright.bot.slack_authority import Forbidden
-from putright.bot.slack_clicks import CLICKS
+from putright.bot.slack_clicks import CLICKS, OUT_OF_DATE, carries_a_case
 from putright.bot.slack_desk import Body, CaseDesk
 from putright.bot.slack_done import done_by, only_the_day
 from putright.bot.slack_fields import at_a_field
 from putright.bot.slack_forms import FORMS
 from putright.bot.slack_home_tab import add_home, refresh_home, refresh_open_home
 from putright.bot.slack_inputs import values_of
-from putright.bot.slack_opens import for_leads, opened, opens
+from putright.bot.slack_opens import SHOWS, for_leads, opened, opens
 from putright.bot.slack_screen import open_modal, outcome_words, replace_view, say_to_clicker, show_outcome
 from putright.bot.slack_shortcut import add_shortcut
 from putright.bot.slack_views import PICK, Seen, View
 from putright.cases.errors import Refused
 from putright.cases.working_days import in_words
 from putright.storage.errors import DatabaseProblem, StaleView
-from putright.triage.posts import OFFER
+from putright.triage.posts import ANSWERS, OFFER
 from putright.triage.snooze import snooze
 
 
@@ -34,7 +34,10 @@ def add_acts(app: App, desk: CaseDesk) -> None:
     add_shortcut(app, desk)
     add_home(app, desk)
 
-    @app.action(re.compile(r"^case:"))
+    offered = f"{OFFER}:\\d+:(?:{'|'.join(ANSWERS)}).*"
+    known = "|".join((*map(re.escape, (*SHOWS, *FORMS, *CLICKS, "snooze")), offered))
+
+    @app.action(re.compile(f"^case:(?:{known})$"), matchers=[carries_a_case])
     def clicked(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
         ack()
         name, reference = body["actions"][0]["action_id"].removeprefix("case:"), body["actions"][0]["value"]
@@ -95,3 +98,13 @@ def add_acts(app: App, desk: CaseDesk) -> None:
             return
         ack(response_action="update", view=slack_views.told_off(said))
         refresh_home(desk, client, user)
+
+
+def add_out_of_date(app: App) -> None:
+    """Register what answers a button that no other listener takes; the last to be registered."""
+
+    @app.action(re.compile(""))
+    def unknown(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
+        ack()
+        if not body["actions"][0].get("url"):  # a link has done its own work
+            say_to_clicker(body, client, respond, OUT_OF_DATE)

@@ -22,7 +22,7 @@ from sqlite_utils import Database
 
 from putright.bot.settings.load import Settings
 from putright.bot.slack_ack import FirmAck
-from putright.bot.slack_acts import add_acts
+from putright.bot.slack_acts import add_acts, add_out_of_date
 from putright.bot.slack_authority import SHARED, Asker, Authority, Forbidden
 from putright.bot.slack_blocks import (
     Block,
@@ -71,7 +71,7 @@ from putright.triage.told import SharedFile, Told
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
-_TAKEN = (None, "file_share", "thread_broadcast")
+_TAKEN = (None, "file_share", "thread_broadcast", "me_message")
 """The subtypes of a message that carry a person's new words."""
 _IS = re.compile(
     r"\s*hc[\s_-]*\d{4}[\s_/-]*\d{1,6}\s*(?:\bis|=)\s+(?:an?\s+)?"
@@ -471,6 +471,8 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     add_acts(app, cases_desk)
     add_review(app, cases_desk)
     add_told(app, cases_desk, lambda place, user, team_id, text: asked_again(place, user, team_id, text))
+
+    add_out_of_date(app)
 
     answerers = ThreadPoolExecutor(ANSWERERS, thread_name_prefix="answer")
 

@@ -1,6 +1,7 @@
 """What one click does to a case, without a modal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from putright.cases import acts
 from putright.cases.acts import By
@@ -8,6 +9,7 @@ from putright.cases.case import Case
 from putright.cases.errors import Refused
 from putright.cases.events import Event, Shown
 from putright.cases.labels import Label
+from putright.cases.references import find_reference
 
 
 def _right(case: Case, by: By) -> Event:
@@ -37,6 +39,17 @@ def _take(case: Case, by: By) -> Event:
             f"{case.handler} has {case.reference} already. To take it over, open it and use Assign."
         )
     return acts.assign(case, by, by.actor)
+
+
+OUT_OF_DATE = (
+    "This button is out of date, so nothing was changed. Open the case anew, with /case and its reference, and use the "
+    "buttons there."
+)
+
+
+def carries_a_case(body: Mapping[str, Any]) -> bool:
+    """Whether what was clicked says which case it is about; a button of a modal also how that stood."""
+    return find_reference(str((body.get("actions") or [{}])[0].get("value") or "")) is not None
 
 
 CLICKS: dict[str, Callable[[Case, By], Event]] = {

@@ -12,7 +12,7 @@ from putright.bot.slack_authority import Asker, Authority, Forbidden, team_of
 from putright.cases.acts import By
 from putright.cases.case import Case
 from putright.cases.errors import Refused
-from putright.cases.events import Event
+from putright.cases.events import Event, JoinedAs
 from putright.cases.message import Message
 from putright.cases.reading import Reading
 from putright.cases.references import find_reference
@@ -96,6 +96,13 @@ class CaseDesk:
             case = find(db, reference, eyes)
             first = next((x for x in messages.of_case(db, reference) if x.id == case.messages[0]), None)
             return case, first, messages.latest_reading(db, first.id) if first else None
+
+    def later(self, case: Case) -> list[Message]:
+        """What was said on it after its first message, oldest first, without copies. Raises DatabaseProblem."""
+        copies = {x.data["message"] for x in case.joins.values() if x.data.get("as") == JoinedAs.COPY}
+        wanted = {*case.messages[1:]} - copies
+        with closing(self.open_db()) as db:
+            return [x for x in messages.of_case(db, case.reference) if x.id in wanted]
 
     def act(self, reference: str, decide: Callable[[Case], Event | tuple[Event, ...]], eyes: Eyes) -> Moved:
         """Raises Refused, StaleView, DatabaseProblem."""

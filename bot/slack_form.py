@@ -10,6 +10,7 @@ from putright.bot.slack_fields import Values, field_of, given, inputs
 from putright.bot.slack_views import View, modal
 from putright.cases.acts import By
 from putright.cases.case import Case
+from putright.cases.errors import Refused
 from putright.cases.events import Event
 from putright.cases.message import Message
 from putright.cases.reading import Reading
@@ -78,15 +79,20 @@ def of_fields(
     filled: Callable[[Opening], Mapping[str, Any]] = lambda _: {},
     choices: Callable[[Case], Mapping[str, Sequence[str]]] = lambda _: {},
     above: Callable[[Case], list[Block]] = lambda _: [],
+    nothing: str = "",
     wanted: Callable[[Case], bool] = always,
     lead: bool = False,
 ) -> Form:
     """The modal of an act that is described by its fields. The act is given each as the terminal gives it; what stands
-    `above` them, is `filled` in before or can be chosen (`choices`) may depend on the case.
+    `above` them, is `filled` in before or can be chosen (`choices`) may depend on the case;
+    where there is nothing to choose it says `nothing`.
     """
 
     def view(on: Opening) -> View:
-        asks = inputs(fields, on.by.today, filled(on), choices(on.case))
+        may = choices(on.case)
+        if not all(may.values()):
+            raise Refused(nothing.format(on.case.reference))
+        asks = inputs(fields, on.by.today, filled(on), may)
         return modal(verb, title_of(verb), on.case, [section(escaped(help)), *above(on.case), *asks])
 
     def decided(case: Case, by: By, values: Values, landlord: Landlord) -> Event | tuple[Event, ...]:

@@ -10,6 +10,7 @@ from putright.bot.slack_forms import FORMS, menu_of
 from putright.bot.slack_views import View
 from putright.cases.case import Case
 from putright.cases.deadlines import Deadline
+from putright.cases.errors import Refused
 from putright.cases.message import Message
 from putright.cases.working_days import Calendar, in_words
 from putright.storage.confined import hidden
@@ -17,6 +18,8 @@ from putright.triage.eyes import Eyes, Role
 from putright.triage.posts import act_words, late_words
 from putright.triage.redrawn import next_acts
 
+STAGES = ("acknowledge", "assign", "change", "define", "escalate", "extend", "respond")
+"""What is done on an open case; a button for it may be older than the case's end."""
 SHOWS = ("why", "open", "more")
 """What only shows something: it changes nothing by itself."""
 
@@ -41,11 +44,13 @@ def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) ->
     case, message, reading = desk.seen(reference, eyes)
     match name:
         case "why":
-            return slack_views.why(case, reading, message)
+            return slack_views.why(case, reading, message, desk.later(case))
         case "more":
             return slack_views.more(case, menu_of(case, lead=eyes.role is Role.LEAD))
         case "open":
             return _details(desk, case, message, user, eyes)
+    if case.closed and name in STAGES:
+        raise Refused(f"{reference} is already closed. To go on with it:  putright case reopen {reference}")
     return FORMS[name].view(Opening(case, message, reading, desk.landlord, desk.by(user)))
 
 
@@ -56,7 +61,8 @@ def _details(desk: CaseDesk, case: Case, message: Message | None, user: str, eye
     due = case.next_due(calendar, desk.landlord.targets)
     sleeps = ("snooze",) if due and (due.due > today or _own_missed(due, today)) else ()
     closes = ("unconfine" if case.confined else "confine",) if eyes.role is Role.LEAD else ()
-    view = slack_views.details(case, message, dates, (*next_acts(case), *sleeps, *closes, "more"))
+    acts = (*next_acts(case), *sleeps, *closes, "more")
+    view = slack_views.details(case, message, dates, acts, desk.later(case))
     with closing(desk.open_db()) as db:
         unseen = hidden(db, eyes.seen_by)
     view["blocks"] += slack_offers.open_offers(case, unseen)

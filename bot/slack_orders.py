@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from putright.bot.case_verbs import IN_SLACK
 from putright.bot.slack_authority import Asker, Forbidden
-from putright.bot.slack_blocks import unescaped
+from putright.bot.slack_blocks import escaped, unescaped
 from putright.bot.slack_desk import CLICK_SECONDS, CaseDesk
 from putright.bot.slack_forms import form_named
 from putright.bot.slack_opens import for_leads, opened
@@ -101,5 +101,5 @@ def opened_by_command(
         user, eyes = desk.admit(asker, f"case:{name}", reference, lead=for_leads(name))
         open_modal(client, command, opened(desk, name, reference, user, eyes))
     except (Forbidden, Refused, DatabaseProblem) as error:
-        respond(in_slack(str(error)), response_type="ephemeral")
+        respond(escaped(in_slack(str(error))), response_type="ephemeral")
     return True

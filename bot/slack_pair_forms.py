@@ -154,6 +154,7 @@ FORMS: dict[str, Form] = {
         (Field("other", "The other case.", Is.CHOICE, "Say which other case."),),
         on_two=_unmerge,
         choices=lambda case: {"other": _parted(case)},
+        nothing="{0} has nothing to take apart: no case was merged into it, and it is part of no other.",
         wanted=lambda case: bool(_parted(case)),
     ),
     "unjoin": of_fields(
@@ -165,6 +166,7 @@ FORMS: dict[str, Form] = {
         ),
         on_two=_unjoin,
         choices=lambda case: {"message": _messages(case)},
+        nothing="No further message joined {0}, so there is none to take out. To part its own words, use Split.",
         wanted=lambda case: bool(_messages(case)),
     ),
 }

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from contextlib import closing
 
 from slack_bolt import Ack, App, Respond
@@ -10,6 +11,7 @@ from slack_sdk import WebClient
 from putright.bot import slack_views
 from putright.bot.slack_authority import Forbidden
 from putright.bot.slack_blocks import DRAWN, button, escaped, section
+from putright.bot.slack_clicks import carries_a_case
 from putright.bot.slack_desk import Body, CaseDesk
 from putright.bot.slack_home_tab import refresh_open_home
 from putright.bot.slack_screen import open_modal, replace_view, say_to_clicker
@@ -38,6 +40,7 @@ def one(
     left: int,
     rate: MissRate,
     note: str = "",
+    further: Sequence[Message] = (),
 ) -> View:
     """One case to review. Its buttons carry the version that is shown, so that a stale click is refused."""
     seen = str(Seen(case.reference, case.version, which))
@@ -58,6 +61,7 @@ def one(
             *slack_views.why_blocks(reading, message),
             section("*What the resident wrote*"),
             *slack_views.quoted(message),
+            *slack_views.later(further),
             section(escaped(f"Of what such draws showed: {rate}")),
         ],
     }
@@ -81,7 +85,7 @@ def shown(
     reference = now_at if now_at in rows else rows[place % len(rows)]
     case, message, reading = desk.seen(reference, eyes)
     view: View = slack_views.with_names(
-        one(case, reading, message, which, len(rows), rate, note), desk.names()
+        one(case, reading, message, which, len(rows), rate, note, desk.later(case)), desk.names()
     )
     return view
 
@@ -98,7 +102,7 @@ def add_review(app: App, desk: CaseDesk) -> None:
         except (Forbidden, Refused, DatabaseProblem) as error:
             say_to_clicker(body, client, respond, str(error))
 
-    @app.action("review:skip")
+    @app.action("review:skip", matchers=[carries_a_case])
     def skip(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
         ack()
         seen = Seen.of(body["actions"][0]["value"])
@@ -110,7 +114,7 @@ def add_review(app: App, desk: CaseDesk) -> None:
             return
         replace_view(client, body, view)
 
-    @app.action(re.compile(r"^review:label:"))
+    @app.action(re.compile(f"^review:label:(?:{'|'.join(Label)})$"), matchers=[carries_a_case])
     def label(ack: Ack, body: Body, client: WebClient, respond: Respond) -> None:
         ack()
         clicked = body["actions"][0]

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from putright.bot import slack_views
-from putright.bot.slack_blocks import post_blocks, post_text
+from putright.bot.slack_blocks import escaped, post_blocks, post_text
 from putright.bot.slack_desk import Body, CaseDesk
 from putright.bot.slack_views import View
 from putright.bot.slack_voice import code_of
@@ -61,7 +61,7 @@ def say_to_clicker(body: Body, client: WebClient, respond: Respond, sentence: st
     cannot be opened any more (a trigger lives three seconds) it is a direct message.
     """
     if body.get("response_url"):
-        respond(in_slack(sentence), response_type="ephemeral", replace_original=False)
+        respond(escaped(in_slack(sentence)), response_type="ephemeral", replace_original=False)
         return
     show = client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
     try:
@@ -69,7 +69,7 @@ def say_to_clicker(body: Body, client: WebClient, respond: Respond, sentence: st
     except SlackApiError as error:
         log.info("a sentence could not be shown as a modal (%s)", code_of(error))
         place = client.conversations_open(users=str(body["user"]["id"]))["channel"]["id"]
-        client.chat_postMessage(channel=place, text=in_slack(sentence))
+        client.chat_postMessage(channel=place, text=escaped(in_slack(sentence)))
 
 
 def show_outcome(

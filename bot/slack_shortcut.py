@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from putright.bot import slack_views
 from putright.bot.slack_authority import Forbidden
-from putright.bot.slack_blocks import TEXT_LIMIT, unescaped
+from putright.bot.slack_blocks import TEXT_LIMIT, escaped, unescaped
 from putright.bot.slack_desk import Body, CaseDesk
 from putright.bot.slack_files import shared_files
 from putright.bot.slack_inputs import INPUT_LIMIT, values_of
@@ -42,7 +42,7 @@ def add_shortcut(app: App, desk: CaseDesk) -> None:
             message, channel = body["message"], body["channel"]["id"]
             known = already_logged(desk, channel, message["ts"], eyes)
         except (Forbidden, DatabaseProblem) as error:
-            respond(str(error), response_type="ephemeral")
+            respond(escaped(str(error)), response_type="ephemeral")
             return
         if known is not None:
             link = _permalink(client, channel, message["ts"])
@@ -62,7 +62,7 @@ def add_shortcut(app: App, desk: CaseDesk) -> None:
         try:
             opened = open_modal(client, body, view)
         except Refused as error:
-            respond(str(error), response_type="ephemeral")
+            respond(escaped(str(error)), response_type="ephemeral")
             return
         above = _thread_above(client, channel, message)
         if above and opened.get(

@@ -22,8 +22,12 @@ from putright.cases.reading import Reading
 from putright.cases.working_days import in_words
 from putright.classifier.definition import may_be_sought
 from putright.triage.flags import flagged
+from putright.triage.looks import moment_words
+from putright.triage.posts import hazard_words
 from putright.triage.slack_names import named
 
+LATER_SHOWN = 5
+"""So many of a case's later messages are shown where it is opened."""
 NAMES_STAND_IN = ("mrkdwn", "plain_text")
 SENTENCES_SHOWN = 12
 
@@ -83,9 +87,11 @@ def change(
     return {**view, "private_metadata": str(Seen(case.reference, case.version, of_what))}
 
 
-def why(case: Case, reading: Reading | None, message: Message | None) -> View:
-    """Why it was read so: the sentences that decided, the rules and their paragraphs."""
-    return modal("why", "Why?", case, why_blocks(reading, message), fills_in=False)
+def why(
+    case: Case, reading: Reading | None, message: Message | None, further: Sequence[Message] = ()
+) -> View:
+    """Why it was read so: the sentences that decided, the rules and their paragraphs; and what was said since."""
+    return modal("why", "Why?", case, [*why_blocks(reading, message), *later(further)], fills_in=False)
 
 
 def define(case: Case, message: Message | None, reading: Reading | None) -> View:
@@ -306,7 +312,13 @@ def told_off(sentence: str) -> View:
     }
 
 
-def details(case: Case, message: Message | None, dates: Sequence[str], offers: Iterable[str]) -> View:
+def details(
+    case: Case,
+    message: Message | None,
+    dates: Sequence[str],
+    offers: Iterable[str],
+    further: Sequence[Message] = (),
+) -> View:
     """One case, opened from a list: where it stands, its dates, the resident's words, and what can be done."""
     definition = case.at_stage(max(case.stage, 1)).definition
     about = f"{case.area.words}, {case.handler or 'unassigned'}"
@@ -315,6 +327,7 @@ def details(case: Case, message: Message | None, dates: Sequence[str], offers: I
         *sections([escaped(x) for x in dates]),
         section("*What the resident wrote*"),
         *quoted(message),
+        *later(further),
     ]
     if definition.points:
         who = f"confirmed by {definition.by}" if definition.by else "a draft: nobody has confirmed it"
@@ -338,9 +351,19 @@ def modal(name: str, title: str, case: Case, blocks: list[Block], *, fills_in: b
 
 
 def _flagged(case: Case) -> list[Block]:
-    """What is to be kept in mind of the resident, in every modal of the case."""
-    kept = flagged(case)
-    return [section(f"*Flagged:* {escaped(kept)}")] if kept else []
+    """What is to be kept in mind, in every modal of the case: a hazard, and what is known of the resident."""
+    kept, hazard = flagged(case), "" if case.closed else hazard_words(case)
+    said = (f"*{escaped(hazard)}*" if hazard else "", f"*Flagged:* {escaped(kept)}" if kept else "")
+    return [section(x) for x in said if x]
+
+
+def later(messages: Sequence[Message]) -> list[Block]:
+    """What was said after the first message, or what that was changed to; the newest of many."""
+    blocks: list[Block] = []
+    for message in messages[-LATER_SHOWN:]:
+        blocks += [section(f"*Said on {moment_words(message.received_at)}*"), *quoted(message)]
+    left = len(messages) - LATER_SHOWN
+    return [section(f"_{left} more between are in the case._"), *blocks] if left > 0 else blocks
 
 
 def why_blocks(reading: Reading | None, message: Message | None) -> list[Block]:

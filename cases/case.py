@@ -11,6 +11,8 @@ from putright.cases.limits import Clock, within_12_months
 from putright.cases.marks import Standing, standing
 from putright.cases.working_days import Calendar, local_day
 
+HAZARDS = (Flag.HAZARD_EMERGENCY, Flag.HAZARD_SIGNIFICANT)
+"""What a further message raises on its case, the gravest first."""
 ASKED_OUTCOME = "What would you like us to do to put things right?"
 """What is asked where the resident has not said what they seek (5.6)."""
 
@@ -86,7 +88,6 @@ class Case:
     decision: Decision
     area: ServiceArea
     opened: datetime
-    flags: tuple[Flag, ...] = ()
     confirmed_by: str = ""
     """The person who confirmed or set the label; empty while only the machine has read it."""
     messages: tuple[str, ...] = ()
@@ -123,6 +124,23 @@ class Case:
     def of(self, *kinds: Kind) -> tuple[Event, ...]:
         """Its events of these kinds, oldest first."""
         return tuple(x for x in self.history if x.kind in kinds)
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """Those of the message it was opened with, and the hazards that any further message in it may speak of."""
+        return self._raised(self.of(Kind.OPENED, Kind.READ)[-1:] + self.of(Kind.JOINED, Kind.MERGED))
+
+    @property
+    def possible_hazard(self) -> Flag | None:
+        """The gravest of the hazards that its messages may speak of and that no person has assessed since."""
+        assessed = max((n for n, x in enumerate(self.history, 1) if x.kind is Kind.HAZARD), default=0)
+        found = self._raised(self.history[assessed:])
+        return next((x for x in HAZARDS if x in found and x in self.flags), None)
+
+    def _raised(self, events: Iterable[Event]) -> tuple[Flag, ...]:
+        """The flags of events that brought messages which are still in it."""
+        held = (x for x in events if {x.data.get("message"), *x.data.get("messages", ())} & {*self.messages})
+        return tuple(dict.fromkeys(Flag(flag) for x in held for flag in x.data.get("flags", ())))
 
     @property
     def in_time(self) -> bool:
@@ -293,7 +311,6 @@ def _opened(reference: str, event: Event) -> Case:
         decision=Decision(data["decision"]),
         area=ServiceArea(data["area"]),
         opened=event.at,
-        flags=tuple(Flag(flag) for flag in data["flags"]),
         messages=(data["message"],),
         confirmed_by="" if event.actor == MACHINE or data.get("unconfirmed") else event.actor,
         labels=(LabelChange(label, event.at, event.actor),),
@@ -392,7 +409,6 @@ def _read_at_last(case: Case, read: Case) -> Case:
         label=case.label if said else read.label,
         decision=case.decision if case.complaints_within else read.decision,
         area=read.area,
-        flags=read.flags,
         labels=case.labels if said else (*case.labels, *read.labels),
         first=case.first
         if case.first.definition.by

@@ -55,7 +55,7 @@ class Kind(StrEnum):
     case it had opened), received (ISO, when it moves the case's receipt to an earlier moment), day (ISO date it was
     sent), asks_stage_2 (why it may ask for that), names_stage_2 (in so many words), chases (false: it only thanks
     or informs), may_be_complaint, acts (what staff's reply may be), complaint (the case it had
-    opened was one for sure), marks and marked (ISO: since when they run)"""
+    opened was one for sure), flags (the hazards it may speak of), marks and marked (ISO: since when they run)"""
     UNJOINED = "unjoined"
     """messages, to (the case they are now), received (ISO: the receipt of what stays), reason"""
     SUGGESTED = "suggested"

@@ -138,7 +138,9 @@ def redraw_later(db: Database, row_id: int, retry_at: datetime) -> None:
 
 
 _DRAWN = "id, kind, case_ref, channel, ts, payload, redraw"
-STANDING = ("confirmation", "quarantined", "emergency")
+URGENT = "emergency"
+"""The kind of post that is said before all others."""
+STANDING = ("confirmation", "quarantined", URGENT)
 """The kinds of posts that show how a case stands."""
 
 _READY = (
@@ -150,8 +152,9 @@ _READY = (
 
 
 def claim(db: Database, now: datetime, busy: Collection[str] = ()) -> Row | None:
-    """Claim the oldest thing that can be said now, or None. A row in a thread waits for the thread's first.
+    """Claim the oldest thing that can be said now, an emergency first, or None.
 
+    A row in a thread waits for the thread's first.
     Nothing is claimed for the channels in `busy`.
     """
     with in_plain_words(path_of(db)):
@@ -161,7 +164,8 @@ def claim(db: Database, now: datetime, busy: Collection[str] = ()) -> Row | None
         row = db.execute(
             "select o.id, o.key, o.kind, o.case_ref, o.channel, "
             "case when o.thread_key = '' then o.thread_ts else coalesce(t.ts, '') end, o.payload, o.attempts "
-            f"{_READY} and o.channel not in ({', '.join('?' * len(busy))}) order by o.id limit 1",
+            f"{_READY} and o.channel not in ({', '.join('?' * len(busy))}) "
+            f"order by o.kind = '{URGENT}' desc, o.id limit 1",
             [_stamp(now), *busy],
         ).fetchone()
         if row is None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from putright.cases.case import Case
+from putright.cases.case import HAZARDS, Case
 from putright.cases.events import Event, JoinedAs, Kind
 from putright.cases.labels import Decision, Flag, Label, Role
 from putright.cases.message import Message
@@ -49,6 +49,8 @@ def joined(
     received, said = latest(message)
     if match.kind is JoinedAs.COPY and received < case.received:
         data["received"] = received.isoformat()
+    if match.kind is not JoinedAs.COPY and (hazards := [x.value for x in HAZARDS if x in reading.flags]):
+        data["flags"] = hazards
     if match.kind in (JoinedAs.REPLY, JoinedAs.NOTE, JoinedAs.EDIT) and reading.marks:
         data["marks"] = [mark.value for mark in reading.marks]
         data["marked"] = received.isoformat()

@@ -165,10 +165,8 @@ def confirmation(case: Case, reading: Reading, due: Deadline | None) -> Post:
         lines.append(f"Please say what it is:  {commands(case.reference)[0][0]}")
     else:
         lines.append(f"Sure. {reading.why}{paragraph}")
-    if Flag.HAZARD_EMERGENCY in reading.flags:
-        lines.append(LOOK_NOW)
-    elif Flag.HAZARD_SIGNIFICANT in reading.flags:
-        lines.append("Possible significant hazard: a person should assess it today (Awaab's Law).")
+    if hazard := hazard_words(case):
+        lines.append(hazard)
     if case.label is Label.SURVEY_FEEDBACK and not case.unconfirmed:
         lines.append("Where possible, tell the person how to complain (Code 1.6).")
     lines.append(f"Details:  /case {case.reference}")
@@ -180,6 +178,16 @@ LOOK_NOW = (
     f"{EMERGENCY}: somebody must look now; make safe within {EMERGENCY_HOURS} hours of hearing of it (Awaab's Law). "
     "Smell of gas: National Gas Emergency 0800 111 999."
 )
+
+
+def hazard_words(case: Case) -> str:
+    """What has to be done about a hazard that its messages may speak of; empty once a person has assessed it."""
+    if case.possible_hazard is Flag.HAZARD_EMERGENCY:
+        return LOOK_NOW
+    significant = "Possible significant hazard: a person should assess it today (Awaab's Law)."
+    return significant if case.possible_hazard else ""
+
+
 LABELS = tuple(f"label:{label.value}" for label in Label)
 
 

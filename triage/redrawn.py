@@ -5,7 +5,7 @@ from putright.cases.deadlines import Deadline
 from putright.cases.labels import Label
 from putright.cases.records.promises import open_promises
 from putright.storage.outbox import STANDING
-from putright.triage.posts import EMERGENCY, Post, closed_off, commands, headline, offers
+from putright.triage.posts import EMERGENCY, Post, closed_off, commands, hazard_words, headline, offers
 
 
 def next_acts(case: Case) -> tuple[str, ...]:
@@ -40,11 +40,15 @@ def redrawn(case: Case, due: Deadline | None, post: Post, kind: str = STANDING[0
         return closed_off(case.reference, post)
     if kind not in STANDING:
         return post
+    if into := case.joined_into or case.merged_into:
+        return Post(f"{case.reference} is part of {into} now.", (f"Details:  /case {into}",), case.reference)
     details = f"Details:  /case {case.reference}"
     # what somebody has judged needs its reasons no longer; an emergency stays to be read
-    kept = [x for x in post.lines if x != details and (not case.confirmed_by or x.startswith(EMERGENCY))]
+    hazard = "" if case.closed else hazard_words(case)  # perhaps of a later message
+    shown = post.lines if hazard in post.lines else (*post.lines, hazard)
+    kept = [x for x in shown if x != details and (not case.confirmed_by or x.startswith(EMERGENCY))]
     said = f"Confirmed by {case.confirmed_by}." if case.confirmed_by else ""
     who = f"With {case.handler}." if case.handler else ""
     lines = (*kept, said, who, "Closed." if case.closed else "", details)
-    shown = tuple(x for x in lines if x)
-    return Post(headline(case, due), shown, case.reference, next_acts(case), commands(case.reference))
+    said_now = tuple(x for x in lines if x)
+    return Post(headline(case, due), said_now, case.reference, next_acts(case), commands(case.reference))

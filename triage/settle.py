@@ -330,7 +330,7 @@ def _alarm(db: Database, case: Case, reading: Reading, landlord: Landlord, now: 
         outbox.put(
             db,
             key=f"emergency:{case.reference}:{local_day(now).isoformat()}",
-            kind="emergency",
+            kind=outbox.URGENT,
             case_ref=case.reference,
             channel=channel,
             payload=posts.alarm(case).as_json(),

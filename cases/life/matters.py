@@ -126,6 +126,8 @@ def merge(case: Case, by: By, into: Case) -> tuple[tuple[Event, ...], tuple[Even
         "was_received": into.received.isoformat(),
         "own": case.received.isoformat(),
     }
+    if hazard := case.possible_hazard:
+        taken["flags"] = [hazard.value]
     if case.surely_complaint:
         taken["complaint"] = True
     if marks := case.open_marks:

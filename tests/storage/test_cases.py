@@ -97,9 +97,9 @@ def test_writing_a_row_anew_replaces_it(db: Database) -> None:
     case = open_case(db)
     provisional = replace(case.deadlines(ENGLAND, {})[1])
     assert provisional.provisional
-    cases.project(db, replace(case, flags=(), closed=AT), provisional)
+    cases.project(db, replace(case, closed=AT), provisional)
     (row,) = cases.listing(db, Filter(closed=True))
-    assert (row.flags, row.closed, row.provisional) == ((), AT, True)
+    assert (row.closed, row.provisional) == (AT, True)
     assert db.table("cases").count == 1
 
 

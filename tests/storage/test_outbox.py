@@ -40,6 +40,12 @@ def test_a_key_is_said_once_even_after_it_was_said(db: Database) -> None:
     assert outbox.unsent(db) == 0 and claimed(db) is None
 
 
+def test_an_emergency_is_said_before_what_was_queued_earlier(db: Database) -> None:
+    put(db, "a")
+    outbox.put(db, key="gas", kind=outbox.URGENT, channel="C1", payload={"title": "gas"}, made_at=AT)
+    assert (claimed(db), claimed(db)) == ("gas", "a")
+
+
 def test_what_is_claimed_is_what_was_put(db: Database) -> None:
     open_case(db)
     payload = {"title": "HC-2026-0001: complaint – £5 \U0001f6bf", "lines": ["one", "two"], "half": "\ud83d"}

@@ -18,7 +18,7 @@ from putright.triage.asking.result import Answer, number
 from putright.triage.eyes import Eyes
 from putright.triage.flags import flagged
 from putright.triage.landlord import Landlord
-from putright.triage.posts import ACTS, OWN, act_words, headline, late_words
+from putright.triage.posts import ACTS, OWN, act_words, hazard_words, headline, late_words
 from putright.triage.question import Question
 
 WHICH = "Which case? Write its reference beside it."
@@ -99,7 +99,8 @@ def _about(
             )
     kept = "" if eyes.numbers_only else flagged(case)
     private = (f"Flagged: {kept}.",) if kept else ()
-    return Answer(sentence, lines=tuple(_status(case, landlord, now, eyes)), private=private)
+    hazard = () if case.closed else tuple(filter(None, [hazard_words(case)]))
+    return Answer(sentence, lines=(*hazard, *_status(case, landlord, now, eyes)), private=private)
 
 
 def _due_when(what: str, case: Case, landlord: Landlord, due: Deadline | None, sentence: str) -> Answer:
