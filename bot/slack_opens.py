@@ -49,7 +49,10 @@ def _opened(desk: CaseDesk, name: str, reference: str, user: str, eyes: Eyes) ->
             return slack_views.more(case, menu_of(case, lead=eyes.role is Role.LEAD))
         case "open":
             return _details(desk, case, message, user, eyes)
-    if case.closed and name in STAGES:
+    goes_on = name == "escalate" and FORMS[name].wanted(
+        case
+    )  # an answered complaint is taken to stage 2 closed, too
+    if case.closed and name in STAGES and not goes_on:
         raise Refused(f"{reference} is already closed. To go on with it:  putright case reopen {reference}")
     return FORMS[name].view(Opening(case, message, reading, desk.landlord, desk.by(user)))
 
