@@ -611,7 +611,7 @@ def build_app(desk: SlackDesk, client: WebClient, team: str) -> App:
     def log_command(command: Body, text: str, respond: Respond) -> None:
         user, where = str(command["user_id"]), str(command.get("channel_id", ""))
         try:
-            authority.role(Asker(user, str(command.get("team_id", "")), where))
+            authority.check(Asker(user, str(command.get("team_id", "")), where))
             post = log_note(desk.open, cases_desk, text, user)
         except (Forbidden, DatabaseProblem) as error:
             respond(f"The note was not kept. {error}", response_type="ephemeral")

@@ -376,3 +376,9 @@ def test_a_flag_is_in_each_modal_and_in_the_private_answer_and_in_no_post(
     ask("U4", f"status of {SECRET}")
     assert "wheelchair" not in repr(slack.response_posts[-1].body)
     assert "wheelchair" not in repr([x.args for x in slack.posts])
+
+
+def test_nor_does_it_log_a_note(slack: SlackFake, live: Office, ask: Asking) -> None:
+    before = live.received()
+    assert ask("U4", "log flat 3 has damp").startswith("The note was not kept.")
+    assert live.received() == before
