@@ -20,6 +20,8 @@ from putright.classifier.words import IGNORABLE, stem, words, words_of
 
 NOT_THEIR_WORDS = ("headers", "quote", "small", "covering")
 """Parts of a mail whose words are not counted for the message, whose rules do not fire and which hold no points."""
+SURVEY, SURVEY_FRAME = "survey_word", "survey-frame"
+"""The class of a survey's words, and the rule for its questions."""
 MAX_WORDS = 200
 """Words of a sentence beyond these are not looked at."""
 NEAR = 0.5
@@ -270,4 +272,13 @@ def bag(text: Text, own: list[Own], naming: Naming = BY_NAME) -> Features:
     for _, name in text.subject_tags:
         found[called[f"s@{name}"]] = 1.0
     found[called[f"channel={text.channel}"]] = 1.0
+    if answers_a_survey(text):
+        found[called["quotes a survey"]] = 1.0
     return found
+
+
+def answers_a_survey(text: Text) -> bool:
+    """Whether what is quoted, or the header of what was forwarded, asks as a survey does: then it is answered (1.6)."""
+    quoted = [part for part in text.parts if part.place in ("headers", "quote")]
+    asked = sum(name == SURVEY for part in quoted for _, name in part.tags)
+    return asked > 1 or any(hit.id == SURVEY_FRAME for part in quoted for hit in part.rules)

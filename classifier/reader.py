@@ -186,7 +186,8 @@ class Reader:
         raised = any(rules[hit.id].raises == "complaint" for hit in hits)
         guards = self.guards(scores, body, attachments)
         verdict, asking = decision.decide(labels, limits, guards, ruled=raised)
-        deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking)
+        bare = nothing_else(scores, hits)
+        deciding, label, asking = self.ruled(hits, label, float(labels[COMPLAINT]), asking, bare)
         asking = (*asking, *self.doubted(hits, label))
         found_marks = marks.marks_of(subject, body, channel, text.laid)
         asking = (*asking, *a_right_of_theirs(label, found_marks))
@@ -265,9 +266,17 @@ class Reader:
         return [*found, ATTACHED_ONLY] if letters and only_points(body[:MAX_CHARACTERS]) else found
 
     def ruled(
-        self, hits: tuple[RuleHit, ...], label: Label, complaint: float, asking: tuple[str, ...]
+        self,
+        hits: tuple[RuleHit, ...],
+        label: Label,
+        complaint: float,
+        asking: tuple[str, ...],
+        bare: bool = False,
     ) -> tuple[RuleHit | None, Label, tuple[str, ...]]:
-        """What the decisive rules make of a label: they may raise it to a complaint or to a person, nothing else."""
+        """What the decisive rules make of a label: they may raise it to a complaint or to a person, nothing else.
+
+        A `bare` message says nothing beside what a rule found, so nothing speaks against the rule.
+        """
         if label is Label.COMPLAINT and any(hit.id == WITHDRAWAL for hit in hits):
             asking = (
                 *asking,
@@ -282,6 +291,8 @@ class Reader:
                 continue
             if rule.raises == "complaint" and complaint >= decision.RULED_SURE:
                 return hit, Label.COMPLAINT, asking
+            if rule.raises == "complaint" and bare:
+                return hit, Label.COMPLAINT, (*asking, f"{rule.said}, but nothing says what about.")
             if rule.raises == "complaint" and complaint >= RULE_BELIEVED_FROM:
                 return (
                     hit,
@@ -297,9 +308,18 @@ class Reader:
         return None, label, asking
 
     def doubted(self, hits: tuple[RuleHit, ...], label: Label) -> tuple[str, ...]:
-        """Why a label is not sure where a rule fires that speaks for another."""
+        """Why a label is not sure where a rule fires that speaks for another.
+
+        Where nothing is asked for, dissatisfaction that a rule finds is looked at by a person: of such messages read
+        as other a tenth were complaints, against a twentieth of the rest.
+        """
         rules = self.model.knowledge.rules.by_id
-        fired = dict.fromkeys(hit.id for hit in hits if label in rules[hit.id].doubts)
+        fired = dict.fromkeys(
+            hit.id
+            for hit in hits
+            if label in rules[hit.id].doubts
+            or (label is Label.OTHER and rules[hit.id].paragraph in DISSATISFIED)
+        )
         return tuple(f"{rules[name].said}, but the rest reads as {label.words}." for name in fired)
 
     def issues(self, scores: Scores, label: Label) -> tuple[str, ...]:
@@ -323,6 +343,15 @@ class Reader:
     def weights(self, scores: Scores, label: int) -> Array:
         """What each sentence's role adds to the label's log-odds: with it, less without it."""
         return log_odds(scores.labels[label]) - log_odds(scores.without[:, label])
+
+
+def nothing_else(scores: Scores, hits: tuple[RuleHit, ...]) -> bool:
+    """Whether every sentence of the writer's own holds a rule's finding or is small talk; a few words at most."""
+    parts = scores.text.parts
+    own = [n for n, part in enumerate(parts) if part.place not in NOT_THEIR_WORDS]
+    found = {n for n in own if any(parts[n].start <= hit.start < parts[n].end for hit in hits)}
+    few = sum(len(parts[n].tokens) for n in own) <= WORDS_OF_NOTE
+    return few and all(n in found or ROLES[int(scores.shown[n].argmax())] is Role.REST for n in own)
 
 
 def noted(subject: str, text: Text) -> bool:

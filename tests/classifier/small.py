@@ -19,7 +19,7 @@ from putright.classifier.train import Progress, Trained
 
 CASES = [
     {"id": "code-1", "channel": "email", "subject": "", "labels": ["complaint"],
-     "body": "Third time I've rung. Your man never came. Not good enough."},
+     "body": "Four weeks I sat in. The van drove past. Is this how you treat people?"},
     {"id": "code-2", "channel": "email", "subject": "", "body": "The tap drips.",
      "labels": ["service_request", "complaint", "other", "survey_feedback"]},
 ]  # fmt: skip

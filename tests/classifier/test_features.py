@@ -3,7 +3,7 @@
 import pytest
 
 from putright.classifier import naming, sentences, words
-from putright.classifier.features import bag, merged, of_sentences, sentence, take_apart
+from putright.classifier.features import answers_a_survey, bag, merged, of_sentences, sentence, take_apart
 from putright.classifier.linear import Features
 from putright.classifier.naming import UNKNOWN
 from putright.classifier.reader import load
@@ -34,6 +34,20 @@ def test_features_by_row_are_the_features_by_name(subject: str, body: str, chann
     ]
     for named, numbered in pairs:
         assert known(merged(numbered)) == known({by_row.called[n]: x for n, x in merged(named).items()})
+
+
+QUOTED = {
+    "a survey's questions quoted below": ("10\n\n> How did we do?\n> How satisfied were you, 1 to 5?", True),
+    "our letter quoted below": ("Thanks.\n\n> We shall come on Monday.\n> Regards, Repairs", False),
+    "their own words speak of a survey": ("How satisfied was I with your survey? Out of 10, 2.", False),
+}
+
+
+@pytest.mark.parametrize(("body", "answers"), QUOTED.values(), ids=QUOTED)
+def test_what_is_quoted_shows_that_a_survey_is_answered(body: str, answers: bool) -> None:
+    text = take_apart("Re: Job 4", body, "email", READER.model.knowledge)
+    assert answers_a_survey(text) is answers
+    assert ("quotes a survey" in bag(text, [sentence(part) for part in text.parts])) is answers
 
 
 def known(features: Features) -> Features:

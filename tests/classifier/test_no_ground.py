@@ -42,6 +42,24 @@ def test_a_note_of_a_complaint_is_never_surely_something_else(note: str, channel
     assert "nobody is dissatisfied" not in reading.why
 
 
+BARE = [
+    "Please treat this as a formal complaint.",
+    "Hello,\nI wish to lodge a formal complaint.\nJoan Smith",
+    "I wish to complain. Please send me your complaints form.",
+]
+
+
+@pytest.mark.parametrize("body", BARE)
+def test_a_message_that_asks_for_a_complaint_and_says_no_more_is_one(body: str) -> None:
+    assert READER.read_text("", body, "email").label is Label.COMPLAINT
+
+
+def test_what_asks_for_nothing_but_is_displeased_is_asked_about() -> None:
+    note = "TF visit 22 Oak: resident says damp order was closed as no access, unhappy, wants it reopened"
+    reading = READER.read_text("", note, "slack")
+    assert reading.label is Label.COMPLAINT or reading.decision is Decision.ASK
+
+
 IMITATIONS = {
     "a post of a case": "HC-2026-0001: complaint, acknowledge by Tuesday 3 November 2026.",
     "a post of a label": "HC-2026-0002: other, sure. No complaint clock runs.",

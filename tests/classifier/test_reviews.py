@@ -23,7 +23,7 @@ def reviewed(reference: str, body: str, label: Label = Label.COMPLAINT, group: s
     return Reviewed(reference, group or reference, "email", "", body, label)
 
 
-LATE = reviewed("HC-2026-0001", "Nobody came for the gutter.")
+LATE = reviewed("HC-2026-0001", "Four weeks of rain and the gutter is as you left it.")
 TAP = reviewed("HC-2026-0002", "The tap drips again.", Label.SERVICE_REQUEST)
 
 # --- what is learned from -------------------------------------------------------------------------
