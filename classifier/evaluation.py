@@ -84,13 +84,18 @@ def near_copies(records: Sequence[Record], paths: Sequence[Path]) -> frozenset[s
 
 
 def leave_one_file_out(path: Path | None = None, folder: Path = model.FOLDER) -> dict[str, Scores]:
-    """The figures of every file of the corpus (or of one file) by a model trained on the others."""
+    """The figures of every file of the corpus (or of one file) by a model trained on the others.
+
+    A file from elsewhere needs no more than texts and labels, and is held to nothing else.
+    """
     paths = corpus.files(folder / "corpus")
     only = ""
-    if path is not None:
+    if path is None or path.resolve() in {p.resolve() for p in paths}:
+        records = corpus.load(paths)
+        only = path.stem if path else ""
+    else:
         only = path.stem
-        paths = [p for p in paths if p.stem != only] + [path]
-    records = corpus.load(paths)
+        records = [*corpus.load([p for p in paths if p.stem != only]), *labelled.load(path).records]
     unseen = train.read_unseen(records, folder, only)
     files = [only] if only else sorted({r.file for r in records})
     found = {}

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from putright.bot.commands.evaluate import evaluate
 from putright.cases.labels import Label
 from putright.cases.reading import unread
-from putright.classifier import corpus, model, scores
+from putright.classifier import corpus, model, reader, scores, train
 from putright.classifier.scores import FIGURES
 
 LEAK = {
@@ -220,3 +220,22 @@ def test_the_same_words_twice_and_under_two_labels_are_said(tmp_path: Path) -> N
 def test_every_figure_says_what_it_means() -> None:
     assert all(len(meaning) > 20 for meaning in FIGURES.values())
     assert all(row.label in Label for row in scores.score([], []).labels)
+
+
+def test_a_file_from_elsewhere_is_read_unseen_with_texts_and_labels_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Learning takes minutes: the reader in use stands in for the model of the whole corpus."""
+    taught: list[corpus.Record] = []
+
+    def read_unseen(records: list[corpus.Record], folder: Path, only: str) -> dict[str, Any]:
+        taught.extend(records)
+        reading = reader.load(folder)
+        return {r.id: reading.read_text(r.subject, r.body, r.channel) for r in records if r.file == only}
+
+    monkeypatch.setattr(train, "read_unseen", read_unseen)
+    path = lines(tmp_path / "theirs.jsonl", LEAK, TAP)
+    result = run(path, "--leave-one-file-out", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["theirs"]["accuracy"] == 1.0
+    assert len(taught) == len(corpus.load(corpus.files(model.FOLDER / "corpus"))) + 2
