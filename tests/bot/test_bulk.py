@@ -75,7 +75,7 @@ def test_whoever_reads_only_the_first_lines_hears_no_complaint(file: Path) -> No
 
 def test_ctrl_c_ends_all_processes_without_a_traceback(tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
-    path.write_text("\n".join(LINES * 30))
+    path.write_text("\n".join(LINES * 200))
     with subprocess.Popen(
         [*PROGRAM, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as process:

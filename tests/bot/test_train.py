@@ -17,7 +17,7 @@ from tests.harrowmere import ADDRESS, LATER, MONDAY, RESIDENT, database, do, log
 
 __all__ = ["small", "small_folder"]
 NOW = ("--at", "2026-11-23T10:00", "--as", "Priya Shah")
-BODY = "Nobody came for the gutter, your workmen are a disgrace and you do not care."
+BODY = "Your plumber drank his tea, looked at my gutter and drove away; water pours past my window."
 MODELS = Path("putright-models")
 
 
