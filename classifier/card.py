@@ -12,7 +12,7 @@ import numpy as np
 from putright.cases.labels import Decision, Label
 from putright.classifier import agreement, corpus, scores, table
 from putright.classifier.corpus import Record
-from putright.classifier.decision import MISSED, SHARES, Limits, decide
+from putright.classifier.decision import MISSED, OTHER_SURE, SHARES, Limits, decide
 from putright.classifier.heads import LABELS
 from putright.classifier.model import FOLDER, Model
 from putright.classifier.reader import Reader
@@ -155,7 +155,8 @@ def write(records: Sequence[Record], trained: Trained, model: Model) -> str:
         f"The limits were chosen on unseen messages outside families: at most {MISSED:.1%} of complaints surely",
         f"called something else, and what asking is left of {ASKED:.0%} spent on the least sure. A label other than",
         "complaint is sure only while the chance of a complaint is below the limit of its channel, and any label from",
-        f"{limits.sure_from:.2f} on. Scores are divided by {limits.temperature:.2f} before they become probabilities.",
+        f"{limits.sure_from:.2f} on, other from {OTHER_SURE:.2f}. Scores are divided by {limits.temperature:.2f}",
+        "before they become probabilities.",
         *asking(records, trained, limits),
         "",
         "## The files",

@@ -20,6 +20,8 @@ FEW_WORDS = 4
 KNOWN_SHARE = 0.5
 LEAST_SURE, MOST_SURE = 0.5, 0.7
 """Less than even odds are never called sure, and from the second on nobody needs to be asked for the odds alone."""
+OTHER_SURE = 0.7
+"""Nobody does anything about what is read as other, and of those below it half were read wrongly (unseen messages)."""
 RULED_SURE = 0.25
 """Where a decisive rule calls it a complaint, so much of a chance of one is enough to be sure: the choice is theirs."""
 ENGLISH_SHARE = 0.12
@@ -78,11 +80,12 @@ def decide(
     best = int(probabilities.argmax())
     label = LABELS[best]
     complaint = float(probabilities[COMPLAINT])
+    sure_from = max(limits.sure_from, OTHER_SURE) if label is Label.OTHER else limits.sure_from
     if ruled and complaint >= RULED_SURE:
         return (Decision.ASK if reasons else Decision.SURE), tuple(reasons)
     if label is not Label.COMPLAINT and complaint >= limits.complaint_below:
         reasons.append(f"It reads as {label.words}, but a complaint cannot be ruled out ({complaint:.0%}).")
-    elif float(probabilities[best]) < limits.sure_from and not (ruled and label is Label.COMPLAINT):
+    elif float(probabilities[best]) < sure_from and not (ruled and label is Label.COMPLAINT):
         second = int(np.argsort(-probabilities, kind="stable")[1])
         reasons.append(
             f"It reads as {label.words} only by {probabilities[best]:.0%}; "

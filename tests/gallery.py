@@ -62,7 +62,7 @@ SURE = (
     "Mrs Kaya rang. The boiler has been off since Friday, nobody came on Tuesday as promised and this is the third "
     "time. She wants to make a formal complaint about how she has been treated and wants it repaired this week."
 )
-UNSURE = "Mr Obi at flat 9 says the lift was out again this morning."
+UNSURE = "Mr Obi at flat 9 says the lift keeps stopping."
 EMERGENCY = "Mr Ade at 14 Ash Court smells gas in the hallway and feels sick."
 LATE = "Mrs Hay rang again: nobody came to mend the lift all week, she wants to make a formal complaint."
 STAFFED = replace(LANDLORD, people={"U1": "Kim Lau", "U2": "Priya Shah"}, teams={"North": ("Kim Lau",)})

@@ -79,3 +79,18 @@ def test_a_landlord_sets_the_share(tmp_path: Path) -> None:
     file.write_text("[reader]\nmissed_complaints = 1\n", encoding="utf-8")
     with pytest.raises(SettingsProblem, match=r"reader.missed_complaints is a number from 0.001 to 0.05"):
         load(file, environment={})
+
+
+@pytest.mark.parametrize(
+    ("chances", "decided"),
+    [
+        ((0.02, 0.25, 0.02, 0.71), Decision.SURE),
+        ((0.02, 0.27, 0.02, 0.69), Decision.ASK),
+        ((0.02, 0.69, 0.02, 0.27), Decision.SURE),
+    ],
+    ids=["other by far", "other but not by far", "another label needs less"],
+)
+def test_other_must_be_surer_than_what_somebody_acts_on(
+    chances: tuple[float, ...], decided: Decision
+) -> None:
+    assert decision.decide(np.array(chances), Limits(), [])[0] is decided
